@@ -1,0 +1,195 @@
+"""What a route file needs: `Routes` to register its functions, `Call` to read the request.
+
+A route is one function. Its parameters after `call` are those of its path; those ending in `_id`
+arrive as ints. What it returns is the JSON body (None for 204), or a body with a status:
+
+    @routes.get("/channels/{channel_id}")
+    def get_channel(call: Call, channel_id: int) -> dict[str, Any]:
+        ...
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from urllib.parse import unquote
+
+from .errors import form_error, unauthorized
+from .multipart import Content, Upload
+from .validate.form import as_snowflake
+
+if TYPE_CHECKING:
+    from flask import Request
+
+    from .auth import Identity
+
+Auth = Literal["bot", "optional"]
+Handler = Callable[..., Any]
+_F = TypeVar("_F", bound=Handler)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One operation of the API.
+
+    Args:
+        method: HTTP method.
+        path: Path in the documentation's notation, such as "/channels/{channel_id}".
+        handler: The function that answers.
+        auth: "bot" where a token is needed, "optional" where the path carries what is needed.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    auth: Auth
+
+
+class Routes:
+    """The routes of one page of the documentation."""
+
+    def __init__(self) -> None:
+        self.all: list[Route] = []
+
+    def get(self, path: str, *, auth: Auth = "bot") -> Callable[[_F], _F]:
+        """Register a function for GET."""
+        return self._register("GET", path, auth)
+
+    def post(self, path: str, *, auth: Auth = "bot") -> Callable[[_F], _F]:
+        """Register a function for POST."""
+        return self._register("POST", path, auth)
+
+    def put(self, path: str, *, auth: Auth = "bot") -> Callable[[_F], _F]:
+        """Register a function for PUT."""
+        return self._register("PUT", path, auth)
+
+    def patch(self, path: str, *, auth: Auth = "bot") -> Callable[[_F], _F]:
+        """Register a function for PATCH."""
+        return self._register("PATCH", path, auth)
+
+    def delete(self, path: str, *, auth: Auth = "bot") -> Callable[[_F], _F]:
+        """Register a function for DELETE."""
+        return self._register("DELETE", path, auth)
+
+    def _register(self, method: str, path: str, auth: Auth) -> Callable[[_F], _F]:
+        def register(handler: _F) -> _F:
+            self.all.append(Route(method, path, handler, auth))
+            return handler
+
+        return register
+
+
+@dataclass
+class Call:
+    """One request as a route function sees it.
+
+    Args:
+        server: The local Discord this request came to.
+        request: Flask's request.
+        route: The route that matched.
+        identity: Who asks; None where no token was needed and none came.
+    """
+
+    server: Any
+    request: Request
+    route: Route
+    identity: Identity | None
+    _content: Content | None = field(default=None, repr=False)
+
+    @property
+    def world(self) -> Any:
+        """The world behind the server."""
+        return self.server.world
+
+    @property
+    def user_id(self) -> int:
+        """The id of the user who asks.
+
+        Raises:
+            ApiError: 401, when nobody is behind the request.
+        """
+        if self.identity is None:
+            raise unauthorized()
+        return self.identity.user_id
+
+    @property
+    def body(self) -> Any:
+        """The JSON of the body, wherever in it that was; {} for an empty body."""
+        return self._read().payload
+
+    @property
+    def files(self) -> list[Upload]:
+        """The uploaded files by their number."""
+        return self._read().files
+
+    def _read(self) -> Content:
+        if self._content is None:
+            self._content = Content.read(self.request)
+        return self._content
+
+    @property
+    def reason(self) -> str | None:
+        """The reason for the audit log, decoded; None when there is none."""
+        raw = self.request.headers.get("X-Audit-Log-Reason")
+        if not raw:
+            return None
+        # Some clients percent-encode, some send UTF-8, which WSGI hands over as Latin-1.
+        reason = unquote(raw)
+        with contextlib.suppress(UnicodeError):
+            reason = reason.encode("latin-1").decode()
+        if len(reason) > 512:
+            raise form_error("reason", "BASE_TYPE_MAX_LENGTH", "Must be 512 or fewer in length.")
+        return reason
+
+    def flag(self, key: str) -> bool:
+        """Return a boolean of the query: 1, true, True and an empty value are true."""
+        value = self.request.args.get(key)
+        return value is not None and value.lower() in ("1", "true", "yes", "")
+
+    def integer(self, key: str, default: int, low: int, high: int) -> int:
+        """Return a number of the query.
+
+        Raises:
+            ApiError: 50035 when it is not between `low` and `high`.
+        """
+        raw = self.request.args.get(key)
+        if raw is None:
+            return default
+        try:
+            number = int(raw)
+        except ValueError:
+            raise form_error(key, "NUMBER_TYPE_COERCE", f'Value "{raw}" is not int.') from None
+        if number < low:
+            text = f"int value should be greater than or equal to {low}."
+            raise form_error(key, "NUMBER_TYPE_MIN", text)
+        if number > high:
+            text = f"int value should be less than or equal to {high}."
+            raise form_error(key, "NUMBER_TYPE_MAX", text)
+        return number
+
+    def snowflake(self, key: str) -> int | None:
+        """Return an id of the query, None when it is not there.
+
+        Raises:
+            ApiError: 50035 when it is no id.
+        """
+        raw = self.request.args.get(key)
+        return None if raw is None else snowflake(key, raw)
+
+    def text(self, key: str) -> str | None:
+        """Return a string of the query, None when it is not there."""
+        return self.request.args.get(key)
+
+
+def snowflake(key: str, raw: str) -> int:
+    """Return an id of a path or query as an int.
+
+    Raises:
+        ApiError: 50035 when it is no id.
+    """
+    number = as_snowflake(raw)
+    if number is None:
+        raise form_error(key, "NUMBER_TYPE_COERCE", f'Value "{raw}" is not snowflake.')
+    return number
