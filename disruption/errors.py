@@ -35,6 +35,7 @@ __all__ = [
     "RateLimitExceeded",
     "RequestFailed",
     "ServerError",
+    "SubmitQueueFull",
     "Unauthorized",
     "Unbound",
     "WaitTimeout",
@@ -96,6 +97,10 @@ class AlreadyConnected(DisruptionError):
 
 class IntentNotRequested(DisruptionError):
     """An event was waited for whose gateway intent the client did not ask for."""
+
+
+class SubmitQueueFull(DisruptionError):
+    """Too many submitted functions wait for a thread; wait for some of their results first."""
 
 
 class WaitTimeout(DisruptionError, TimeoutError):
