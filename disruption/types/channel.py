@@ -1,0 +1,334 @@
+"""Channel.
+
+The types of https://discord.com/developers/docs/resources/channel
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from .core.base import Entity, Model, model
+from .core.enums import OpenFlag, OpenIntEnum
+from .core.snowflake import Snowflake
+from .core.unset import UNSET, Unset
+from .member import GuildMember
+from .permissions import Permissions
+from .user import User
+
+__all__ = [
+    "AnnouncementChannel",
+    "CategoryChannel",
+    "Channel",
+    "ChannelFlags",
+    "ChannelType",
+    "DMChannel",
+    "DefaultReaction",
+    "DirectoryChannel",
+    "FollowedChannel",
+    "ForumChannel",
+    "ForumLayoutType",
+    "ForumTag",
+    "GroupDMChannel",
+    "MediaChannel",
+    "Overwrite",
+    "OverwriteType",
+    "PartialChannel",
+    "SortOrderType",
+    "StageChannel",
+    "TextChannel",
+    "Thread",
+    "ThreadMember",
+    "ThreadMetadata",
+    "VideoQualityMode",
+    "VoiceChannel",
+]
+
+
+class ChannelType(OpenIntEnum):
+    """See https://discord.com/developers/docs/resources/channel#channel-object"""
+
+    GUILD_TEXT = 0
+    DM = 1
+    GUILD_VOICE = 2
+    GROUP_DM = 3
+    GUILD_CATEGORY = 4
+    GUILD_ANNOUNCEMENT = 5
+    ANNOUNCEMENT_THREAD = 10
+    PUBLIC_THREAD = 11
+    PRIVATE_THREAD = 12
+    GUILD_STAGE_VOICE = 13
+    GUILD_DIRECTORY = 14
+    GUILD_FORUM = 15
+    GUILD_MEDIA = 16
+
+
+class VideoQualityMode(OpenIntEnum):
+    """See https://discord.com/developers/docs/resources/channel#channel-object"""
+
+    AUTO = 1
+    FULL = 2
+
+
+class ChannelFlags(OpenFlag):
+    """See https://discord.com/developers/docs/resources/channel#channel-object"""
+
+    PINNED = 1 << 1
+    REQUIRE_TAG = 1 << 4
+    HIDE_MEDIA_DOWNLOAD_OPTIONS = 1 << 15
+    IS_SPOILER_CHANNEL = 1 << 21
+
+
+class SortOrderType(OpenIntEnum):
+    """See https://discord.com/developers/docs/resources/channel#channel-object"""
+
+    LATEST_ACTIVITY = 0
+    CREATION_DATE = 1
+
+
+class ForumLayoutType(OpenIntEnum):
+    """See https://discord.com/developers/docs/resources/channel#channel-object"""
+
+    NOT_SET = 0
+    LIST_VIEW = 1
+    GALLERY_VIEW = 2
+
+
+class OverwriteType(OpenIntEnum):
+    """See https://discord.com/developers/docs/resources/channel#overwrite-object"""
+
+    ROLE = 0
+    MEMBER = 1
+
+
+@model
+class PartialChannel(Entity):
+    """The part of a channel that is known; what is not is None.
+
+    See https://discord.com/developers/docs/resources/channel#channel-object
+    """
+
+    type: ChannelType | None = None
+    guild_id: Snowflake | None = None
+    position: int | None = None
+    permission_overwrites: list[Overwrite] | None = None
+    name: str | Unset | None = UNSET
+    topic: str | Unset | None = UNSET
+    nsfw: bool | None = None
+    last_message_id: Snowflake | Unset | None = UNSET
+    bitrate: int | None = None
+    user_limit: int | None = None
+    rate_limit_per_user: int | None = None
+    recipients: list[User] | None = None
+    icon: str | Unset | None = UNSET
+    owner_id: Snowflake | None = None
+    application_id: Snowflake | Unset | None = UNSET
+    managed: bool | None = None
+    parent_id: Snowflake | Unset | None = UNSET
+    last_pin_timestamp: datetime | Unset | None = UNSET
+    rtc_region: str | Unset | None = UNSET
+    video_quality_mode: VideoQualityMode | None = None
+    message_count: int | None = None
+    member_count: int | None = None
+    thread_metadata: ThreadMetadata | None = None
+    member: ThreadMember | None = None
+    default_auto_archive_duration: int | None = None
+    permissions: Permissions | None = None
+    app_permissions: Permissions | None = None
+    flags: ChannelFlags | None = None
+    total_message_sent: int | None = None
+    available_tags: list[ForumTag] | None = None
+    applied_tags: list[Snowflake] | None = None
+    default_reaction_emoji: DefaultReaction | Unset | None = UNSET
+    default_thread_rate_limit_per_user: int | None = None
+    default_sort_order: SortOrderType | Unset | None = UNSET
+    default_forum_layout: ForumLayoutType | None = None
+    default_tag_setting: str | Unset | None = UNSET
+
+
+@model
+class Channel(PartialChannel):
+    """Channel.
+
+    See https://discord.com/developers/docs/resources/channel#channel-object
+    """
+
+    type: ChannelType
+
+    def __post_init__(self) -> None:
+        kind = _KINDS.get(self.type)
+        if kind is not None:
+            cls = type(self)
+            self.__class__ = kind if cls is Channel else _kind_of_event(cls, kind)
+
+
+@model
+class TextChannel(Channel):
+    """A text channel of a guild."""
+
+
+@model
+class DMChannel(Channel):
+    """A direct message."""
+
+
+@model
+class VoiceChannel(Channel):
+    """A voice channel."""
+
+
+@model
+class GroupDMChannel(Channel):
+    """A direct message of several people."""
+
+
+@model
+class CategoryChannel(Channel):
+    """A category of channels."""
+
+
+@model
+class AnnouncementChannel(Channel):
+    """A channel whose messages other guilds can follow."""
+
+
+@model
+class StageChannel(Channel):
+    """A stage."""
+
+
+@model
+class DirectoryChannel(Channel):
+    """A hub's list of guilds."""
+
+
+@model
+class ForumChannel(Channel):
+    """A channel of threads only."""
+
+
+@model
+class MediaChannel(Channel):
+    """A channel of threads with media."""
+
+
+@model
+class Thread(Channel):
+    """A thread: announcement, public or private."""
+
+
+@model
+class FollowedChannel(Model):
+    """Followed Channel.
+
+    See https://discord.com/developers/docs/resources/channel#followed-channel-object
+    """
+
+    channel_id: Snowflake
+    webhook_id: Snowflake
+
+
+@model
+class Overwrite(Model):
+    """Overwrite.
+
+    See https://discord.com/developers/docs/resources/channel#overwrite-object
+    """
+
+    id: Snowflake
+    type: OverwriteType
+    allow: Permissions
+    deny: Permissions
+
+
+@model
+class ThreadMetadata(Model):
+    """Thread Metadata.
+
+    See https://discord.com/developers/docs/resources/channel#thread-metadata-object
+    """
+
+    archived: bool
+    auto_archive_duration: int
+    archive_timestamp: datetime | None
+    locked: bool
+    invitable: bool | None = None
+    create_timestamp: datetime | Unset | None = UNSET
+
+
+@model
+class ThreadMember(Model):
+    """Thread Member.
+
+    See https://discord.com/developers/docs/resources/channel#thread-member-object
+    """
+
+    id: Snowflake | None = None
+    user_id: Snowflake | None = None
+    join_timestamp: datetime
+    flags: int
+    member: GuildMember | None = None
+
+
+@model
+class DefaultReaction(Model):
+    """Default Reaction.
+
+    See https://discord.com/developers/docs/resources/channel#default-reaction-object
+    """
+
+    emoji_id: Snowflake | None
+    emoji_name: str | None
+
+
+@model
+class ForumTag(Model):
+    """Forum Tag.
+
+    See https://discord.com/developers/docs/resources/channel#forum-tag-object
+    """
+
+    id: Snowflake
+    name: str
+    moderated: bool
+    emoji_id: Snowflake | None
+    emoji_name: str | None
+
+
+_KINDS: dict[int, type[Channel]] = {
+    ChannelType.GUILD_TEXT: TextChannel,
+    ChannelType.DM: DMChannel,
+    ChannelType.GUILD_VOICE: VoiceChannel,
+    ChannelType.GROUP_DM: GroupDMChannel,
+    ChannelType.GUILD_CATEGORY: CategoryChannel,
+    ChannelType.GUILD_ANNOUNCEMENT: AnnouncementChannel,
+    ChannelType.GUILD_STAGE_VOICE: StageChannel,
+    ChannelType.GUILD_DIRECTORY: DirectoryChannel,
+    ChannelType.GUILD_FORUM: ForumChannel,
+    ChannelType.GUILD_MEDIA: MediaChannel,
+    ChannelType.ANNOUNCEMENT_THREAD: Thread,
+    ChannelType.PUBLIC_THREAD: Thread,
+    ChannelType.PRIVATE_THREAD: Thread,
+}
+_events: dict[tuple[type[Channel], type[Channel]], type[Channel]] = {}
+
+
+def _kind_of_event(cls: type[Channel], kind: type[Channel]) -> type[Channel]:
+    """Return the class of a `ChannelCreate` that is a `TextChannel` too, made once."""
+    if issubclass(cls, kind):
+        return cls
+    made = _events.get((cls, kind))
+    if made is None:
+
+        def reduce(self: Channel) -> Any:
+            return _restore, (cls, kind, self.__getstate__())
+
+        made = type(cls.__name__, (cls, kind), {"__module__": cls.__module__, "__reduce__": reduce})
+        _events[cls, kind] = made
+    return made
+
+
+def _restore(cls: type[Channel], kind: type[Channel], state: dict[str, Any]) -> Channel:
+    channel = object.__new__(_kind_of_event(cls, kind))
+    channel.__setstate__(state)
+    return channel

@@ -1,0 +1,37 @@
+"""What all gateway events have in common."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from ..core.base import Model, model
+
+__all__ = ["Event", "UnknownEvent"]
+
+
+class Event:
+    """A gateway event. One that carries a whole object is a subclass of that object's class."""
+
+    event_name: ClassVar[str] = ""
+    """The wire name, ``MESSAGE_CREATE``."""
+
+    _shard_id = 0
+    _sequence = 0
+
+    @property
+    def shard_id(self) -> int:
+        """The shard that received it."""
+        return self._shard_id
+
+    @property
+    def sequence(self) -> int:
+        """Its number in the session of its shard."""
+        return self._sequence
+
+
+@model
+class UnknownEvent(Model, Event):
+    """An event that Discord added after this library was made; `data` is all of it."""
+
+    name: str
+    data: Any = None

@@ -1,0 +1,173 @@
+"""Guild scheduled event.
+
+The types of https://discord.com/developers/docs/resources/guild-scheduled-event
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from .core.base import Entity, Model, model
+from .core.enums import OpenIntEnum
+from .core.snowflake import Snowflake
+from .core.unset import UNSET, Unset
+from .member import GuildMember
+from .user import User
+
+__all__ = [
+    "GuildScheduledEvent",
+    "GuildScheduledEventEntityMetadata",
+    "GuildScheduledEventEntityType",
+    "GuildScheduledEventPrivacyLevel",
+    "GuildScheduledEventRecurrenceRule",
+    "GuildScheduledEventRecurrenceRuleFrequency",
+    "GuildScheduledEventRecurrenceRuleMonth",
+    "GuildScheduledEventRecurrenceRuleNWeekday",
+    "GuildScheduledEventRecurrenceRuleWeekday",
+    "GuildScheduledEventStatus",
+    "GuildScheduledEventUser",
+]
+
+
+class GuildScheduledEventPrivacyLevel(OpenIntEnum):
+    """See https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-object"""
+
+    GUILD_ONLY = 2
+
+
+class GuildScheduledEventEntityType(OpenIntEnum):
+    """See https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-object"""
+
+    STAGE_INSTANCE = 1
+    VOICE = 2
+    EXTERNAL = 3
+
+
+class GuildScheduledEventStatus(OpenIntEnum):
+    """See https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-object"""
+
+    SCHEDULED = 1
+    ACTIVE = 2
+    COMPLETED = 3
+    CANCELED = 4
+
+
+class GuildScheduledEventRecurrenceRuleFrequency(OpenIntEnum):
+    """See https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object"""
+
+    YEARLY = 0
+    MONTHLY = 1
+    WEEKLY = 2
+    DAILY = 3
+
+
+class GuildScheduledEventRecurrenceRuleWeekday(OpenIntEnum):
+    """See https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object"""
+
+    MONDAY = 0
+    TUESDAY = 1
+    WEDNESDAY = 2
+    THURSDAY = 3
+    FRIDAY = 4
+    SATURDAY = 5
+    SUNDAY = 6
+
+
+class GuildScheduledEventRecurrenceRuleMonth(OpenIntEnum):
+    """See https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object"""
+
+    JANUARY = 1
+    FEBRUARY = 2
+    MARCH = 3
+    APRIL = 4
+    MAY = 5
+    JUNE = 6
+    JULY = 7
+    AUGUST = 8
+    SEPTEMBER = 9
+    OCTOBER = 10
+    NOVEMBER = 11
+    DECEMBER = 12
+
+
+@model
+class GuildScheduledEvent(Entity):
+    """Guild Scheduled Event.
+
+    See https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-object
+    """
+
+    guild_id: Snowflake
+    channel_id: Snowflake | None
+    creator_id: Snowflake | Unset | None = UNSET
+    name: str
+    description: str | Unset | None = UNSET
+    scheduled_start_time: datetime
+    scheduled_end_time: datetime | None
+    privacy_level: GuildScheduledEventPrivacyLevel
+    status: GuildScheduledEventStatus
+    entity_type: GuildScheduledEventEntityType
+    entity_id: Snowflake | None
+    entity_metadata: GuildScheduledEventEntityMetadata | None
+    creator: User | None = None
+    user_count: int | None = None
+    image: str | Unset | None = UNSET
+    recurrence_rule: GuildScheduledEventRecurrenceRule | None
+    guild_scheduled_event_exceptions: list[dict[str, Any]] | None = None
+    user_rsvp: dict[str, Any] | Unset | None = UNSET
+
+
+@model
+class GuildScheduledEventEntityMetadata(Model):
+    """Guild Scheduled Event Entity Metadata.
+
+    See https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-object
+    """
+
+    location: str | None = None
+
+
+@model
+class GuildScheduledEventUser(Model):
+    """Guild Scheduled Event User.
+
+    See https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-user-object
+    """
+
+    guild_scheduled_event_id: Snowflake
+    user: User | None = None
+    member: GuildMember | None = None
+    guild_scheduled_event_exception_id: Snowflake | Unset | None = UNSET
+    response: int | None = None
+    user_id: Snowflake | None = None
+
+
+@model
+class GuildScheduledEventRecurrenceRule(Model):
+    """Guild Scheduled Event Recurrence Rule.
+
+    See https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object
+    """
+
+    start: datetime
+    end: datetime | Unset | None = UNSET
+    frequency: GuildScheduledEventRecurrenceRuleFrequency
+    interval: int
+    by_weekday: list[GuildScheduledEventRecurrenceRuleWeekday] | None
+    by_n_weekday: list[GuildScheduledEventRecurrenceRuleNWeekday] | None
+    by_month: list[GuildScheduledEventRecurrenceRuleMonth] | None
+    by_month_day: list[int] | None
+    by_year_day: list[int] | Unset | None = UNSET
+    count: int | Unset | None = UNSET
+
+
+@model
+class GuildScheduledEventRecurrenceRuleNWeekday(Model):
+    """Guild Scheduled Event Recurrence Rule - N_Weekday.
+
+    See https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object
+    """
+
+    n: int
+    day: GuildScheduledEventRecurrenceRuleWeekday

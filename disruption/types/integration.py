@@ -1,0 +1,94 @@
+"""Integration.
+
+The types of https://discord.com/developers/docs/resources/guild#integration-object
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from .core.base import Entity, Model, model
+from .core.enums import OpenIntEnum
+from .core.snowflake import Snowflake
+from .core.unset import UNSET, Unset
+from .oauth2 import OAuth2Scope
+from .user import User
+
+__all__ = [
+    "Integration",
+    "IntegrationAccount",
+    "IntegrationApplication",
+    "IntegrationExpireBehavior",
+    "PartialIntegration",
+]
+
+
+class IntegrationExpireBehavior(OpenIntEnum):
+    """See https://discord.com/developers/docs/resources/guild#integration-object"""
+
+    REMOVE_ROLE = 0
+    KICK = 1
+
+
+@model
+class IntegrationAccount(Model):
+    """Integration Account.
+
+    See https://discord.com/developers/docs/resources/guild#integration-account-object
+    """
+
+    id: str
+    name: str | None
+
+
+@model
+class IntegrationApplication(Entity):
+    """Integration Application.
+
+    See https://discord.com/developers/docs/resources/guild#integration-application-object
+    """
+
+    name: str
+    icon: str | None
+    description: str
+    bot: User | None = None
+    cover_image: str | None = None
+    primary_sku_id: Snowflake | None = None
+    type: int | Unset | None = UNSET
+
+
+@model
+class PartialIntegration(Entity):
+    """The part of a integration that is known; what is not is None.
+
+    See https://discord.com/developers/docs/resources/guild#integration-object
+    """
+
+    name: str | Unset | None = UNSET
+    type: str | None = None
+    enabled: bool | None = None
+    syncing: bool | None = None
+    role_id: Snowflake | Unset | None = UNSET
+    enable_emoticons: bool | None = None
+    expire_behavior: IntegrationExpireBehavior | None = None
+    expire_grace_period: int | None = None
+    user: User | None = None
+    account: IntegrationAccount | None = None
+    synced_at: datetime | None = None
+    subscriber_count: int | None = None
+    revoked: bool | None = None
+    application: IntegrationApplication | None = None
+    scopes: list[OAuth2Scope] | None = None
+
+
+@model
+class Integration(PartialIntegration):
+    """Integration.
+
+    See https://discord.com/developers/docs/resources/guild#integration-object
+    """
+
+    name: str | None
+    type: str
+    enabled: bool
+    account: IntegrationAccount

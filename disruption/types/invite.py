@@ -1,0 +1,123 @@
+"""Invite.
+
+The types of https://discord.com/developers/docs/resources/invite
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from .application import PartialApplication
+from .channel import PartialChannel
+from .core.base import Model, model
+from .core.enums import OpenFlag, OpenIntEnum
+from .core.snowflake import Snowflake
+from .core.unset import UNSET, Unset
+from .guild import PartialGuild
+from .guild_scheduled_event import GuildScheduledEvent
+from .member import GuildMember
+from .permissions import PartialRole
+from .user import User
+
+__all__ = [
+    "GuildInviteFlags",
+    "Invite",
+    "InviteMetadata",
+    "InviteStageInstance",
+    "InviteTargetType",
+    "InviteType",
+    "TargetUsersJobStatusCode",
+]
+
+
+class InviteType(OpenIntEnum):
+    """See https://discord.com/developers/docs/resources/invite#invite-object"""
+
+    GUILD = 0
+    GROUP_DM = 1
+    FRIEND = 2
+
+
+class InviteTargetType(OpenIntEnum):
+    """See https://discord.com/developers/docs/resources/invite#invite-object"""
+
+    STREAM = 1
+    EMBEDDED_APPLICATION = 2
+
+
+class GuildInviteFlags(OpenFlag):
+    """See https://discord.com/developers/docs/resources/invite#invite-object"""
+
+    IS_GUEST_INVITE = 1 << 0
+
+
+class TargetUsersJobStatusCode(OpenIntEnum):
+    """See https://discord.com/developers/docs/resources/invite#get-target-users-job-status"""
+
+    UNSPECIFIED = 0
+    PROCESSING = 1
+    COMPLETED = 2
+    FAILED = 3
+
+
+@model
+class Invite(Model):
+    """Invite.
+
+    See https://discord.com/developers/docs/resources/invite#invite-object
+    """
+
+    type: InviteType
+    code: str
+    guild: PartialGuild | None = None
+    channel: PartialChannel | None
+    inviter: User | None = None
+    target_type: InviteTargetType | None = None
+    target_user: User | None = None
+    target_application: PartialApplication | None = None
+    approximate_presence_count: int | Unset | None = UNSET
+    approximate_member_count: int | Unset | None = UNSET
+    expires_at: datetime | None
+    guild_scheduled_event: GuildScheduledEvent | None = None
+    flags: GuildInviteFlags | None = None
+    roles: list[PartialRole] | Unset | None = UNSET
+    created_at: datetime | None = None
+    friends_count: int | None = None
+    guild_id: Snowflake | None = None
+    is_contact: bool | None = None
+    is_nickname_changeable: bool | None = None
+    liveliness: dict[str, Any] | Unset | None = UNSET
+    max_age: int | None = None
+    max_uses: int | None = None
+    target_channel_id: Snowflake | None = None
+    target_message_id: Snowflake | None = None
+    temporary: bool | None = None
+    uses: int | None = None
+
+
+@model
+class InviteMetadata(Model):
+    """Invite Metadata.
+
+    See https://discord.com/developers/docs/resources/invite#invite-metadata-object
+    """
+
+    uses: int
+    max_uses: int
+    max_age: int
+    temporary: bool
+    created_at: datetime
+
+
+@model
+class InviteStageInstance(Model):
+    """Invite Stage Instance.
+
+    See https://discord.com/developers/docs/resources/invite#invite-stage-instance-object
+    """
+
+    members: list[GuildMember]
+    participant_count: int
+    speaker_count: int
+    topic: str

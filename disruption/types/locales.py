@@ -1,0 +1,47 @@
+"""Reference.
+
+The types of https://discord.com/developers/docs/reference
+"""
+
+from __future__ import annotations
+
+from .core.enums import OpenStrEnum
+
+__all__ = ["Locale"]
+
+
+class Locale(OpenStrEnum):
+    """See https://discord.com/developers/docs/reference#locales"""
+
+    ID = "id"
+    DA = "da"
+    DE = "de"
+    EN_GB = "en-GB"
+    EN_US = "en-US"
+    ES_ES = "es-ES"
+    ES_419 = "es-419"
+    FR = "fr"
+    HR = "hr"
+    IT = "it"
+    LT = "lt"
+    HU = "hu"
+    NL = "nl"
+    NO = "no"
+    PL = "pl"
+    PT_BR = "pt-BR"
+    RO = "ro"
+    FI = "fi"
+    SV_SE = "sv-SE"
+    VI = "vi"
+    TR = "tr"
+    CS = "cs"
+    EL = "el"
+    BG = "bg"
+    RU = "ru"
+    UK = "uk"
+    HI = "hi"
+    TH = "th"
+    ZH_CN = "zh-CN"
+    JA = "ja"
+    ZH_TW = "zh-TW"
+    KO = "ko"

@@ -1,0 +1,95 @@
+"""Member.
+
+The types of https://discord.com/developers/docs/resources/guild#guild-member-object
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from .core.base import Bound, Model, model
+from .core.enums import OpenFlag
+from .core.snowflake import Snowflake
+from .core.unset import UNSET, Unset
+from .permissions import Permissions
+from .user import AvatarDecorationData, Collectibles, User
+
+__all__ = ["Ban", "GuildMember", "GuildMemberFlags", "Member"]
+
+
+class GuildMemberFlags(OpenFlag):
+    """See https://discord.com/developers/docs/resources/guild#guild-member-object"""
+
+    DID_REJOIN = 1 << 0
+    COMPLETED_ONBOARDING = 1 << 1
+    BYPASSES_VERIFICATION = 1 << 2
+    STARTED_ONBOARDING = 1 << 3
+    IS_GUEST = 1 << 4
+    STARTED_HOME_ACTIONS = 1 << 5
+    COMPLETED_HOME_ACTIONS = 1 << 6
+    AUTOMOD_QUARANTINED_USERNAME = 1 << 7
+    DM_SETTINGS_UPSELL_ACKNOWLEDGED = 1 << 9
+    AUTOMOD_QUARANTINED_GUILD_TAG = 1 << 10
+
+
+@model
+class GuildMember(Bound):
+    """Guild Member.
+
+    See https://discord.com/developers/docs/resources/guild#guild-member-object
+    """
+
+    user: User | None = None
+    nick: str | Unset | None = UNSET
+    avatar: str | Unset | None = UNSET
+    banner: str | Unset | None = UNSET
+    roles: list[Snowflake]
+    joined_at: datetime | None
+    premium_since: datetime | Unset | None = UNSET
+    deaf: bool | None = None
+    mute: bool | None = None
+    flags: GuildMemberFlags | None = None
+    pending: bool | None = None
+    permissions: Permissions | None = None
+    communication_disabled_until: datetime | Unset | None = UNSET
+    avatar_decoration_data: AvatarDecorationData | Unset | None = UNSET
+    collectibles: Collectibles | Unset | None = UNSET
+    guild_id: Snowflake | None = None
+
+    # Discord says it beside the member, never in it; events that carry it override this.
+    _filled: ClassVar[frozenset[str]] = frozenset({"guild_id"})
+
+    @property
+    def id(self) -> Snowflake:
+        """The id of the user.
+
+        Raises:
+            AttributeError: Discord did not send the user with this member.
+        """
+        if self.user is None:
+            raise AttributeError("this member came without its user")
+        return Snowflake(self.user.id)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, GuildMember):
+            return self.guild_id == other.guild_id and self.user == other.user
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.guild_id, self.user))
+
+
+@model
+class Ban(Model):
+    """Ban.
+
+    See https://discord.com/developers/docs/resources/guild#ban-object
+    """
+
+    reason: str | None
+    user: User
+
+
+Member = GuildMember
+"""The short name."""

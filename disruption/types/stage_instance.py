@@ -1,0 +1,34 @@
+"""Stage instance.
+
+The types of https://discord.com/developers/docs/resources/stage-instance
+"""
+
+from __future__ import annotations
+
+from .core.base import Entity, model
+from .core.enums import OpenIntEnum
+from .core.snowflake import Snowflake
+
+__all__ = ["StageInstance", "StagePrivacyLevel"]
+
+
+class StagePrivacyLevel(OpenIntEnum):
+    """See https://discord.com/developers/docs/resources/stage-instance#stage-instance-object"""
+
+    PUBLIC = 1
+    GUILD_ONLY = 2
+
+
+@model
+class StageInstance(Entity):
+    """Stage Instance.
+
+    See https://discord.com/developers/docs/resources/stage-instance#stage-instance-object
+    """
+
+    guild_id: Snowflake
+    channel_id: Snowflake
+    topic: str
+    privacy_level: StagePrivacyLevel
+    discoverable_disabled: bool
+    guild_scheduled_event_id: Snowflake | None

@@ -1,0 +1,41 @@
+"""Subscription.
+
+The types of https://discord.com/developers/docs/resources/subscription
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from .core.base import Entity, model
+from .core.enums import OpenIntEnum
+from .core.snowflake import Snowflake
+from .core.unset import UNSET, Unset
+
+__all__ = ["Subscription", "SubscriptionStatus"]
+
+
+class SubscriptionStatus(OpenIntEnum):
+    """See https://discord.com/developers/docs/resources/subscription#subscription-statuses"""
+
+    ACTIVE = 0
+    INACTIVE = 1
+    ENDING = 2
+
+
+@model
+class Subscription(Entity):
+    """Subscription.
+
+    See https://discord.com/developers/docs/resources/subscription#subscription-object
+    """
+
+    user_id: Snowflake
+    sku_ids: list[Snowflake]
+    entitlement_ids: list[Snowflake]
+    renewal_sku_ids: list[Snowflake] | None
+    current_period_start: datetime
+    current_period_end: datetime
+    status: SubscriptionStatus
+    canceled_at: datetime | None
+    country: str | Unset | None = UNSET

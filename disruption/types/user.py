@@ -1,0 +1,138 @@
+"""User.
+
+The types of https://discord.com/developers/docs/resources/user
+"""
+
+from __future__ import annotations
+
+from .core.base import Entity, Model, model
+from .core.enums import OpenFlag, OpenIntEnum
+from .core.snowflake import Snowflake
+from .core.unset import UNSET, Unset
+from .locales import Locale
+
+__all__ = [
+    "AvatarDecorationData",
+    "Collectibles",
+    "Nameplate",
+    "PartialUser",
+    "PremiumType",
+    "User",
+    "UserFlags",
+    "UserPrimaryGuild",
+]
+
+
+class UserFlags(OpenFlag):
+    """See https://discord.com/developers/docs/resources/user#user-object"""
+
+    STAFF = 1 << 0
+    PARTNER = 1 << 1
+    HYPESQUAD = 1 << 2
+    BUG_HUNTER_LEVEL_1 = 1 << 3
+    HYPESQUAD_ONLINE_HOUSE_1 = 1 << 6
+    HYPESQUAD_ONLINE_HOUSE_2 = 1 << 7
+    HYPESQUAD_ONLINE_HOUSE_3 = 1 << 8
+    PREMIUM_EARLY_SUPPORTER = 1 << 9
+    TEAM_PSEUDO_USER = 1 << 10
+    BUG_HUNTER_LEVEL_2 = 1 << 14
+    VERIFIED_BOT = 1 << 16
+    VERIFIED_DEVELOPER = 1 << 17
+    CERTIFIED_MODERATOR = 1 << 18
+    BOT_HTTP_INTERACTIONS = 1 << 19
+
+
+class PremiumType(OpenIntEnum):
+    """See https://discord.com/developers/docs/resources/user#user-object"""
+
+    NONE = 0
+    NITRO_CLASSIC = 1
+    NITRO = 2
+    NITRO_BASIC = 3
+
+
+@model
+class PartialUser(Entity):
+    """The part of a user that is known; what is not is None.
+
+    See https://discord.com/developers/docs/resources/user#user-object
+    """
+
+    username: str | None = None
+    discriminator: str | None = None
+    global_name: str | Unset | None = UNSET
+    avatar: str | Unset | None = UNSET
+    bot: bool | None = None
+    system: bool | None = None
+    mfa_enabled: bool | None = None
+    banner: str | Unset | None = UNSET
+    accent_color: int | Unset | None = UNSET
+    locale: Locale | None = None
+    verified: bool | None = None
+    email: str | Unset | None = UNSET
+    flags: UserFlags | None = None
+    premium_type: PremiumType | None = None
+    public_flags: UserFlags | None = None
+    avatar_decoration_data: AvatarDecorationData | Unset | None = UNSET
+    collectibles: Collectibles | Unset | None = UNSET
+    primary_guild: UserPrimaryGuild | Unset | None = UNSET
+
+
+@model
+class User(PartialUser):
+    """User.
+
+    See https://discord.com/developers/docs/resources/user#user-object
+    """
+
+    username: str
+    discriminator: str
+    global_name: str | None
+    avatar: str | None
+
+
+@model
+class UserPrimaryGuild(Model):
+    """User Primary Guild.
+
+    See https://discord.com/developers/docs/resources/user#user-object
+    """
+
+    identity_guild_id: Snowflake | None
+    identity_enabled: bool | None
+    tag: str | None
+    badge: str | None
+
+
+@model
+class AvatarDecorationData(Model):
+    """Avatar Decoration Data.
+
+    See https://discord.com/developers/docs/resources/user#avatar-decoration-data-object
+    """
+
+    asset: str
+    sku_id: Snowflake | None
+
+
+@model
+class Collectibles(Model):
+    """Collectible.
+
+    See https://discord.com/developers/docs/resources/user#collectibles
+    """
+
+    nameplate: Nameplate | Unset | None = UNSET
+
+
+@model
+class Nameplate(Model):
+    """Nameplate.
+
+    See https://discord.com/developers/docs/resources/user#nameplate
+    """
+
+    sku_id: Snowflake | None
+    asset: str
+    label: str
+    palette: str
