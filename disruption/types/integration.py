@@ -78,6 +78,7 @@ class PartialIntegration(Entity):
     subscriber_count: int | None = None
     revoked: bool | None = None
     application: IntegrationApplication | None = None
+    application_id: Snowflake | None = None
     scopes: list[OAuth2Scope] | None = None
 
 

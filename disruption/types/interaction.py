@@ -5,11 +5,13 @@ The types of https://discord.com/developers/docs/interactions/receiving-and-resp
 
 from __future__ import annotations
 
+from dataclasses import field
+
 from .application import ApplicationIntegrationType
 from .application_command import ApplicationCommandOptionType, ApplicationCommandType
 from .channel import PartialChannel
 from .components import ComponentType
-from .core.base import Entity, Model, fill, model
+from .core.base import AbsentList, Entity, Model, fill, model
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
 from .entitlement import Entitlement
@@ -54,10 +56,10 @@ class Interaction(Entity):
     app_permissions: Permissions
     locale: Locale | None = None
     guild_locale: Locale | None = None
-    entitlements: list[Entitlement]
-    authorizing_integration_owners: dict[ApplicationIntegrationType, Snowflake]
+    entitlements: list[Entitlement] = field(default_factory=AbsentList)
+    authorizing_integration_owners: dict[ApplicationIntegrationType, Snowflake] | None = None
     context: InteractionContextType | None = None
-    attachment_size_limit: int
+    attachment_size_limit: int | None = None
 
     def __post_init__(self) -> None:
         data = self.data

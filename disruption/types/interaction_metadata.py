@@ -69,7 +69,7 @@ class InteractionMetadata(Entity):
 
     type: InteractionType
     user: User | None = None
-    authorizing_integration_owners: dict[ApplicationIntegrationType, Snowflake]
+    authorizing_integration_owners: dict[ApplicationIntegrationType, Snowflake] | None = None
     original_response_message_id: Snowflake | None = None
 
 

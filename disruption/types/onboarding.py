@@ -76,4 +76,4 @@ class GuildOnboarding(Model):
     prompts: list[OnboardingPrompt]
     default_channel_ids: list[Snowflake]
     enabled: bool
-    mode: OnboardingMode
+    mode: OnboardingMode | None = None

@@ -102,7 +102,7 @@ class Activity(Model):
     name: str
     type: ActivityType
     url: str | Unset | None = UNSET
-    created_at: int
+    created_at: int | None = None
     timestamps: ActivityTimestamps | None = None
     application_id: Snowflake | None = None
     status_display_type: StatusDisplayType | Unset | None = UNSET

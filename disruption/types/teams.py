@@ -52,5 +52,5 @@ class TeamMember(Model):
     membership_state: MembershipState
     team_id: Snowflake
     user: PartialUser
-    role: TeamMemberRoleType
+    role: TeamMemberRoleType | None = None
     permissions: list[str] | None = None

@@ -119,8 +119,9 @@ class Model:
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        mine, theirs = self.__dict__, other.__dict__
-        return all(mine.get(f.name) == theirs.get(f.name) for f in fields(self) if f.compare)
+        return all(
+            getattr(self, f.name) == getattr(other, f.name) for f in fields(self) if f.compare
+        )
 
     __hash__: Any = None
 

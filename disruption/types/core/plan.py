@@ -374,7 +374,8 @@ def encode(value: Any) -> Any:
         written: dict[str, Any] = {}
         for plan in model_plan(type(value)):
             name = plan.name
-            inner = attributes[name]
+            # msgspec leaves absent fields to the class, where their defaults are.
+            inner = attributes[name] if name in attributes else getattr(value, name)
             if inner is plan.omits or inner is UNSET or (filled and name in filled):
                 continue
             if plan.absent_list and not inner and type(inner) is AbsentList:

@@ -67,36 +67,31 @@ def wide(
     """
     annotations: dict[str, Any] = {}
     defaults: dict[str, Any] = {}
-    table: dict[Any, tuple[type[Model], tuple[str, ...], tuple[str, ...]]] = {}
+    table: dict[Any, tuple[type[Model], tuple[str, ...]]] = {}
     unset = {f.name for cls in variants.values() for f in fields(cls) if f.default is UNSET}
     for value, cls in variants.items():
         required: list[str] = []
-        absent: list[str] = []  # None in this member, UNSET in another one
         for f in fields(cls):
             if f.name == tag or not f.init:
                 continue
             base = _ABSENCE.sub("", str(f.type))
-            annotations[f.name] = (types or {}).get(f.name, base) + " | None | Unset"
+            absence = " | None | Unset" if f.name in unset else " | None"
+            annotations[f.name] = (types or {}).get(f.name, base) + absence
             defaults[f.name] = UNSET if f.name in unset else None
-            if f.default is MISSING and f.default_factory is MISSING:
-                if base == str(f.type):
-                    required.append(f.name)
-            elif f.default is None and f.name in unset:
-                absent.append(f.name)
-        table[value] = (cls, tuple(required), tuple(absent))
+            needed = f.default is MISSING and f.default_factory is MISSING
+            if needed and base == str(f.type):
+                required.append(f.name)
+        table[value] = (cls, tuple(required))
 
     def __post_init__(self: Any) -> None:
         attributes = self.__dict__
         found = table.get(attributes[tag])
         if found is None:
             raise UnknownVariant(f"{tag} {attributes[tag]!r} is not known")
-        cls, required, absent = found
+        cls, required = found
         for field_name in required:
-            if not attributes[field_name] and attributes[field_name] in (None, UNSET):
+            if attributes.get(field_name) is None:
                 raise ValueError(f"{field_name} is missing")
-        for field_name in absent:
-            if attributes[field_name] is UNSET:
-                attributes[field_name] = None
         self.__class__ = cls
         if refine is not None:
             refine(self)
