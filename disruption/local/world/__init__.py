@@ -1,0 +1,50 @@
+"""The state of a local Discord, and every way to change it.
+
+One `World` holds everything behind one re-entrant lock, `world.lock`. Each call below takes the
+lock by itself; `with world.lock:` makes several calls one change. Ids are decimal strings, as on
+the wire. What is returned is always a fresh, complete, JSON-ready payload in Discord's form, free
+for the caller to keep or to change; what is given is copied.
+
+A call that cannot be carried out raises `WorldError(status, code, message, errors=None)`: HTTP
+status, Discord's JSON error code and message, and nested form errors. Operations check that
+things exist and make sense together; they do *not* check permissions: whoever acts for somebody
+asks `world.permissions.require(...)` first. Form validation (lengths, counts) is REST's.
+
+Every change is announced as an `Event` through `world.announce` while the lock is held, so that
+the order of events is the order of changes. Listeners (`world.subscribe`) must not block.
+
+    world.authenticate(token) -> Account | None     Account(user_id, application_id, is_bot)
+    world.applications   create_bot, get, update, token, reset_token, of_user, set_intents
+    world.users          create, get, me, exists, find, update, token
+    world.guilds         create, get, update, delete, set_unavailable, of_user, preview
+    world.roles          create, get, list, update, move, delete
+    world.members        add, get, list, search, update, give_role, take_role, remove,
+                         ban, unban, bans
+    world.channels       create, get, list, update, move, delete, is_thread, dm, dms_of, dm_members,
+                         set_overwrite, delete_overwrite, typing
+    world.threads        create, get, member, members, join, leave, of_channel, of_guild
+                         (rename, archive, lock, delete: `channels.update`, `channels.delete`)
+    world.messages       create, get, list, edit, delete, bulk_delete, pin, unpin, pins, crosspost
+    world.reactions      add, remove, users, clear, clear_emoji      (emoji as in the path)
+    world.webhooks       create, get, of_channel, of_guild, update, delete, author
+    world.commands       create (upsert), get, list, update, delete, overwrite
+    world.interactions   create, respond, settle, original, edit_original, delete_original,
+                         follow_up, message, edit_message, delete_message, by_token
+    world.presences      set, get, of_guild
+    world.voice          set, get, of_guild
+    world.permissions    in_guild, in_channel, sees, require, require_guild, require_above,
+                         require_above_role
+
+A webhook's message is `messages.create(channel_id, webhook_id, …, webhook_author=webhooks.author(
+webhook_id, username, avatar))`. An ephemeral message has `ephemeral_for`. Attachments are given
+whole (`id`, `filename`, `size`, `url`, `proxy_url`, …): REST stores the bytes. REST calls
+`interactions.settle(id)` when the answer to a callback has gone out.
+"""
+
+from __future__ import annotations
+
+from .errors import WorldError
+from .events import Event
+from .world import Account, World
+
+__all__ = ["Account", "Event", "World", "WorldError"]

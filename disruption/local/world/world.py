@@ -1,0 +1,170 @@
+"""The world: every resource on one lock, and the one function that announces a change."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..clock import Clock, iso
+from .applications import Applications
+from .channels import Channels
+from .commands import Commands
+from .events import Event
+from .guilds import Guilds
+from .ids import Snowflakes
+from .interactions import Interactions
+from .members import Members
+from .messages import Messages
+from .permissions import Permissions
+from .presences import Presences, Voice
+from .reactions import Reactions
+from .roles import Roles
+from .threads import Threads
+from .users import Users
+from .webhooks import Webhooks
+
+if TYPE_CHECKING:
+    from ..driver import ChannelView, Player
+
+__all__ = ["Account", "World"]
+
+Listener = Callable[[Event], None]
+
+
+@dataclass(frozen=True)
+class Account:
+    """Whoever a token belongs to; `application_id` is None for a person."""
+
+    user_id: str
+    application_id: str | None
+
+    @property
+    def is_bot(self) -> bool:
+        """Whether this is a bot."""
+        return self.application_id is not None
+
+
+class World:
+    """Users, bots, guilds and everything in them; see the package's docstring for the calls.
+
+    Args:
+        clock: The world's time; the real time by default.
+        seed: Makes tokens and everything else that is random the same in each run.
+    """
+
+    def __init__(self, clock: Clock | None = None, *, seed: int = 0) -> None:
+        self.lock = threading.RLock()  # guards every attribute below and all resources
+        self.changed = threading.Condition(self.lock)  # notified after each announced event
+        self.clock = clock if clock is not None else Clock()
+        self.random = random.Random(seed)
+        self.ids = Snowflakes(self.clock)
+        self._listeners: list[Listener] = []
+        self.permissions = Permissions(self)
+        self.users = Users(self)
+        self.applications = Applications(self)
+        self.guilds = Guilds(self)
+        self.roles = Roles(self)
+        self.members = Members(self)
+        self.channels = Channels(self)
+        self.threads = Threads(self)
+        self.messages = Messages(self)
+        self.reactions = Reactions(self)
+        self.webhooks = Webhooks(self)
+        self.commands = Commands(self)
+        self.interactions = Interactions(self)
+        self.presences = Presences(self)
+        self.voice = Voice(self)
+
+    def now(self) -> str:
+        """Return the world's time in ISO 8601."""
+        return iso(self.clock.now())
+
+    def authenticate(self, token: str) -> Account | None:
+        """Return whose token this is; a leading `Bot ` or `Bearer ` does not matter."""
+        for prefix in ("Bot ", "Bearer "):
+            if token.startswith(prefix):
+                token = token[len(prefix) :]
+        with self.lock:
+            application_id = self.applications.by_token(token)
+            if application_id is not None:
+                return Account(self.applications.state(application_id)["_user_id"], application_id)
+            user_id = self.users.by_token(token)
+            return Account(user_id, None) if user_id is not None else None
+
+    def announce(
+        self,
+        name: str,
+        data: dict[str, Any],
+        *,
+        guild_id: str | None = None,
+        channel_id: str | None = None,
+        user_ids: Collection[str] | None = None,
+        author_id: str | None = None,
+        exempt: Collection[str] = (),
+        needed: int = 0,
+    ) -> Event:
+        """Tell every listener about a change; the only way an event comes into being.
+
+        Call it with the lock held and with data that nobody changes afterwards. The arguments
+        are the fields of `Event`.
+        """
+        event = Event(
+            name,
+            data,
+            guild_id,
+            channel_id,
+            None if user_ids is None else frozenset(user_ids),
+            author_id,
+            frozenset(exempt),
+            needed,
+        )
+        with self.lock:
+            for listener in self._listeners:
+                listener(event)
+            self.changed.notify_all()
+        return event
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` for every event from now on, under the lock; it must not block.
+
+        Returns:
+            A function that ends it.
+        """
+        with self.lock:
+            self._listeners.append(listener)
+
+        def end() -> None:
+            with self.lock:
+                if listener in self._listeners:
+                    self._listeners.remove(listener)
+
+        return end
+
+    def wait_until(self, predicate: Callable[[], object], timeout: float = 5.0) -> bool:
+        """Block until the predicate holds; it is asked again after each change.
+
+        Args:
+            predicate: Called under the lock.
+            timeout: Seconds.
+
+        Returns:
+            Whether it held in time.
+        """
+        with self.changed:
+            return bool(self.changed.wait_for(predicate, timeout))
+
+    def user(self, name: str) -> Player:
+        """Return the person of this name to act for; one who does not exist yet is made and
+        joins the first guild."""
+        from ..driver import Player
+
+        return Player.named(self, name)
+
+    def channel(self, name: str, guild: str | None = None) -> ChannelView:
+        """Return a channel (`#general`, or an id) to look at and to wait on."""
+        from ..driver import ChannelView
+
+        return ChannelView.named(self, name, guild)
