@@ -1,0 +1,1 @@
+"""Speed and memory of this library beside discord.py and hikari; run `python -m benchmarks`."""
