@@ -1,0 +1,588 @@
+"""The two threads of one shard; every decision is the session's.
+
+Threads, both daemons so that a stuck one cannot hang the interpreter, both
+started by `start` and joined by `stop`:
+
+- ``{name}-reader-{shard}`` connects, reads, hands events to the sink, closes
+  the socket, waits between attempts. Nobody else does any of these.
+- ``{name}-heartbeat-{shard}`` sleeps until the session's next beat or deadline.
+
+`_changed` guards the session, the limiter and `_transport`. It is held neither
+while something is sent nor while the sink is called. The reader alone advances
+`session.sequence`, without it.
+"""
+
+from __future__ import annotations
+
+import logging
+import ssl
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from ..counters import Counters
+from ..errors import (
+    AuthenticationFailed,
+    ClientStopped,
+    ConnectionFailed,
+    DisruptionError,
+    GatewayError,
+    InvalidToken,
+    NotConnected,
+    Unauthorized,
+    WaitTimeout,
+)
+from . import registry
+from .actions import Action, Close, GiveUp, Note, Opened, Retry, Send, Started, Verdict
+from .closecodes import END_SESSION, FATAL, KEEP_SESSION
+from .commands import CommandSender
+from .envelope import encode
+from .failures import PeerClosed, ProtocolViolation, TransportError
+from .identify import GatewayInfo, IdentifyPermit, budget_wait, gate_for
+from .limiter import SendLimiter, check_size
+from .pump import Pump, Tap
+from .reporting import Reporter
+from .session import Phase, Session, Timeouts
+from .sink import Connected, EventSink
+from .state import SessionState
+from .transport import Transport
+from .urls import check_gateway_url, connection_url
+from .waiting import wait_on
+
+__all__ = ["Connection"]
+
+log = logging.getLogger("disruption.gateway")
+
+
+class _Stopped(Exception):
+    """`stop` was called while the reader waited to connect."""
+
+
+class Connection(CommandSender):
+    """One shard's connection to the gateway, kept up until it is stopped or fatal.
+
+    Args:
+        session: The rules and the state.
+        token: The bot's token, which shards of one bot are told apart from others by.
+        sink: Where events go.
+        compress: ``zlib-stream``, ``zstd-stream`` or None.
+        gateway_info: Asks ``GET /gateway/bot`` before every identify; without it the session's
+            own address is used and the day's budget is not known.
+        handled: Returns the highest sequence below which every event has been handled, or None
+            where it is not known; used by `state`.
+        counters: Where things are counted.
+        name: The first part of the threads' names.
+        timeouts: The deadlines.
+        max_message_size: The largest frame, message and inflated payload, in bytes.
+        tls: Replaces the default TLS context.
+        clock: Returns monotonic seconds; replaceable for tests.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        token: str,
+        sink: EventSink,
+        *,
+        compress: str | None = "zlib-stream",
+        gateway_info: Callable[[], GatewayInfo] | None = None,
+        handled: Callable[[], int | None] | None = None,
+        counters: Counters | None = None,
+        name: str = "disruption",
+        timeouts: Timeouts | None = None,
+        max_message_size: int = 1 << 26,
+        tls: ssl.SSLContext | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.session = session
+        self.counters = counters if counters is not None else Counters()
+        self.shard = session.shard
+        self.error: GatewayError | None = None  # the fatal one, once there is one
+        # Called on the reader when a session has begun and when the connection is over.
+        self.listeners: list[Callable[[], None]] = []
+        self._token = token
+        self._compress = compress
+        self._gateway_info = gateway_info
+        self._handled = handled
+        self._timeouts = timeouts or Timeouts()
+        self._max_message_size = max_message_size
+        self._tls = tls
+        self._clock = clock
+
+        self._changed = threading.Condition()
+        self._limiter = SendLimiter()
+        self._transport: Transport | None = None  # the one in use; set and cleared by the reader
+        self._permit: IdentifyPermit | None = None  # held by the reader until IDENTIFY is sent
+        self._stopping = threading.Event()
+        self._finished = False  # the reader has ended; under _changed
+        self._started = False
+        self._forked = False  # this is a copy in a forked child
+        self._established = False  # a session has begun at least once; under _changed
+        self._last_failure = ""  # why the last attempt ended
+        self._close_code: int | None = None  # ours, of the connection that is ending
+        self._stop_code: int | None = None  # given to `stop`
+
+        self._report = Reporter(self.shard[0], sink, self.counters, clock)
+        self._pump = Pump(
+            session,
+            sink,
+            self._control,
+            changed=self._changed,
+            report=self._report,
+            counters=self.counters,
+            clock=clock,
+        )
+        self._pump.taps.update(READY=self._ready, RESUMED=self._resumed)
+
+        label = f"{self.shard[0]}"
+        # Daemons: a sink or a name lookup that never returns must not keep the process alive.
+        self._reader = threading.Thread(
+            target=self._run_reader, name=f"{name}-reader-{label}", daemon=True
+        )
+        self._heartbeat = threading.Thread(
+            target=self._run_heartbeat, name=f"{name}-heartbeat-{label}", daemon=True
+        )
+
+    def __repr__(self) -> str:
+        return f"<Connection shard={self.shard} {self.session.phase.name}>"
+
+    # For the owner --------------------------------------------------------------------------
+
+    def tap(self, name: str, tap: Tap) -> None:
+        """Call `tap` on the reader thread with each event of this name, wanted or not.
+
+        To be set before `start`. A tap must be quick and must not raise.
+        """
+        self._pump.taps[name] = tap
+
+    def start(self) -> None:
+        """Start both threads and return at once.
+
+        Raises:
+            AlreadyConnected: This process already holds the shard with this token.
+            GatewayError: It was started before, or this is a copy in a forked child.
+        """
+        self._check_fork()
+        if self._started:
+            raise GatewayError("a connection is started once; make a new one")
+        registry.register(self, self._token, self.shard)
+        self._started = True
+        if self.session.state_refused:
+            self._report.count("gateway.states_refused")
+            log.warning(
+                "shard %d: the saved session cannot be resumed: %s; starting a new one",
+                self.shard[0],
+                self.session.state_refused,
+            )
+        self._reader.start()
+        self._heartbeat.start()
+
+    def stop(self, code: int = END_SESSION, timeout: float = 10.0) -> bool:
+        """End the connection and both threads; may be called from any thread, twice too.
+
+        Args:
+            code: 1000 ends the session, 4000 keeps it for a few minutes so that another process
+                can resume it with `state`.
+            timeout: Seconds to wait for the threads.
+
+        Returns:
+            Whether both threads have ended. One that is not is stuck in the sink or in a name
+            lookup; it ends by itself when that returns.
+        """
+        if self._forked or not self._started:
+            return True
+        deadline = time.monotonic() + timeout
+        with self._changed:
+            self._stopping.set()
+            transport = self._transport
+            if self._stop_code is None:
+                self._stop_code = code
+            self._changed.notify_all()
+        gate_for(self._token).wake()
+        if transport is not None:
+            # The reader cannot answer itself.
+            transport.end(code, "", linger=threading.current_thread() is not self._reader)
+        for thread in (self._reader, self._heartbeat):
+            if thread is not threading.current_thread():
+                thread.join(max(0.0, deadline - time.monotonic()))
+        return not (self._reader.is_alive() or self._heartbeat.is_alive())
+
+    def wait_established(self, timeout: float | None = None) -> None:
+        """Wait until a session is established (READY or RESUMED).
+
+        Raises:
+            FatalClose: Discord refused for good.
+            ConnectionFailed: There was none before the timeout; says why the last attempt failed.
+            ClientStopped: The connection was stopped.
+        """
+        self._check_fork()
+        deadline = None if timeout is None else time.monotonic() + timeout
+        with self._changed:
+            while not (self._established or self._finished or self._stopping.is_set()):
+                left = None if deadline is None else deadline - time.monotonic()
+                if left is not None and left <= 0:
+                    break
+                wait_on(self._changed, left)
+            if self.error is not None:
+                raise self.error
+            if self._finished or self._stopping.is_set():
+                raise ClientStopped("the gateway connection was stopped")
+            if not self._established:
+                why = self._last_failure or self.session.phase.value
+                cause = TransportError(why)
+                raise ConnectionFailed(f"no gateway session within {timeout:g} s: {why}") from cause
+
+    def send(self, payload: Mapping[str, Any] | bytes, *, timeout: float | None = 30.0) -> None:
+        """Send a gateway command, waiting for a session and for the send limit.
+
+        Args:
+            payload: The whole payload, ``{"op": …, "d": …}``.
+            timeout: Seconds to wait at most, None for no limit.
+
+        Raises:
+            PayloadTooLarge: It has more than 4096 bytes.
+            NotConnected: There was no session before the timeout, or it broke in the middle.
+            WaitTimeout: The send limit would last beyond the timeout.
+            ClientStopped: The connection was stopped.
+        """
+        data = payload if isinstance(payload, bytes) else encode(payload)
+        presence = None
+        if not isinstance(payload, bytes) and payload.get("op") == 3:
+            presence = payload.get("d")
+        check_size(data)
+        self._check_fork()
+        deadline = None if timeout is None else self._clock() + timeout
+        with self._changed:
+            transport = self._wait_for_room(deadline, presence is not None)
+            if presence is not None:
+                self.session.presence = presence  # a new session shall begin with it
+        try:
+            transport.send(data)
+        except TransportError as error:
+            raise NotConnected(f"the command may not have been sent: {error}") from error
+
+    def _wait_for_room(self, deadline: float | None, presence: bool) -> Transport:
+        while True:
+            if self.error is not None:
+                raise self.error
+            if self._finished or self._stopping.is_set() or not self._started:
+                raise ClientStopped("the gateway connection is not running")
+            now = self._clock()
+            wait: float | None = None
+            transport = self._transport
+            ready = self.session.phase is Phase.READY and transport is not None
+            if ready and transport is not None:
+                wait = self._limiter.delay(now, presence=presence)
+                if wait <= 0:
+                    self._limiter.take(now, presence=presence)
+                    return transport
+                if deadline is not None and now + wait > deadline:
+                    raise WaitTimeout(
+                        f"Discord takes this command only in {wait:.1f} s (120 sends a minute)"
+                    )
+                self.counters.add("gateway.sends_delayed")
+            elif deadline is not None:
+                wait = deadline - now
+                if wait <= 0:
+                    raise NotConnected(
+                        f"there is no gateway session to send this on ({self.session.phase.value})"
+                    )
+            wait_on(self._changed, wait)
+
+    def state(self) -> SessionState | None:
+        """Return what another process needs to resume this session, None where there is none."""
+        handled = self._handled() if self._handled is not None else None
+        with self._changed:
+            return self.session.export(handled)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the connection is being kept up."""
+        return self._started and not self._finished and not self._forked
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a session is established at this moment."""
+        return self.session.phase is Phase.READY
+
+    @property
+    def latency(self) -> float | None:
+        """Seconds between the last answered heartbeat and its answer."""
+        return self.session.latency
+
+    def close_at_exit(self) -> None:
+        """End quickly because the interpreter exits; the session is left as it is."""
+        self.stop(KEEP_SESSION, timeout=1.0)
+
+    def abandon(self) -> None:
+        """Let go of everything in a forked child: threads and socket are the parent's."""
+        self._forked = True
+        self._changed = threading.Condition()
+        transport, self._transport = self._transport, None
+        if transport is not None:
+            transport.abandon()
+
+    def _check_fork(self) -> None:
+        if self._forked:
+            raise GatewayError(
+                "this process was forked after the gateway was connected, and threads do not "
+                "survive a fork: connect in the child (gunicorn: without --preload, or in "
+                "post_fork; Celery: in worker_process_init; Flask: not in the reloader's parent). "
+                "REST may be used here."
+            )
+
+    # The reader -----------------------------------------------------------------------------
+
+    def _run_reader(self) -> None:
+        try:
+            while not self._stopping.is_set():
+                verdict = self._attempt()
+                if isinstance(verdict, GiveUp):
+                    return
+                if not self._stopping.is_set():
+                    self._stopping.wait(verdict.delay)
+        except Exception as error:
+            self._report.failed("the reader", "gateway.reader_errors")
+            fatal = GatewayError(f"the gateway's reader failed: {error!r}")
+            fatal.__cause__ = error
+            self._fail(None, fatal)
+        finally:
+            with self._changed:
+                self._finished = True
+                self.session.phase = Phase.OVER
+                if self._stop_code == END_SESSION:
+                    self.session.forget()
+                self._changed.notify_all()
+            registry.unregister(self, self._token, self.shard)
+            self._call_listeners()
+
+    def _attempt(self) -> Verdict:
+        """Connect once and read until the connection ends."""
+        code: int | None = None
+        counter = ""
+        transport: Transport | None = None
+        try:
+            if not self.session.can_resume:
+                self._permit = self._may_identify()
+            transport = self._open()
+            self._pump.run(transport)
+        except PeerClosed as closed:
+            code, reason = closed.code, closed.reason
+        except ProtocolViolation as error:
+            reason, counter = str(error), error.counter
+            if transport is not None:
+                transport.end(KEEP_SESSION, reason)
+        except TransportError as error:
+            reason, counter = str(error), error.counter
+        except _Stopped:
+            return Retry(0.0, self.session.can_resume, "stopped")
+        except (Unauthorized, InvalidToken) as error:
+            refused = AuthenticationFailed(4004, "the REST API refused the token", FATAL[4004])
+            refused.__cause__ = error
+            self._fail(None, refused)
+            return GiveUp(refused)
+        except DisruptionError as error:
+            reason = f"the gateway's address could not be learnt: {error}"
+            counter = "gateway.info_failures"
+        except Exception as error:
+            # Whatever it is, the bot must come back from it.
+            self._report.failed("the connection", "gateway.reader_errors")
+            reason = repr(error)
+        finally:
+            self._let_go(transport)
+        return self._conclude(code, reason, counter)
+
+    def _let_go(self, transport: Transport | None) -> None:
+        permit, self._permit = self._permit, None
+        if permit is not None:
+            permit.give_back()
+        if transport is None:
+            transport = self._transport
+        self._pump.hand_over()
+        if transport is not None:
+            transport.close()
+
+    def _conclude(self, code: int | None, reason: str, counter: str) -> Verdict:
+        """Ask the session what follows, and tell everyone."""
+        stopping = self._stopping.is_set()
+        with self._changed:
+            self._transport = None
+            ours, self._close_code = self._close_code, None
+            verdict = self.session.ended(code, reason, self._clock())
+            if isinstance(verdict, Retry):
+                self._last_failure = verdict.reason
+            self._changed.notify_all()
+        if isinstance(verdict, GiveUp):
+            self._fail(code, verdict.error)
+        elif stopping:
+            self._report.stopped(self._stop_code)
+        else:
+            if ours is None and counter:
+                self._report.count(counter)
+            if code is not None:
+                self._report.count(f"gateway.close_codes.{code}")
+            self._report.disconnected(code if code is not None else ours, verdict)
+        return verdict
+
+    def _may_identify(self) -> IdentifyPermit:
+        """Wait for this shard's turn and for the day's budget; learn the gateway's address."""
+        concurrency = 1
+        if self._gateway_info is not None:
+            info = self._with_budget(self._gateway_info)
+            concurrency = info.max_concurrency
+            with self._changed:
+                self.session.url = check_gateway_url(info.url)
+        permit = gate_for(self._token).acquire(self.shard[0], concurrency, self._stopping.is_set)
+        if permit is None:
+            raise _Stopped
+        return permit
+
+    def _with_budget(self, ask: Callable[[], GatewayInfo]) -> GatewayInfo:
+        while True:
+            info = ask()
+            wait = budget_wait(info)
+            if wait <= 0:
+                return info
+            self._report.note(
+                Note(
+                    "gateway.identifies_delayed",
+                    f"only {info.remaining} of {info.total} session starts are left today: "
+                    f"waiting {wait:.0f} s for the reset; something makes this bot start sessions "
+                    "over and over",
+                )
+            )
+            if self._stopping.wait(wait):
+                raise _Stopped
+
+    def _open(self) -> Transport:
+        with self._changed:
+            url = connection_url(self.session.target, self._compress)
+        transport = Transport(
+            url,
+            timeouts=self._timeouts,
+            compress=self._compress,
+            limit=self._max_message_size,
+            drained=self._pump.hand_over,
+            tls=self._tls,
+        )
+        with self._changed:
+            if self._stopping.is_set():
+                raise _Stopped
+            self._transport = transport
+            self.session.dialling(self._clock())
+            self._changed.notify_all()
+        transport.open(self._upgrading)
+        with self._changed:
+            self.session.opened(self._clock())
+            self._changed.notify_all()
+        self._report.count("gateway.connects")
+        return transport
+
+    def _upgrading(self) -> None:
+        with self._changed:
+            self.session.upgrading(self._clock())
+            self._changed.notify_all()
+
+    def _control(self, op: int, data: bytes | msgspec.Raw) -> None:
+        with self._changed:
+            actions = self.session.received(op, data, self._clock())
+            self._changed.notify_all()
+        self._perform(actions)
+
+    def _ready(self, name: str, data: bytes | msgspec.Raw) -> None:
+        with self._changed:
+            actions = self.session.ready(data, self._clock())
+        self._perform(actions)
+
+    def _resumed(self, name: str, data: bytes | msgspec.Raw) -> None:
+        with self._changed:
+            actions = self.session.resumed(self._clock())
+        self._perform(actions)
+
+    # The heartbeat --------------------------------------------------------------------------
+
+    def _run_heartbeat(self) -> None:
+        while True:
+            with self._changed:
+                actions = self._next_tick()
+            if actions is None:
+                return
+            try:
+                self._perform(actions)
+            except Exception:
+                self._report.failed("the heartbeat", "gateway.heartbeat_errors")
+
+    def _next_tick(self) -> list[Action] | None:
+        """Wait until something is due and return it, None at the end; under _changed."""
+        while not self._finished:
+            now = self._clock()
+            wake = self.session.wake_at()
+            if wake is not None and wake <= now:
+                return self.session.tick(now)
+            self._changed.wait(None if wake is None else wake - now)
+        return None
+
+    # Both -----------------------------------------------------------------------------------
+
+    def _perform(self, actions: list[Action]) -> None:
+        transport = self._transport
+        for action in actions:
+            if isinstance(action, Send):
+                self._send(action, transport)
+            elif isinstance(action, Close):
+                self._end(action, transport)
+            elif isinstance(action, Note):
+                self._report.note(action)
+            elif isinstance(action, Opened):
+                self._report.tell(Connected(self.shard[0], action.resuming))
+            else:
+                self._begin(action)
+
+    def _send(self, action: Send, transport: Transport | None) -> None:
+        if transport is None:
+            return
+        try:
+            transport.send(action.payload)
+        except TransportError as error:
+            # The reader sees the same broken socket and says what follows.
+            log.debug("shard %d: %s was not sent: %s", self.shard[0], action.kind, error)
+            return
+        self.counters.add(f"gateway.sent.{action.kind}")
+        if action.kind == "identify" and self._permit is not None:
+            self._permit.used()
+
+    def _end(self, action: Close, transport: Transport | None) -> None:
+        self._report.count(action.counter)
+        log.log(action.level, "shard %d: closing: %s", self.shard[0], action.reason)
+        with self._changed:
+            if self._close_code is None:
+                self._close_code = action.code
+        if transport is not None:
+            transport.end(action.code, action.reason)
+
+    def _begin(self, action: Started) -> None:
+        self._pump.hand_over()  # whoever waits for the session finds its first event handed over
+        with self._changed:
+            self._limiter.reset(self.session.heartbeat.interval or 0.0)
+            self._established = True
+            self._last_failure = ""
+            self._changed.notify_all()
+        self._report.begun(action)
+        self._call_listeners()
+
+    def _call_listeners(self) -> None:
+        for listener in self.listeners:
+            try:
+                listener()
+            except Exception:
+                self._report.failed("a listener of the connection")
+
+    def _fail(self, code: int | None, error: GatewayError) -> None:
+        with self._changed:
+            self.error = error
+            self.session.phase = Phase.OVER
+            self._changed.notify_all()
+        self._report.fatal(code, error)

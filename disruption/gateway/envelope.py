@@ -1,0 +1,25 @@
+"""The frame around every gateway payload: ``{"op", "t", "s", "d"}``, with `d` left as bytes.
+
+See https://discord.com/developers/docs/events/gateway-events#payload-structure
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+__all__ = ["Envelope", "decode_envelope", "encode"]
+
+_NULL = msgspec.Raw(b"null")
+
+
+class Envelope(msgspec.Struct, gc=False):
+    """One payload. `d` points into the bytes it was decoded from; nobody has looked inside."""
+
+    op: int
+    d: msgspec.Raw = _NULL
+    s: int | None = None
+    t: str | None = None
+
+
+decode_envelope = msgspec.json.Decoder(Envelope).decode
+encode = msgspec.json.Encoder().encode

@@ -1,0 +1,137 @@
+"""From payloads to the sink: the hot path, run by the reader thread for every event."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import msgspec
+
+from ..counters import Counters
+from .actions import Note
+from .envelope import decode_envelope
+from .reporting import Reporter
+from .session import Session
+from .sink import EventSink
+from .transport import Transport
+
+__all__ = ["Pump", "Tap"]
+
+OWN_PAUSE = 0.05  # seconds the sink may take before the heartbeat is told that we were away
+
+Tap = Callable[[str, "bytes | msgspec.Raw"], None]
+
+
+class Pump:
+    """Moves what one shard's connections receive; used by the reader thread alone.
+
+    Args:
+        session: Numbered events advance its sequence.
+        sink: Where events go.
+        control: Given the opcode and data of what is no event.
+        changed: Guards the session.
+        report: For what is odd.
+        counters: Where events are counted.
+        clock: Returns monotonic seconds.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        sink: EventSink,
+        control: Callable[[int, msgspec.Raw], None],
+        *,
+        changed: threading.Condition,
+        report: Reporter,
+        counters: Counters,
+        clock: Callable[[], float],
+    ) -> None:
+        self.taps: dict[str, Tap] = {}  # called after the push, whether anyone listens or not
+        self._session = session
+        self._sink = sink
+        self._control = control
+        self._changed = changed
+        self._report = report
+        self._counters = counters
+        self._clock = clock
+        self._pushed = 0  # events since the last flush
+        self._ignored = 0  # events nobody listened to since the last flush
+
+    def run(self, transport: Transport) -> None:
+        """Handle payloads until the connection ends, which `transport.receive` raises."""
+        receive = transport.receive
+        decode = decode_envelope
+        session = self._session
+        taps = self.taps
+        wants, push = self._sink.wants, self._sink.push
+        shard = session.shard[0]
+        while True:
+            data = receive()
+            try:
+                payload = decode(data)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                self._bad_payload(data, error)
+                continue
+            if payload.op:
+                self._control(payload.op, payload.d)
+                continue
+            if transport.closing:
+                continue  # it does not count as seen: a resume brings it again
+            name = payload.t
+            sequence = payload.s
+            if sequence != session.sequence + 1:
+                sequence = self._judge(sequence)
+                if sequence is None:
+                    continue
+            if name is None:
+                session.sequence = sequence
+                self._report.note(Note("gateway.bad_payloads", "an event without a name came"))
+                continue
+            try:
+                if wants(name):
+                    push(name, sequence, payload.d, shard)
+                    self._pushed += 1
+                else:
+                    self._ignored += 1
+            except Exception:
+                self._report.failed(f"the sink at {name}")
+            # Only now: whoever reads the sequence must find its event pushed.
+            session.sequence = sequence
+            if name in taps:
+                taps[name](name, payload.d)
+
+    def hand_over(self) -> None:
+        """The read buffer is drained: let the sink pass on what it was given."""
+        if self._ignored:
+            self._counters.add("gateway.ignored", self._ignored)
+            self._ignored = 0
+        if not self._pushed:
+            return
+        self._counters.add("gateway.events", self._pushed)
+        self._pushed = 0
+        heartbeat = self._session.heartbeat
+        began = self._clock()
+        heartbeat.pause()
+        try:
+            self._sink.flush()
+        except Exception:
+            self._report.failed("the sink")
+        now = self._clock()
+        if now - began > OWN_PAUSE:
+            self._counters.add("gateway.pauses")
+            with self._changed:
+                heartbeat.unpause(now)
+        else:
+            heartbeat.paused = False
+
+    def _judge(self, sequence: int | None) -> int | None:
+        """Judge an event that is not the next; return its number, None to drop it."""
+        with self._changed:
+            number, note = self._session.odd_sequence(sequence)
+        if note is not None:
+            self._report.note(note)
+        return number
+
+    def _bad_payload(self, data: bytes, error: Exception) -> None:
+        text = f"a payload of {len(data)} bytes cannot be read and was dropped: {error}"
+        self._report.note(Note("gateway.bad_payloads", text))

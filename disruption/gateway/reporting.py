@@ -1,0 +1,118 @@
+"""Count, log and tell the sink what happens to one shard's connection."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from ..counters import Counters
+from ..errors import GatewayError
+from .actions import Note, Retry, Started
+from .closecodes import END_SESSION
+from .sink import (
+    ConnectionEvent,
+    Disconnected,
+    EventSink,
+    SessionLost,
+    SessionResumed,
+    SessionStarted,
+)
+from .throttle import OncePer
+
+__all__ = ["Reporter"]
+
+log = logging.getLogger("disruption.gateway")
+
+
+class Reporter:
+    """The voice of one connection; whatever the sink raises ends here.
+
+    Args:
+        shard: The number of the shard.
+        sink: Who is told.
+        counters: Where things are counted.
+        clock: Returns monotonic seconds.
+    """
+
+    def __init__(
+        self, shard: int, sink: EventSink, counters: Counters, clock: Callable[[], float]
+    ) -> None:
+        self._shard = shard
+        self._sink = sink
+        self._counters = counters
+        self._clock = clock
+        self._throttles: dict[str, OncePer] = {}  # one a counter: a flood must not fill the log
+
+    def count(self, name: str) -> None:
+        """Raise a counter by one."""
+        self._counters.add(name)
+
+    def note(self, note: Note) -> None:
+        """Count something odd, and log it at most once a minute."""
+        self.count(note.counter)
+        throttle = self._throttles.setdefault(note.counter, OncePer())
+        if throttle(self._clock()):
+            log.log(note.level, "shard %d: %s%s", self._shard, note.message, throttle.tail())
+
+    def failed(self, what: str, counter: str = "gateway.sink_errors") -> None:
+        """Log the exception being handled; the connection goes on."""
+        self.count(counter)
+        log.exception("shard %d: %s failed", self._shard, what)
+
+    def tell(self, event: ConnectionEvent) -> None:
+        """Give an event of the connection itself to the sink."""
+        try:
+            self._sink.connection_event(event)
+        except Exception:
+            self.failed(f"the sink at {type(event).__name__}")
+
+    def begun(self, started: Started) -> None:
+        """A session was established."""
+        if started.resumed:
+            self.count("gateway.resumes")
+            log.info("shard %d: resumed, %d events replayed", self._shard, started.replayed)
+            self.tell(SessionResumed(self._shard, started.session_id, started.replayed))
+        else:
+            self.count("gateway.sessions")
+            log.info("shard %d: a session has begun", self._shard)
+            self.tell(SessionStarted(self._shard, started.session_id))
+
+    def disconnected(self, code: int | None, retry: Retry) -> None:
+        """The connection ended and will be opened again."""
+        self.count("gateway.disconnects")
+        log.warning(
+            "shard %d: disconnected: %s; will %s in %.1f s",
+            self._shard,
+            retry.reason,
+            "resume" if retry.resume else "start a new session",
+            retry.delay,
+        )
+        self.tell(Disconnected(self._shard, code, retry.reason, True, retry.resume, retry.delay))
+        if retry.lost is None:
+            return
+        session_id, sequence = retry.lost
+        self.count("gateway.sessions_lost")
+        log.warning(
+            "shard %d: the session is lost after event %d (%s): what happens until the new one "
+            "begins is missed",
+            self._shard,
+            sequence,
+            retry.reason,
+        )
+        self.tell(SessionLost(self._shard, session_id, sequence, retry.reason))
+
+    def stopped(self, code: int | None) -> None:
+        """The connection ended because its owner stopped it."""
+        log.info("shard %d: disconnected", self._shard)
+        kept = code != END_SESSION
+        self.tell(Disconnected(self._shard, code, "stopped", False, kept, 0.0))
+
+    def fatal(self, code: int | None, error: GatewayError) -> None:
+        """The connection is over for good."""
+        self.count("gateway.fatal")
+        log.error("shard %d: %s", self._shard, error)
+        self.tell(Disconnected(self._shard, code, str(error), False, False, 0.0))
+        try:
+            self._sink.fatal(error)
+        except Exception:
+            self.failed("the sink at a fatal error")

@@ -1,0 +1,71 @@
+"""A session as it is kept, so that another connection or another process can resume it."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import InvalidArgument
+
+__all__ = ["SessionState"]
+
+
+@dataclass(frozen=True)
+class SessionState:
+    """All that a RESUME needs, and what READY told that a resume does not tell again.
+
+    Discord keeps a session for a few minutes after its connection is gone.
+
+    Attributes:
+        session_id: Names the session; as good as a password together with the token.
+        sequence: Events up to this number have been dealt with; a resume replays the rest.
+        resume_url: Where to resume, None for the ordinary address.
+        shard: Shard number and shard count.
+        intents: The intents that the session was started with.
+        user: The bot's user as JSON, as READY gave it.
+        application: The bot's partial application as JSON, as READY gave it.
+    """
+
+    session_id: str = field(repr=False)
+    sequence: int
+    resume_url: str | None
+    shard: tuple[int, int]
+    intents: int
+    user: bytes = field(repr=False)
+    application: bytes = field(repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the state as plain JSON types, for a file or a database."""
+        return {
+            "session_id": self.session_id,
+            "sequence": self.sequence,
+            "resume_url": self.resume_url,
+            "shard": list(self.shard),
+            "intents": self.intents,
+            "user": base64.b64encode(self.user).decode(),
+            "application": base64.b64encode(self.application).decode(),
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> SessionState:
+        """Return the state that `to_dict` gave.
+
+        Raises:
+            InvalidArgument: `data` is not such a dictionary.
+        """
+        try:
+            number, count = data["shard"]
+            return cls(
+                session_id=str(data["session_id"]),
+                sequence=int(data["sequence"]),
+                resume_url=data["resume_url"],
+                shard=(int(number), int(count)),
+                intents=int(data["intents"]),
+                user=base64.b64decode(data["user"]),
+                application=base64.b64decode(data["application"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise InvalidArgument(
+                f"this is not a saved session ({error!r}); start without one"
+            ) from error
