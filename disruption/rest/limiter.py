@@ -1,0 +1,223 @@
+"""Waiting for rate limits: the thin threaded shell around `buckets.RateLimits`.
+
+A call takes a permit, sends, and reports. A thread that must wait sleeps on an event
+of its own and is woken when it was granted, when the time it waits for came nearer, or
+when it is cancelled: never by somebody else's turn. Only the head of a queue sleeps
+with a time to wake at; the others sleep until they are told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import os
+import threading
+import time
+import weakref
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from disruption.errors import ClientStopped
+from disruption.rest.buckets import Outcome, RateLimits, Ticket, TicketState
+from disruption.rest.guard import Guard
+from disruption.rest.route import Target
+from disruption.waits import rate_limit_wait
+
+__all__ = ["Limiter", "Permit", "RateLimiter", "WaitTooLong", "limiter_of"]
+
+
+class WaitTooLong(Exception):
+    """The wait would pass the call's deadline; never leaves the package.
+
+    Attributes:
+        seconds: How long the wait is at least.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Permit(Protocol):
+    """The leave to send one request."""
+
+    number: int
+
+
+class RateLimiter(Protocol):
+    """The seam behind which rate limits are kept: in this process, or for several of them."""
+
+    guard: Guard
+
+    def acquire(
+        self, target: Target, *, deadline: float, owner: object, number: int | None = None
+    ) -> Permit:
+        """Wait until the request may be sent.
+
+        Args:
+            target: Where it goes.
+            deadline: Monotonic seconds, inf for none.
+            owner: Who can cancel it.
+            number: The number of the permit that got a 429, to take its place again.
+
+        Raises:
+            WaitTooLong: The deadline would pass.
+            ClientStopped: It was cancelled.
+        """
+
+    def report(self, permit: Any, outcome: Outcome) -> None:
+        """Say what became of the request; to be called for every permit."""
+
+    def cancel(self, owner: object) -> None:
+        """Let everything of `owner` that waits raise `ClientStopped`."""
+
+
+class Limiter:
+    """Rate limits kept in this process; all threads and clients of a token share one.
+
+    Args:
+        rules: The limits.
+        clock: Monotonic seconds.
+    """
+
+    def __init__(
+        self,
+        rules: RateLimits | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.guard = Guard()
+        self._rules = rules or RateLimits()
+        self._clock = clock
+        self._lock = threading.Lock()  # guards _rules and the tickets; held for no I/O
+        _limiters.add(self)
+
+    def acquire(
+        self, target: Target, *, deadline: float, owner: object, number: int | None = None
+    ) -> Ticket:
+        """Wait until the request to `target` may be sent; see `RateLimiter`."""
+        rules = self._rules
+        with self._lock:
+            now = self._clock()
+            ticket = rules.enter(
+                target.key,
+                target.major,
+                now,
+                exempt=target.route.interaction,
+                owner=owner,
+                number=number,
+            )
+            if ticket.state is TicketState.GRANTED:
+                if len(rules.wakes) == 1:  # only itself
+                    rules.wakes.clear()
+                else:
+                    self._wake()
+                return ticket
+            if deadline != math.inf:
+                self._check(ticket, deadline, now)
+            waker = threading.Event()
+            ticket.waker = waker
+            self._wake()
+        with rate_limit_wait():
+            try:
+                self._sleep(ticket, waker, deadline)
+            except BaseException:  # too long, cancelled, Ctrl-C
+                with self._lock:
+                    if ticket.state is not TicketState.DONE:
+                        rules.leave(ticket, self._clock())
+                    self._wake()
+                raise
+        return ticket
+
+    def _sleep(self, ticket: Ticket, waker: threading.Event, deadline: float) -> None:
+        while True:
+            until = min(ticket.due, deadline)
+            timeout = None if until == math.inf else max(0.0, until - self._clock())
+            waker.wait(timeout)
+            with self._lock:
+                waker.clear()
+                now = self._clock()
+                if ticket.state is not TicketState.GRANTED:
+                    self._rules.look(ticket, now)
+                    self._wake(but=ticket)
+                if ticket.state is TicketState.GRANTED:
+                    return
+                if ticket.owner is _CANCELLED:
+                    raise ClientStopped("the client was stopped while the call waited to be sent")
+                if now >= deadline:
+                    raise WaitTooLong(max(0.0, ticket.due - now) if ticket.due < math.inf else 0.0)
+                if ticket.due > deadline and ticket.due != math.inf:
+                    raise WaitTooLong(ticket.due - now)
+
+    def _check(self, ticket: Ticket, deadline: float, now: float) -> None:
+        """Give up at once where the wait is known to be too long. Called with the lock."""
+        seconds = self._rules.estimate(ticket, now)
+        if now + seconds > deadline:
+            self._rules.leave(ticket, now)
+            self._wake()
+            raise WaitTooLong(seconds)
+
+    def report(self, permit: Ticket, outcome: Outcome) -> None:
+        """Say what became of the request; see `RateLimiter`."""
+        with self._lock:
+            self._rules.report(permit, outcome, self._clock())
+            if self._rules.wakes:
+                self._wake()
+
+    def cancel(self, owner: object) -> None:
+        """Let everything of `owner` that waits raise `ClientStopped`."""
+        with self._lock:
+            for ticket in self._rules.waiting(owner):
+                ticket.owner = _CANCELLED
+                _set(ticket)
+
+    def waiting(self, owner: object) -> int:
+        """Return how many requests of `owner` wait."""
+        with self._lock:
+            return len(self._rules.waiting(owner))
+
+    def _wake(self, but: Ticket | None = None) -> None:
+        wakes: Sequence[Ticket] = self._rules.wakes
+        for ticket in wakes:
+            if ticket is not but:
+                _set(ticket)
+        self._rules.wakes.clear()
+
+
+_CANCELLED = object()
+
+
+def _set(ticket: Ticket) -> None:
+    waker = ticket.waker
+    if isinstance(waker, threading.Event):
+        waker.set()
+
+
+# One limiter a token and server: two clients, or a client and a script's thread, must
+# not be blind to each other. The key is no secret.
+_shared: dict[str, Limiter] = {}
+_shared_lock = threading.Lock()  # guards _shared
+_limiters: weakref.WeakSet[Limiter] = weakref.WeakSet()
+
+
+def limiter_of(token: str | None, base_url: str) -> Limiter:
+    """Return the process's limiter for this token (None: for requests without) and server."""
+    key = hashlib.sha256(f"{base_url}\0{token or ''}".encode()).hexdigest()
+    with _shared_lock:
+        limiter = _shared.get(key)
+        if limiter is None:
+            limiter = _shared[key] = Limiter()
+        return limiter
+
+
+def _after_fork() -> None:
+    """Start anew in a child: the locks may be held by threads that it does not have."""
+    global _shared_lock
+    _shared_lock = threading.Lock()
+    for limiter in list(_limiters):
+        limiter._lock = threading.Lock()
+        limiter.guard = Guard()
+        limiter._rules = limiter._rules.emptied()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

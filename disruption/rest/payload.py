@@ -1,0 +1,154 @@
+"""Bodies of messages, shared by channels, webhooks and interactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from disruption.errors import InvalidArgument
+from disruption.rest.checks import at_most, check_embeds
+from disruption.rest.files import File
+from disruption.rest.route import SnowflakeLike, snowflake
+from disruption.types import UNSET, Unset, to_plain
+
+if TYPE_CHECKING:
+    from disruption.types.core.base import Model
+
+__all__ = ["create_body", "edit_body", "ids", "put"]
+
+_CONTENT: Final = 2000
+_FILES: Final = 10
+# Components V2 carry their text themselves; content, embeds and polls are not allowed.
+_IS_COMPONENTS_V2: Final = 1 << 15
+
+
+def ids(values: Iterable[SnowflakeLike], name: str) -> list[str]:
+    """Return ids as Discord's bodies have them, checked."""
+    return [str(snowflake(value, f"{name}[{index}]")) for index, value in enumerate(values)]
+
+
+def put(body: dict[str, Any], **values: object) -> None:
+    """Put the values that were given into `body`; None clears, UNSET leaves alone."""
+    for name, value in values.items():
+        if value is not UNSET:
+            body[name] = to_plain(value)
+
+
+def _check_files(files: Sequence[File]) -> None:
+    if len(files) > _FILES:
+        raise InvalidArgument(f"files: at most {_FILES}, not {len(files)}")
+    for index, file in enumerate(files):
+        if not isinstance(file, File):
+            raise InvalidArgument(
+                f"files[{index}] must be a disruption.File, not {type(file).__name__}: "
+                "File(path), File(data, filename=…)"
+            )
+
+
+def _attachments(
+    files: Sequence[File], kept: Sequence[Model | Mapping[str, Any] | int | str]
+) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = []
+    for index, attachment in enumerate(kept):
+        if isinstance(attachment, int | str):
+            listed.append({"id": str(snowflake(attachment, f"attachments[{index}]"))})
+        else:
+            listed.append(to_plain(attachment))
+    for number, file in enumerate(files):
+        entry: dict[str, Any] = {"id": number, "filename": file.filename}
+        if file.description is not None:
+            entry["description"] = file.description
+        listed.append(entry)
+    return listed
+
+
+def create_body(
+    *,
+    content: str | None,
+    embeds: Sequence[Model | Mapping[str, Any]],
+    components: Sequence[Model | Mapping[str, Any]],
+    files: Sequence[File],
+    poll: Model | Mapping[str, Any] | None,
+    flags: int,
+    tts: bool,
+    allowed_mentions: dict[str, Any] | None,
+    otherwise: str = "",
+) -> dict[str, Any]:
+    """Return the body of a new message.
+
+    Args:
+        otherwise: What else, besides these, fills a message that has none of them (for
+            the error), or "-" where one was given.
+
+    Raises:
+        InvalidArgument: A limit is passed, or the message would be empty.
+    """
+    at_most("content", content, _CONTENT)
+    body: dict[str, Any] = {}
+    if content:
+        body["content"] = content
+    if embeds:
+        body["embeds"] = to_plain(_listed("embeds", embeds))
+        check_embeds(body["embeds"])
+    if components:
+        body["components"] = to_plain(_listed("components", components))
+    if files:
+        _check_files(files)
+        body["attachments"] = _attachments(files, ())
+    if poll is not None:
+        body["poll"] = to_plain(poll)
+    if not body and otherwise != "-":
+        raise InvalidArgument(
+            f"an empty message: give content, embeds, components, files{otherwise}"
+        )
+    if flags:
+        body["flags"] = int(flags)
+        if flags & _IS_COMPONENTS_V2 and (content or embeds or poll is not None):
+            raise InvalidArgument(
+                "a message of components V2 has no content, embeds or poll: use text displays"
+            )
+    if tts:
+        body["tts"] = True
+    if allowed_mentions is not None:
+        body["allowed_mentions"] = allowed_mentions
+    return body
+
+
+def edit_body(
+    *,
+    content: str | Unset | None,
+    embeds: Sequence[Model | Mapping[str, Any]] | Unset | None,
+    components: Sequence[Model | Mapping[str, Any]] | Unset | None,
+    files: Sequence[File],
+    attachments: Sequence[Model | Mapping[str, Any] | int | str] | Unset | None,
+    flags: int | Unset | None,
+    allowed_mentions: dict[str, Any] | None,
+) -> dict[str, Any]:
+    """Return the body of a message's edit.
+
+    Raises:
+        InvalidArgument: A limit is passed.
+    """
+    body: dict[str, Any] = {}
+    if content is not UNSET:
+        at_most("content", content or None, _CONTENT)
+    if embeds is not UNSET:
+        embeds = to_plain(_listed("embeds", embeds or ()))
+        check_embeds(embeds)  # type: ignore[arg-type]
+    if components is not UNSET:
+        components = to_plain(_listed("components", components or ()))
+    put(body, content=content, embeds=embeds, components=components)
+    if flags is not UNSET:
+        body["flags"] = int(flags or 0)
+    if files or attachments is not UNSET:
+        _check_files(files)
+        body["attachments"] = _attachments(files, attachments or ())
+    if allowed_mentions is not None and (content or components):
+        body["allowed_mentions"] = allowed_mentions
+    return body
+
+
+def _listed(name: str, values: Sequence[Any]) -> Sequence[Any]:
+    if isinstance(values, Mapping | str) or not isinstance(values, Sequence):
+        raise InvalidArgument(f"{name} must be a list, not {type(values).__name__}: {name}=[…]")
+    return values

@@ -1,0 +1,160 @@
+"""`Rest`: all of Discord's HTTP API in one object."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from disruption.errors import DecodeError, InvalidArgument
+from disruption.rest.applications import ApplicationRoutes
+from disruption.rest.channels import ChannelRoutes
+from disruption.rest.core import Query
+from disruption.rest.files import File
+from disruption.rest.gateway import GatewayRoutes
+from disruption.rest.guilds import GuildRoutes
+from disruption.rest.http import base_url_of
+from disruption.rest.interactions import InteractionRoutes
+from disruption.rest.literal import literal_route
+from disruption.rest.messages import MessageRoutes
+from disruption.rest.users import UserRoutes
+from disruption.rest.webhooks import WebhookRoutes
+from disruption.types import to_plain
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+__all__ = ["Rest", "anonymous_rest"]
+
+_METHODS: Final = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE"))
+
+
+class Rest(
+    ApplicationRoutes,
+    ChannelRoutes,
+    GatewayRoutes,
+    GuildRoutes,
+    InteractionRoutes,
+    MessageRoutes,
+    UserRoutes,
+    WebhookRoutes,
+):
+    """Discord's HTTP API: one method for each operation, named after the documentation.
+
+    It starts no thread, needs no gateway, and can be used from any number of threads;
+    those of one token share their rate limits, whatever objects they use.
+
+        with Rest(token) as rest:
+            rest.create_message(channel_id, content="Hello")
+
+    Args:
+        token: The bot's token; None takes the environment's ``DISCORD_TOKEN``.
+        base_url: Where Discord is; None takes the environment's ``DISRUPTION_REST_URL``,
+            or else the real one.
+        timeout: Seconds that a call may take in all, waits for rate limits and retries
+            included; None for as long as that takes. Each method takes its own, too.
+        allowed_mentions: Whom messages may ping where they do not say; by default nobody
+            but the author that is replied to. None for Discord's default, everybody.
+        retries: What is tried again, how often and after how long.
+        attempt_timeout: Seconds for one attempt (uploads get more, by size).
+        connect_timeout: Seconds for connecting, within an attempt.
+        proxy: The URL of a proxy; None takes the environment's, "" none.
+        verify: A CA bundle; None takes the environment's or the usual one.
+        counters: Where to count what was retried, limited and refused.
+        limiter: Where the rate limits are kept; by default in this process.
+        api: What the objects that it returns are bound to; by default itself.
+
+    Raises:
+        InvalidToken: The token cannot be one.
+        InvalidArgument: Another argument cannot be right.
+
+    See https://discord.com/developers/docs/reference
+    """
+
+    @classmethod
+    def anonymous(cls, base_url: str | None = None, **options: Any) -> Self:
+        """Return one without a token, for webhooks and interactions by their own tokens.
+
+        Args:
+            base_url: As for `Rest`.
+            options: As for `Rest`, without the token.
+        """
+        return cls(base_url=base_url, _anonymous=True, **options)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *values: object,
+        json: object = None,
+        query: Query | None = None,
+        files: Sequence[File] = (),
+        reason: str | None = None,
+        timeout: float | None = None,
+        repeatable: bool | None = None,
+    ) -> Any:
+        """Make any request, with the same limits, retries and errors as all others.
+
+            rest.request("GET", "/channels/{channel_id}/new-thing", channel_id)
+
+        Args:
+            method: GET, POST, PUT, PATCH or DELETE.
+            path: A path below the base URL, with ids in it or ``{placeholders}``.
+            values: For the placeholders, in their order.
+            json: The body.
+            query: The query; None values are left out.
+            files: Sent as a form, together with `json`.
+            reason: For the audit log, at most 512 characters.
+            timeout: Seconds for the whole call, waits included.
+            repeatable: Whether twice is as good as once; by default all but POST.
+
+        Returns:
+            The answer's JSON, None where it was empty.
+
+        Raises:
+            InvalidArgument: The method or path cannot be right.
+            HTTPError: Discord refused.
+        """
+        verb = method.upper() if isinstance(method, str) else ""
+        if verb not in _METHODS:
+            raise InvalidArgument(f"method must be one of {sorted(_METHODS)}, not {method!r}")
+        target = literal_route(verb, path, values)
+        return self._call(
+            _plain,
+            target,
+            None if json is None else to_plain(json),
+            query=query,
+            files=files,
+            reason=reason,
+            timeout=timeout,
+            repeatable=repeatable,
+        )
+
+
+def _plain(body: bytes) -> Any:
+    if not body:
+        return None
+    try:
+        return msgspec.json.decode(body)
+    except (ValueError, RecursionError) as error:
+        raise DecodeError(f"not JSON: {error}") from error
+
+
+_anonymous: dict[str, Rest] = {}
+_anonymous_lock = threading.Lock()  # guards _anonymous
+
+
+def anonymous_rest(base_url: str | None = None) -> Rest:
+    """Return the process's `Rest` without a token: what webhooks by URL share.
+
+    Args:
+        base_url: As for `Rest`.
+    """
+    url = base_url_of(base_url)
+    with _anonymous_lock:
+        rest = _anonymous.get(url)
+        if rest is None:
+            rest = _anonymous[url] = Rest.anonymous(url)
+        return rest

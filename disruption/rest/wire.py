@@ -1,0 +1,151 @@
+"""Connections that keep one deadline for a whole exchange.
+
+urllib3 gives each address, each send and each read the full timeout, so that a second
+can become many. The connection classes here ask the running exchange how much time is
+left before each of them. An exchange belongs to the thread that makes it, and so does
+its connection while it lasts; that is why a thread-local is enough to pass it on.
+"""
+
+from __future__ import annotations
+
+import http.client
+import io
+import socket
+import threading
+import time
+from typing import Any, Final
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+
+__all__ = ["PlainPool", "SecurePool", "exchange"]
+
+# Servers close idle connections after a minute or more, without a word to a request
+# that is on its way; one that idled longer than this is not used again.
+_IDLE_SECONDS: Final = 45.0
+
+
+class _Exchange(threading.local):
+    """What the connection needs to know of the exchange that the thread is in."""
+
+    deadline: float = 0.0  # monotonic; when all of it must be over
+    connect_deadline: float = 0.0  # monotonic; when the connection must stand
+    sent: bool = False  # the last byte of the request was handed to the system
+
+
+exchange = _Exchange()
+
+
+def _left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError("the deadline passed")
+    return left
+
+
+def _connect(host: str, port: int, options: Any, source: Any) -> socket.socket:
+    """Connect to one of the host's addresses, giving each its share of the time left."""
+    addresses = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
+    error: OSError = OSError(f"{host} has no address")
+    for position, (family, kind, protocol, _, address) in enumerate(addresses):
+        share = _left(exchange.connect_deadline) / (len(addresses) - position)
+        try:
+            sock = socket.socket(family, kind, protocol)
+        except OSError as new:  # a family that the system does not have
+            error = new
+            continue
+        try:
+            for option in options or ():
+                sock.setsockopt(*option)
+            if source:
+                sock.bind(source)
+            sock.settimeout(share)
+            sock.connect(address)
+            sock.settimeout(_left(exchange.connect_deadline))
+            return sock
+        except OSError as new:
+            error = new
+            sock.close()
+    raise error
+
+
+class _Reader(io.RawIOBase):
+    """The reading side of a socket; each read may last until the deadline."""
+
+    def __init__(self, sock: socket.socket, deadline: float) -> None:
+        self._sock = sock
+        self._raw = sock.makefile("rb", buffering=0)
+        self._deadline = deadline
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        self._sock.settimeout(_left(self._deadline))
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._raw.close()
+            super().close()
+
+
+class _Source:
+    """Stands in for the socket where `http.client` only wants something to read from."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_Reader(self._sock, exchange.deadline))
+
+
+class _Response(http.client.HTTPResponse):
+    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
+        super().__init__(_Source(sock), *args, **kwargs)  # type: ignore[arg-type]
+
+
+class _Deadlined(HTTPConnection):
+    """A connection that keeps the exchange's deadline and tells when all was sent."""
+
+    response_class = _Response
+    _used = 0.0  # monotonic; when the last request was made on it
+
+    def _new_conn(self) -> socket.socket:
+        host = getattr(self, "_dns_host", self.host)
+        try:
+            return _connect(host, self.port or 80, self.socket_options, self.source_address)
+        except TimeoutError as error:
+            raise ConnectTimeoutError(self, f"connecting to {host} timed out") from error
+        except OSError as error:
+            raise NewConnectionError(self, f"could not connect to {host}: {error}") from error
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        now = time.monotonic()
+        if self.sock is not None and self._used and now - self._used > _IDLE_SECONDS:
+            self.close()  # http.client opens it anew
+        self._used = now
+        super().request(*args, **kwargs)
+        exchange.sent = True
+
+    def send(self, data: Any) -> None:
+        if self.sock is not None:
+            self.sock.settimeout(_left(exchange.deadline))
+        super().send(data)
+
+
+class _SecureDeadlined(_Deadlined, HTTPSConnection):
+    """The same over TLS."""
+
+
+class PlainPool(HTTPConnectionPool):
+    """A pool of connections that keep deadlines."""
+
+    ConnectionCls = _Deadlined
+
+
+class SecurePool(HTTPSConnectionPool):
+    """A pool of TLS connections that keep deadlines."""
+
+    ConnectionCls = _SecureDeadlined
