@@ -48,6 +48,7 @@ class ApplicationEventWebhookStatus(OpenIntEnum):
 class ApplicationFlags(OpenFlag):
     """See https://discord.com/developers/docs/resources/application#application-object"""
 
+    NONE = 0
     APPLICATION_AUTO_MODERATION_RULE_CREATE_BADGE = 1 << 6
     GATEWAY_PRESENCE = 1 << 12
     GATEWAY_PRESENCE_LIMITED = 1 << 13

@@ -20,6 +20,7 @@ __all__ = ["Attachment", "AttachmentFlags", "AttachmentRequest"]
 class AttachmentFlags(OpenFlag):
     """See https://discord.com/developers/docs/resources/message#attachment-object"""
 
+    NONE = 0
     IS_CLIP = 1 << 0
     IS_THUMBNAIL = 1 << 1
     IS_REMIX = 1 << 2

@@ -73,6 +73,7 @@ class VideoQualityMode(OpenIntEnum):
 class ChannelFlags(OpenFlag):
     """See https://discord.com/developers/docs/resources/channel#channel-object"""
 
+    NONE = 0
     PINNED = 1 << 1
     REQUIRE_TAG = 1 << 4
     HIDE_MEDIA_DOWNLOAD_OPTIONS = 1 << 15

@@ -104,6 +104,7 @@ class TextInputStyle(OpenIntEnum):
 class UnfurledMediaItemFlags(OpenFlag):
     """See https://discord.com/developers/docs/components/reference#unfurled-media-item"""
 
+    NONE = 0
     IS_ANIMATED = 1 << 0
 
 

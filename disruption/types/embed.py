@@ -42,12 +42,14 @@ class EmbedType(OpenStrEnum):
 class EmbedFlags(OpenFlag):
     """See https://discord.com/developers/docs/resources/message#embed-object"""
 
+    NONE = 0
     IS_CONTENT_INVENTORY_ENTRY = 1 << 5
 
 
 class EmbedMediaFlags(OpenFlag):
     """See https://discord.com/developers/docs/resources/message#embed-object"""
 
+    NONE = 0
     IS_ANIMATED = 1 << 5
 
 

@@ -24,6 +24,7 @@ class Intents(OpenFlag):
     See https://discord.com/developers/docs/events/gateway#list-of-intents
     """
 
+    NONE = 0
     GUILDS = 1 << 0
     GUILD_MEMBERS = 1 << 1
     GUILD_MODERATION = 1 << 2

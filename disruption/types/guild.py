@@ -93,6 +93,7 @@ class PremiumTier(OpenIntEnum):
 class SystemChannelFlags(OpenFlag):
     """See https://discord.com/developers/docs/resources/guild#guild-object"""
 
+    NONE = 0
     SUPPRESS_JOIN_NOTIFICATIONS = 1 << 0
     SUPPRESS_PREMIUM_SUBSCRIPTIONS = 1 << 1
     SUPPRESS_GUILD_REMINDER_NOTIFICATIONS = 1 << 2

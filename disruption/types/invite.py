@@ -49,6 +49,7 @@ class InviteTargetType(OpenIntEnum):
 class GuildInviteFlags(OpenFlag):
     """See https://discord.com/developers/docs/resources/invite#invite-object"""
 
+    NONE = 0
     IS_GUEST_INVITE = 1 << 0
 
 

@@ -20,6 +20,7 @@ __all__ = ["Lobby", "LobbyInvite", "LobbyMember", "LobbyMemberFlags"]
 class LobbyMemberFlags(OpenFlag):
     """See https://discord.com/developers/docs/resources/lobby#lobby-member-object"""
 
+    NONE = 0
     CAN_LINK_LOBBY = 1 << 0
 
 

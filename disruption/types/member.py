@@ -21,6 +21,7 @@ __all__ = ["Ban", "GuildMember", "GuildMemberFlags", "Member"]
 class GuildMemberFlags(OpenFlag):
     """See https://discord.com/developers/docs/resources/guild#guild-member-object"""
 
+    NONE = 0
     DID_REJOIN = 1 << 0
     COMPLETED_ONBOARDING = 1 << 1
     BYPASSES_VERIFICATION = 1 << 2

@@ -105,6 +105,7 @@ class MessageActivityType(OpenIntEnum):
 class MessageFlags(OpenFlag):
     """See https://discord.com/developers/docs/resources/message#message-object"""
 
+    NONE = 0
     CROSSPOSTED = 1 << 0
     IS_CROSSPOST = 1 << 1
     SUPPRESS_EMBEDS = 1 << 2

@@ -18,6 +18,7 @@ __all__ = ["PartialRole", "Permissions", "Role", "RoleColors", "RoleFlags", "Rol
 class Permissions(TextFlag):
     """See https://discord.com/developers/docs/topics/permissions#"""
 
+    NONE = 0
     CREATE_INSTANT_INVITE = 1 << 0
     KICK_MEMBERS = 1 << 1
     BAN_MEMBERS = 1 << 2
@@ -75,6 +76,7 @@ class Permissions(TextFlag):
 class RoleFlags(OpenFlag):
     """See https://discord.com/developers/docs/topics/permissions#role-object"""
 
+    NONE = 0
     IN_PROMPT = 1 << 0
 
 

@@ -61,6 +61,7 @@ class StatusDisplayType(OpenIntEnum):
 class ActivityFlags(OpenFlag):
     """See https://discord.com/developers/docs/events/gateway-events#activity-object"""
 
+    NONE = 0
     INSTANCE = 1 << 0
     JOIN = 1 << 1
     SPECTATE = 1 << 2

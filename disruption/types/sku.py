@@ -24,6 +24,7 @@ class SKUType(OpenIntEnum):
 class SKUFlags(OpenFlag):
     """See https://discord.com/developers/docs/resources/sku#sku-object"""
 
+    NONE = 0
     AVAILABLE = 1 << 2
     GUILD_SUBSCRIPTION = 1 << 7
     USER_SUBSCRIPTION = 1 << 8

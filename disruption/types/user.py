@@ -26,6 +26,7 @@ __all__ = [
 class UserFlags(OpenFlag):
     """See https://discord.com/developers/docs/resources/user#user-object"""
 
+    NONE = 0
     STAFF = 1 << 0
     PARTNER = 1 << 1
     HYPESQUAD = 1 << 2

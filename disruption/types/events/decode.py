@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from ..core.base import Api
-from ..core.codec import Buffer, decode
+from collections.abc import Callable
+from typing import Any
+
+from ..core.base import Api, current
+from ..core.codec import Buffer, decode, decoder_for
 from .base import Event, UnknownEvent
 from .table import EVENTS
 
 __all__ = ["decode_event"]
+
+_decoders: dict[str, Callable[[Any], Event]] = {}
+_enter = current.set
+_leave = current.reset
 
 
 def decode_event(name: str, data: Buffer, api: Api | None = None) -> Event:
@@ -21,7 +28,22 @@ def decode_event(name: str, data: Buffer, api: Api | None = None) -> Event:
     Raises:
         DecodeError: The bytes are not JSON, or not an object at all.
     """
+    decoder = _decoders.get(name) or _decoder(name)
+    if decoder is None:
+        return UnknownEvent(name=name, data=decode(object, data))
+    token = _enter(api)
+    try:
+        return decoder(data)
+    except (ValueError, RecursionError):
+        pass  # decode() does it again, tolerantly
+    finally:
+        _leave(token)
+    return decode(EVENTS[name].cls, data, api)
+
+
+def _decoder(name: str) -> Callable[[Any], Event] | None:
     spec = EVENTS.get(name)
-    if spec is not None:
-        return decode(spec.cls, data, api)
-    return UnknownEvent(name=name, data=decode(object, data))
+    if spec is None:
+        return None
+    decoder = _decoders[name] = decoder_for(spec.cls).decode
+    return decoder
