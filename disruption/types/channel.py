@@ -6,15 +6,27 @@ The types of https://discord.com/developers/docs/resources/channel
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .core.base import Entity, Model, model
+from .core.base import Entity, Model, handle, model
 from .core.enums import OpenFlag, OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
 from .member import GuildMember
 from .permissions import Permissions
 from .user import User
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..rest import File
+    from ..rest.typing import Typing
+    from .allowed_mentions import AllowedMentions
+    from .components import AnyComponent
+    from .embed import Embed
+    from .guild import PartialGuild
+    from .message import Message, PartialMessage
+    from .poll import PollCreateRequest
 
 __all__ = [
     "AnnouncementChannel",
@@ -145,6 +157,97 @@ class PartialChannel(Entity):
     default_sort_order: SortOrderType | Unset | None = UNSET
     default_forum_layout: ForumLayoutType | None = None
     default_tag_setting: str | Unset | None = UNSET
+
+    @property
+    def mention(self) -> str:
+        """The text that shows as a link to it."""
+        return f"<#{self.id}>"
+
+    @property
+    def guild(self) -> PartialGuild | None:
+        """The guild it belongs to, as a handle; None in direct messages or where not known."""
+        from .guild import PartialGuild
+
+        if self.guild_id is None:
+            return None
+        return handle(PartialGuild, self, id=self.guild_id)
+
+    def message(self, message_id: int) -> PartialMessage:
+        """Return a handle of one of its messages; no request is made."""
+        from .message import PartialMessage
+
+        return handle(
+            PartialMessage, self, id=message_id, channel_id=self.id, guild_id=self.guild_id
+        )
+
+    def fetch(self) -> Channel:
+        """Ask Discord for the channel as it is now.
+
+        See https://discord.com/developers/docs/resources/channel#get-channel
+        """
+        return self._bound().rest.get_channel(self.id)
+
+    def send(
+        self,
+        content: str | None = None,
+        *,
+        embeds: Sequence[Embed] = (),
+        components: Sequence[AnyComponent] = (),
+        files: Sequence[File] = (),
+        flags: int = 0,
+        allowed_mentions: AllowedMentions | Unset | None = UNSET,
+        sticker_ids: Sequence[int] = (),
+        poll: PollCreateRequest | None = None,
+        tts: bool = False,
+    ) -> Message:
+        """Send a message.
+
+        Args:
+            content: The text, at most 2000 characters.
+            embeds: At most 10.
+            components: Buttons, menus, layouts.
+            files: At most 10.
+            flags: `MessageFlags`.
+            allowed_mentions: Whom it may ping; by default the client's rule, which is nobody.
+            sticker_ids: At most 3.
+            poll: A poll.
+            tts: Have it read aloud.
+
+        Raises:
+            InvalidArgument: A limit is passed, or the message would be empty.
+            Forbidden: The bot may not send there.
+
+        See https://discord.com/developers/docs/resources/message#create-message
+        """
+        return self._bound().rest.create_message(
+            self.id,
+            content=content,
+            embeds=embeds,
+            components=components,
+            files=files,
+            flags=flags,
+            allowed_mentions=allowed_mentions,
+            sticker_ids=sticker_ids,
+            poll=poll,
+            tts=tts,
+        )
+
+    say = send
+
+    def typing(self) -> Typing:
+        """Show that the bot is typing, for ten seconds, or for as long as a block runs.
+
+        ```python
+        with channel.typing():
+            answer = think()
+        channel.send(answer)
+        ```
+
+        See https://discord.com/developers/docs/resources/channel#trigger-typing-indicator
+        """
+        from ..rest.typing import Typing
+
+        return Typing(self._bound().rest, self.id)
 
 
 @model

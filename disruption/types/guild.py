@@ -6,9 +6,11 @@ The types of https://discord.com/developers/docs/resources/guild
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from ..errors import Unbound
 from .channel import PartialChannel
-from .core.base import Entity, Model, model
+from .core.base import Entity, Model, handle, model
 from .core.enums import OpenFlag, OpenIntEnum, OpenStrEnum
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
@@ -17,6 +19,11 @@ from .locales import Locale
 from .permissions import Permissions, Role
 from .sticker import Sticker
 from .user import PartialUser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .member import GuildMember
 
 __all__ = [
     "DefaultMessageNotificationLevel",
@@ -202,6 +209,68 @@ class PartialGuild(Entity):
     home_header: str | Unset | None = UNSET
     nsfw: bool | None = None
     premium_progress_bar_enabled_user_updated_at: datetime | Unset | None = UNSET
+
+    def channel(self, channel_id: int) -> PartialChannel:
+        """Return a handle of one of its channels; no request is made."""
+        return handle(PartialChannel, self, id=channel_id, guild_id=self.id)
+
+    def fetch(self, *, with_counts: bool = False) -> Guild:
+        """Ask Discord for the guild as it is now.
+
+        Args:
+            with_counts: Have the approximate numbers of members filled in.
+
+        See https://discord.com/developers/docs/resources/guild#get-guild
+        """
+        return self._bound().rest.get_guild(self.id, with_counts=with_counts)
+
+    def fetch_member(self, user_id: int) -> GuildMember:
+        """Ask Discord for one member.
+
+        See https://discord.com/developers/docs/resources/guild#get-guild-member
+        """
+        return self._bound().rest.get_guild_member(self.id, user_id)
+
+    def fetch_members(
+        self,
+        *,
+        query: str | None = None,
+        limit: int = 0,
+        user_ids: Iterable[int] | None = None,
+        presences: bool = False,
+        timeout: float | None = 60.0,
+    ) -> list[GuildMember]:
+        """Ask the gateway for members and wait until all have come.
+
+        Without `query` and `user_ids` it asks for every member, which Discord allows once in
+        30 s for each guild.
+
+        Args:
+            query: What the names begin with; needs a limit.
+            limit: How many at most, up to 100.
+            user_ids: Which ones.
+            presences: Whether presences come too (in the GUILD_MEMBERS_CHUNK events).
+            timeout: Seconds for everything together.
+
+        Raises:
+            Unbound: A `Rest` received the guild, which has no gateway.
+            IntentNotRequested: It needs GUILD_MEMBERS or GUILD_PRESENCES.
+            WaitTimeout: The answer was not complete in time.
+
+        See https://discord.com/developers/docs/events/gateway-events#request-guild-members
+        """
+        fetch = getattr(self._bound(), "fetch_members", None)
+        if fetch is None:
+            raise Unbound("fetch_members needs a gateway: ask a guild that a Client received")
+        members: list[GuildMember] = fetch(
+            self.id,
+            query=query,
+            limit=limit,
+            user_ids=user_ids,
+            presences=presences,
+            timeout=timeout,
+        )
+        return members
 
 
 @model

@@ -72,6 +72,16 @@ class GuildMember(Bound):
             raise AttributeError("this member came without its user")
         return Snowflake(self.user.id)
 
+    @property
+    def display_name(self) -> str:
+        """The name to show: the nickname, else the user's display name."""
+        return self.nick or (self.user.display_name if self.user is not None else "")
+
+    @property
+    def mention(self) -> str:
+        """The text that shows as the member's name and pings."""
+        return f"<@{self.id}>"
+
     def __eq__(self, other: object) -> bool:
         if isinstance(other, GuildMember):
             return self.guild_id == other.guild_id and self.user == other.user

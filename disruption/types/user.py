@@ -5,11 +5,16 @@ The types of https://discord.com/developers/docs/resources/user
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .core.base import Entity, Model, model
 from .core.enums import OpenFlag, OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
 from .locales import Locale
+
+if TYPE_CHECKING:
+    from .channel import Channel
 
 __all__ = [
     "AvatarDecorationData",
@@ -77,6 +82,30 @@ class PartialUser(Entity):
     avatar_decoration_data: AvatarDecorationData | Unset | None = UNSET
     collectibles: Collectibles | Unset | None = UNSET
     primary_guild: UserPrimaryGuild | Unset | None = UNSET
+
+    @property
+    def mention(self) -> str:
+        """The text that shows as the user's name and pings."""
+        return f"<@{self.id}>"
+
+    @property
+    def display_name(self) -> str:
+        """The name to show: the global name, else the username."""
+        return self.global_name or self.username or str(self.id)
+
+    def fetch(self) -> User:
+        """Ask Discord for the user as it is now.
+
+        See https://discord.com/developers/docs/resources/user#get-user
+        """
+        return self._bound().rest.get_user(self.id)
+
+    def create_dm(self) -> Channel:
+        """Open the direct-message channel with the user, or return the one there is.
+
+        See https://discord.com/developers/docs/resources/user#create-dm
+        """
+        return self._bound().rest.create_dm(self.id)
 
 
 @model

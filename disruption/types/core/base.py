@@ -23,7 +23,18 @@ else:
         return lambda decorated: decorated
 
 
-__all__ = ["AbsentList", "Api", "Bound", "Entity", "Model", "bind", "current", "fill", "model"]
+__all__ = [
+    "AbsentList",
+    "Api",
+    "Bound",
+    "Entity",
+    "Model",
+    "bind",
+    "current",
+    "fill",
+    "handle",
+    "model",
+]
 
 _T = TypeVar("_T")
 _SECRET = frozenset({"token"})
@@ -223,6 +234,13 @@ def bind(value: _T, api: Api | None) -> _T:
         for inner in value.values():
             bind(inner, api)
     return value
+
+
+def handle(cls: type[_T], owner: Bound, **known: Any) -> _T:
+    """Return a partial object of which only what is given is known, bound as `owner` is."""
+    made = cls(**known)
+    made._api = owner._api  # type: ignore[attr-defined]
+    return made
 
 
 def fill(inner: Model, **completed: Any) -> None:
