@@ -75,17 +75,19 @@ class Lane:
         key: The key.
         taken: Whether an event of the lane may start or runs; the others wait.
         users: How many workers run, or wait inside, an event of the lane.
+        ready: The item that may start, None where one runs or the key is lent.
         waiting: Items that wait, a heap.
         returning: Who wants the key back after having waited inside a handler; they come
             before the items.
     """
 
-    __slots__ = ("key", "returning", "taken", "users", "waiting")
+    __slots__ = ("key", "ready", "returning", "taken", "users", "waiting")
 
     def __init__(self, key: Hashable) -> None:
         self.key = key
         self.taken = False
         self.users = 0
+        self.ready: Item | None = None
         self.waiting: list[Item] = []
         self.returning: deque[object] = deque()
 
@@ -105,6 +107,7 @@ class Lanes:
         self._urgent: deque[Item] = deque()  # not sorted yet, and to be sorted first
         self._normal: deque[Item] = deque()  # not sorted yet
         self._ready: list[Item] = []  # may start; a heap
+        self._stale = 0  # entries of that heap whose lane has put another item first
         self._waiting = 0  # items in lanes that wait for their turn
         self._sorting = 0  # items that a worker has taken out to sort
         self._table: dict[Hashable, Lane] = {}
@@ -116,23 +119,34 @@ class Lanes:
 
     def take(self) -> Item | None:
         """Remove and return the item to start next; its lane is taken."""
-        if not self._ready:
-            return None
-        item = heapq.heappop(self._ready)
-        if item[5] is not None:
-            item[5].users += 1
-        return item
+        while self._ready:
+            item = heapq.heappop(self._ready)
+            lane = item[5]
+            if lane is None:
+                return item
+            if lane.ready is item:
+                lane.ready = None
+                lane.users += 1
+                return item
+            self._stale -= 1
+        return None
 
     def clear(self) -> list[Item]:
         """Remove and return all items that have not started."""
-        items = [*self._urgent, *self._normal, *self._ready]
+        items = [*self._urgent, *self._normal]
+        while self._ready:
+            item = heapq.heappop(self._ready)
+            lane = item[5]
+            if lane is None or lane.ready is item:
+                items.append(item)
+                if lane is not None:
+                    lane.ready = None
         for lane in list(self._table.values()):
             items += lane.waiting
             lane.waiting.clear()
         self._urgent.clear()
         self._normal.clear()
-        self._ready.clear()
-        self._waiting = 0
+        self._waiting = self._stale = 0
         return items
 
     @property
@@ -143,11 +157,11 @@ class Lanes:
     @property
     def runnable(self) -> int:
         """How many items may start now, or could once they are sorted."""
-        return len(self._ready) + self.unsorted
+        return len(self._ready) - self._stale + self.unsorted
 
     def __len__(self) -> int:
         unsorted = len(self._urgent) + len(self._normal) + self._sorting
-        return unsorted + len(self._ready) + self._waiting
+        return unsorted + len(self._ready) - self._stale + self._waiting
 
     def start_sorting(self) -> tuple[list[Item], list[Lane]]:
         """Take out the next items to sort, and the lanes that nobody uses any more."""
@@ -173,12 +187,17 @@ class Lanes:
             lane = item[5]
             if lane is None:
                 heapq.heappush(self._ready, item)
-            elif lane.taken:
+            elif not lane.taken:
+                lane.taken = True
+                self._put_first(lane, item)
+            elif lane.ready is not None and item[0] < lane.ready[0]:
+                heapq.heappush(lane.waiting, lane.ready)
+                self._waiting += 1
+                self._stale += 1
+                self._put_first(lane, item)
+            else:
                 heapq.heappush(lane.waiting, item)
                 self._waiting += 1
-            else:
-                lane.taken = True
-                heapq.heappush(self._ready, item)
 
     def finish(self, lane: Lane) -> object | None:
         """End an event of the lane and free the lane; return who has it now and waits for it."""
@@ -191,7 +210,7 @@ class Lanes:
             return lane.returning.popleft()
         if lane.waiting:
             self._waiting -= 1
-            heapq.heappush(self._ready, heapq.heappop(lane.waiting))
+            self._put_first(lane, heapq.heappop(lane.waiting))
             return None
         lane.taken = False
         if not lane.users:
@@ -205,6 +224,10 @@ class Lanes:
             return False
         lane.taken = True
         return True
+
+    def _put_first(self, lane: Lane, item: Item) -> None:
+        lane.ready = item
+        heapq.heappush(self._ready, item)
 
     def _lane_of(self, event: Any, now: float) -> Lane | None:
         try:
