@@ -564,7 +564,6 @@ class Connection(CommandSender):
             transport.end(action.code, action.reason)
 
     def _begin(self, action: Started) -> None:
-        self._pump.hand_over()  # whoever waits for the session finds its first event handed over
         with self._changed:
             self._limiter.reset(self.session.heartbeat.interval or 0.0)
             self._established = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import queue
@@ -16,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from disruption.gateway import Gateway
+from disruption.gateway import Gateway, Timeouts
 
 PATIENCE = 30.0  # seconds; generous, nothing is timed with it
 TOKEN = "fake.token.for-tests"
@@ -221,10 +222,8 @@ class FakeGateway:
         return self._peers.get(timeout=PATIENCE)
 
     def stop(self) -> None:
-        try:
+        with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
         self._listener.close()
         for sock in self._sockets:
             sock.close()
@@ -249,6 +248,7 @@ def connect(server: FakeGateway) -> Iterator[Callable[..., Gateway]]:
             intents=options.pop("intents", 1),
             url=options.pop("url", server.url),
             connection_events=options.pop("connection_events", True),
+            timeouts=options.pop("timeouts", Timeouts(close=0.1)),
             **options,
         )
         made.append(gateway)
@@ -261,6 +261,16 @@ def connect(server: FakeGateway) -> Iterator[Callable[..., Gateway]]:
 
 
 @pytest.fixture(autouse=True)
-def no_identify_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sessions of one test may follow each other at once."""
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let sessions and connections of one test follow each other at once."""
     monkeypatch.setattr("disruption.gateway.identify.WINDOW", 0.0)
+    monkeypatch.setattr("disruption.gateway.identify.SLACK", 0.0)
+    monkeypatch.setattr("disruption.gateway.backoff.Backoff.STEPS", (0.01,))
+
+
+def until(gateway: Gateway, kind: type[Any]) -> Any:
+    """Take events until one of `kind` comes; return it."""
+    while True:
+        event = gateway.next_event(PATIENCE)
+        if isinstance(event, kind):
+            return event
