@@ -66,7 +66,8 @@ def with_discordpy() -> Parse:
     import discord
 
     state: Any = discord.Client(intents=discord.Intents.all())._connection
-    state.user = discord.ClientUser(state=state, data=payloads.bot_user())
+    own: Any = payloads.bot_user()
+    state.user = discord.ClientUser(state=state, data=own)
     state.dispatch = lambda *_: None
     loads = discord.utils._from_json
     parsers = state.parsers

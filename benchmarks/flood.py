@@ -101,7 +101,7 @@ class Connection:
                         self._outbox.extend(self._protocol.data_to_send())
                         self._outbox.append(self._script.hello)
                     elif isinstance(event, Frame) and event.opcode in (Opcode.TEXT, Opcode.BINARY):
-                        self._receive(json.loads(event.data)["op"])
+                        self._receive(json.loads(bytes(event.data))["op"])
                 self._outbox.extend(self._protocol.data_to_send())
                 with self._lock:
                     self._drain()

@@ -13,6 +13,7 @@ import json
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from benchmarks.contenders import DISCORD_PY, HIKARI, OURS, in_turn, middle
 from benchmarks.payloads import CHANNEL_ID, TOKEN
@@ -23,7 +24,7 @@ from benchmarks.scenario import Scenario
 REQUESTS, REQUESTS_AS_IT_COMES = "requests", "requests (trust_env)"
 CONTENT = "A line of text as bots send it: not long, not short, with a :smile: at its end. " * 3
 # What our library sends for this content, so that requests has the same bytes to write.
-BODY = {
+BODY: Any = {
     "content": CONTENT,
     "nonce": "1234567890123456789012345",
     "enforce_nonce": True,

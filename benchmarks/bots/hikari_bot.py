@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import sys
+from typing import Any
 
 from benchmarks.bots.recorder import Recorder, leave
 from benchmarks.payloads import TOKEN
@@ -22,7 +23,8 @@ def main() -> None:
 
     if not scenario.compressed:
         # The bot has no option for it, the shard has; one that expects zlib cannot read text.
-        shard.GatewayShardImpl = functools.partial(shard.GatewayShardImpl, compression=None)
+        module: Any = shard
+        module.GatewayShardImpl = functools.partial(shard.GatewayShardImpl, compression=None)
 
     bot = hikari.GatewayBot(
         TOKEN,
@@ -42,8 +44,8 @@ def main() -> None:
 
     if scenario.listens == "message":
 
-        @bot.listen(hikari.MessageCreateEvent)
-        async def on_message(event: hikari.MessageCreateEvent) -> None:
+        @bot.listen(hikari.GuildMessageCreateEvent)
+        async def on_message(event: hikari.GuildMessageCreateEvent) -> None:
             recorder.handle(event.message.content or "")
             if recorder.finished:
                 leave()
