@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from disruption.local.rest.errors import ApiError
+from disruption.local.rest.errors import WorldError, error_body
 from disruption.local.rest.validate import clean_command, clean_commands, clean_message, clean_modal
 
 
-def refuse(data: Any, **options: Any) -> ApiError:
-    with pytest.raises(ApiError) as caught:
+def refuse(data: Any, **options: Any) -> WorldError:
+    with pytest.raises(WorldError) as caught:
         clean_message(data, **options)
     return caught.value
 
 
-def codes(error: ApiError, path: str) -> list[str]:
+def codes(error: WorldError, path: str) -> list[str]:
     at: Any = error.errors
     for part in path.split("."):
         at = at[part]
@@ -28,7 +28,7 @@ def codes(error: ApiError, path: str) -> list[str]:
 def test_too_long_content_is_worded_as_discord_words_it() -> None:
     error = refuse({"content": "x" * 2001})
     assert error.status == 400
-    assert error.body() == {
+    assert error_body(error) == {
         "message": "Invalid Form Body",
         "code": 50035,
         "errors": {
@@ -191,9 +191,9 @@ def test_modals_take_text_inputs_in_rows_or_labels() -> None:
     assert clean_modal({"custom_id": "m", "title": "T", "components": [row(text)]})
     label = {"type": 18, "label": "Name", "component": {"type": 4, "custom_id": "t", "style": 1}}
     assert clean_modal({"custom_id": "m", "title": "T", "components": [label]})
-    with pytest.raises(ApiError):
+    with pytest.raises(WorldError):
         clean_modal({"custom_id": "m", "title": "T", "components": [row(button())]})
-    with pytest.raises(ApiError):
+    with pytest.raises(WorldError):
         clean_modal({"custom_id": "m", "title": "x" * 46, "components": [label]})
 
 
@@ -209,7 +209,7 @@ def test_modals_take_text_inputs_in_rows_or_labels() -> None:
     ],
 )
 def test_command_mistakes(data: dict[str, Any], path: str, code: str) -> None:
-    with pytest.raises(ApiError) as caught:
+    with pytest.raises(WorldError) as caught:
         clean_command(data)
     assert code in codes(caught.value, path)
 
@@ -220,7 +220,7 @@ def option(name: str, **more: Any) -> dict[str, Any]:
 
 def test_command_options_are_checked_in_order_and_depth() -> None:
     late = [option("a"), option("b", required=True)]
-    with pytest.raises(ApiError) as caught:
+    with pytest.raises(WorldError) as caught:
         clean_command({"name": "ok", "description": "d", "options": late})
     assert codes(caught.value, "options.1.required") == [
         "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID"
@@ -231,7 +231,7 @@ def test_command_options_are_checked_in_order_and_depth() -> None:
 
 
 def test_bulk_overwrite_names_the_index_and_refuses_twins() -> None:
-    with pytest.raises(ApiError) as caught:
+    with pytest.raises(WorldError) as caught:
         clean_commands([{"name": "a", "description": "d"}] * 2)
     assert codes(caught.value, "1.name") == ["APPLICATION_COMMANDS_DUPLICATE_NAME"]
     assert clean_commands([{"name": "a", "description": "d"}, {"name": "a", "type": 2}])
@@ -257,7 +257,7 @@ def test_no_body_whatever_breaks_the_check(data: Any) -> None:
     for check in (clean_message, clean_modal, clean_command, clean_commands):
         try:
             check(data)
-        except ApiError as error:
+        except WorldError as error:
             refused = error.status
         else:
             refused = 400

@@ -34,7 +34,7 @@ class Seen:
     route: str | None
     status: int
     code: int | None = None
-    user_id: int | None = None
+    user_id: str | None = None
     reason: str | None = None
     body: Any = None
     files: tuple[str, ...] = ()

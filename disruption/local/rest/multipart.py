@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .errors import ApiError
+from .errors import WorldError
 
 if TYPE_CHECKING:
     from flask import Request
@@ -62,7 +62,7 @@ class Content:
         """Read the body of a request.
 
         Raises:
-            ApiError: 50109 for invalid JSON, 50035 for another content type, 40005 for a file
+            WorldError: 50109 for invalid JSON, 50035 for another content type, 40005 for a file
                 that is too large.
         """
         kind = request.mimetype
@@ -74,7 +74,7 @@ class Content:
         if kind != "application/json":
             text = "Expected \"Content-Type\" header to be one of {'application/json'}."
             error = {"_errors": [{"code": "CONTENT_TYPE_INVALID", "message": text}]}
-            raise ApiError(400, 50035, "Invalid Form Body", errors=error)
+            raise WorldError(400, 50035, "Invalid Form Body", errors=error)
         return cls(_parse(data))
 
     @classmethod
@@ -90,12 +90,12 @@ class Content:
             match = _FILE_FIELD.fullmatch(name)
             index = int(match[1]) if match and match[1] else len(files)
             if len(data) > MAX_FILE:
-                raise ApiError(413, 40005, "Request entity too large")
+                raise WorldError(413, 40005, "Request entity too large")
             filename = _base_name(part.filename or "unknown")
             files.append(Upload(index, filename, part.content_type or "", data))
         if len(files) > MAX_FILES:
             text = "Maximum number of attachments in a message reached (10)"
-            raise ApiError(400, 30015, text)
+            raise WorldError(400, 30015, text)
         files.sort(key=lambda upload: upload.index)
         payload = _parse(raw) if raw else dict(fields)
         return cls(payload, files, fields)
@@ -105,7 +105,7 @@ def _parse(data: str | bytes) -> Any:
     try:
         return json.loads(data)
     except (ValueError, RecursionError):
-        raise ApiError(400, 50109, "The request body contains invalid JSON.") from None
+        raise WorldError(400, 50109, "The request body contains invalid JSON.") from None
 
 
 def _base_name(filename: str) -> str:

@@ -1,10 +1,11 @@
 """What a route file needs: `Routes` to register its functions, `Call` to read the request.
 
 A route is one function. Its parameters after `call` are those of its path; those ending in `_id`
-arrive as ints. What it returns is the JSON body (None for 204), or a body with a status:
+arrive checked, as strings of digits. What it returns is the JSON body (None for 204), or a body
+with a status:
 
     @routes.get("/channels/{channel_id}")
-    def get_channel(call: Call, channel_id: int) -> dict[str, Any]:
+    def get_channel(call: Call, channel_id: str) -> dict[str, Any]:
         ...
 """
 
@@ -23,7 +24,7 @@ from .validate.form import as_snowflake
 if TYPE_CHECKING:
     from flask import Request
 
-    from .auth import Identity
+    from ..world import Account, World
 
 Auth = Literal["bot", "optional"]
 Handler = Callable[..., Any]
@@ -89,30 +90,31 @@ class Call:
         server: The local Discord this request came to.
         request: Flask's request.
         route: The route that matched.
-        identity: Who asks; None where no token was needed and none came.
+        account: Who asks; None where no token was needed and none came.
     """
 
     server: Any
     request: Request
     route: Route
-    identity: Identity | None
+    account: Account | None
     _content: Content | None = field(default=None, repr=False)
 
     @property
-    def world(self) -> Any:
+    def world(self) -> World:
         """The world behind the server."""
-        return self.server.world
+        world: World = self.server.world
+        return world
 
     @property
-    def user_id(self) -> int:
+    def user_id(self) -> str:
         """The id of the user who asks.
 
         Raises:
-            ApiError: 401, when nobody is behind the request.
+            WorldError: 401, when nobody is behind the request.
         """
-        if self.identity is None:
+        if self.account is None:
             raise unauthorized()
-        return self.identity.user_id
+        return self.account.user_id
 
     @property
     def body(self) -> Any:
@@ -128,6 +130,14 @@ class Call:
         if self._content is None:
             self._content = Content.read(self.request)
         return self._content
+
+    def read_payload(self) -> Any:
+        """Return the JSON if the route has read it, None if not."""
+        return None if self._content is None else self._content.payload or None
+
+    def read_names(self) -> tuple[str, ...]:
+        """Return the names of uploaded files if the route has read them."""
+        return () if self._content is None else tuple(file.filename for file in self._content.files)
 
     @property
     def reason(self) -> str | None:
@@ -152,7 +162,7 @@ class Call:
         """Return a number of the query.
 
         Raises:
-            ApiError: 50035 when it is not between `low` and `high`.
+            WorldError: 50035 when it is not between `low` and `high`.
         """
         raw = self.request.args.get(key)
         if raw is None:
@@ -169,11 +179,11 @@ class Call:
             raise form_error(key, "NUMBER_TYPE_MAX", text)
         return number
 
-    def snowflake(self, key: str) -> int | None:
+    def snowflake(self, key: str) -> str | None:
         """Return an id of the query, None when it is not there.
 
         Raises:
-            ApiError: 50035 when it is no id.
+            WorldError: 50035 when it is no id.
         """
         raw = self.request.args.get(key)
         return None if raw is None else snowflake(key, raw)
@@ -183,11 +193,11 @@ class Call:
         return self.request.args.get(key)
 
 
-def snowflake(key: str, raw: str) -> int:
-    """Return an id of a path or query as an int.
+def snowflake(key: str, raw: str) -> str:
+    """Return an id of a path or query as the world writes it.
 
     Raises:
-        ApiError: 50035 when it is no id.
+        WorldError: 50035 when it is no id.
     """
     number = as_snowflake(raw)
     if number is None:

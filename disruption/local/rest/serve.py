@@ -29,8 +29,15 @@ MAX_BODY = 510 * 1024 * 1024
 #: Seconds an idle connection, or a client that stops in the middle, is kept.
 IDLE_TIMEOUT = 120.0
 
-#: Key of the WSGI environment with a function that cuts the connection after some bytes.
+#: Key of the WSGI environment with a function that resets the connection: after so many bytes of
+#: the body, or, given None, before anything of the response.
 CUT_KEY = "disruption.cut"
+
+#: Key of a function that waits so many seconds, less when the server stops.
+WAIT_KEY = "disruption.wait"
+
+#: Key of a list of functions to call when the response is on its way.
+SENT_KEY = "disruption.sent"
 
 WSGIApp = Callable[..., Iterable[bytes]]
 
@@ -54,8 +61,8 @@ class RestServer:
         self.server_address: tuple[str, int] = self._listener.getsockname()[:2]
         self.host, self.port = self.server_address
         self._wake_out, self._wake_in = socket.socketpair()
-        self._lock = threading.Lock()  # guards the three attributes below
-        self._stopping = False
+        self._lock = threading.Lock()  # guards the two dicts and the count below
+        self._stopping = threading.Event()
         self._connections: dict[threading.Thread, socket.socket] = {}
         self._count = 0
         self._acceptor = threading.Thread(
@@ -66,9 +73,9 @@ class RestServer:
     def stop(self) -> None:
         """Close every connection and end every thread; calling it again does nothing."""
         with self._lock:
-            if self._stopping:
+            if self._stopping.is_set():
                 return
-            self._stopping = True
+            self._stopping.set()
         self._wake_in.send(b"x")
         self._acceptor.join()
         with self._lock:
@@ -84,6 +91,10 @@ class RestServer:
         for ours in (self._listener, self._wake_in, self._wake_out):
             ours.close()
 
+    def wait(self, seconds: float) -> None:
+        """Wait in a connection's thread; `stop` ends it early."""
+        self._stopping.wait(seconds)
+
     def log(self, type: str, message: str, *args: Any) -> None:
         """Take what Werkzeug's handler wants to print to the terminal."""
         _log.warning(message, *args)
@@ -92,9 +103,9 @@ class RestServer:
         with selectors.DefaultSelector() as selector:
             selector.register(self._listener, selectors.EVENT_READ)
             selector.register(self._wake_out, selectors.EVENT_READ)
-            while not self._stopping:
+            while not self._stopping.is_set():
                 selector.select()
-                while not self._stopping:
+                while not self._stopping.is_set():
                     try:
                         connection, address = self._listener.accept()
                     except BlockingIOError:
@@ -127,8 +138,6 @@ class RestServer:
         finally:
             with self._lock:
                 self._connections.pop(threading.current_thread(), None)
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_WR)
             connection.close()
 
 
@@ -152,8 +161,11 @@ class _Handler(WSGIRequestHandler):
             return
         environ["wsgi.input"] = body
         environ["wsgi.input_terminated"] = True
-        cut: list[tuple[int, bool]] = []
-        environ[CUT_KEY] = lambda after, reset: cut.append((after, reset))
+        cuts: list[int | None] = []
+        sent: list[Callable[[], object]] = []
+        environ[CUT_KEY] = cuts.append
+        environ[WAIT_KEY] = self.server.wait  # type: ignore[attr-defined]
+        environ[SENT_KEY] = sent
         started: list[tuple[str, list[tuple[str, str]]]] = []
         written: list[bytes] = []
 
@@ -171,7 +183,12 @@ class _Handler(WSGIRequestHandler):
             if close is not None:
                 close()
         status, headers = started[0]
-        self._write(status, headers, content, cut[0] if cut else None)
+        if cuts:
+            self._cut(status, headers, content, cuts[0])
+        else:
+            self._write(status, headers, content)
+        for callback in sent:
+            callback()
 
     def _read_body(self, environ: dict[str, Any]) -> BinaryIO | None:
         """Read the whole body, so that the next request on this connection starts cleanly."""
@@ -205,15 +222,9 @@ class _Handler(WSGIRequestHandler):
         self.close_connection = True
         body = f'{{"message": "{status.value}: {status.phrase}", "code": 0}}'.encode()
         headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
-        self._write(f"{status.value} {status.phrase}", headers, body, None)
+        self._write(f"{status.value} {status.phrase}", headers, body)
 
-    def _write(
-        self,
-        status: str,
-        headers: list[tuple[str, str]],
-        content: bytes,
-        cut: tuple[int, bool] | None,
-    ) -> None:
+    def _write(self, status: str, headers: list[tuple[str, str]], content: bytes) -> None:
         code, _, phrase = status.partition(" ")
         self.send_response(int(code), phrase)
         for name, value in headers:
@@ -221,21 +232,19 @@ class _Handler(WSGIRequestHandler):
         if self.close_connection:
             self.send_header("Connection", "close")
         self.end_headers()
-        if self.command == "HEAD":
-            content = b""
-        if cut is None:
+        if self.command != "HEAD":
             self.wfile.write(content)
-            self.wfile.flush()
-            return
-        after, reset = cut
-        self.close_connection = True
-        self.wfile.write(content[:after])
         self.wfile.flush()
-        if reset:
-            # Lingering for zero seconds makes close() send a TCP reset instead of a FIN.
-            linger = struct.pack("ii", 1, 0)
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-            self.connection.close()
+
+    def _cut(
+        self, status: str, headers: list[tuple[str, str]], content: bytes, after: int | None
+    ) -> None:
+        """Send the beginning of a response and reset the connection."""
+        self.close_connection = True
+        if after is not None:
+            self._write(status, headers, content[:after])
+        # Lingering for zero seconds makes close() send a TCP reset instead of a FIN.
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
     def send_response(self, code: int | HTTPStatus, message: str | None = None) -> None:
         """Write the status line and Date without logging to the terminal."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .commands import clean_command, clean_commands
+from .commands import clean_choices, clean_command, clean_commands
 from .components import clean_components
 from .form import Body, Form
 from .messages import clean_message, clean_modal
@@ -10,6 +10,7 @@ from .messages import clean_message, clean_modal
 __all__ = [
     "Body",
     "Form",
+    "clean_choices",
     "clean_command",
     "clean_commands",
     "clean_components",

@@ -29,7 +29,7 @@ def clean_command(data: Any, *, edit: bool = False, kind: int | None = None) -> 
         kind: The type of the command that is edited.
 
     Raises:
-        ApiError: 50035 with form errors.
+        WorldError: 50035 with form errors.
     """
     form = Form()
     cleaned = _command(data, form, (), edit, kind)
@@ -41,7 +41,7 @@ def clean_commands(data: Any) -> list[dict[str, Any]]:
     """Return the commands of a bulk overwrite, checked.
 
     Raises:
-        ApiError: 50035 with form errors.
+        WorldError: 50035 with form errors.
     """
     form = Form()
     cleaned: list[dict[str, Any]] = []
@@ -169,7 +169,7 @@ def clean_choices(data: Any, path: Path = ("data",)) -> list[dict[str, Any]]:
     """Return the choices of an autocomplete answer, checked.
 
     Raises:
-        ApiError: 50035 with form errors.
+        WorldError: 50035 with form errors.
     """
     form = Form()
     body = Body(data, form, path)

@@ -153,8 +153,6 @@ def _emoji(body: Body) -> None:
         emoji.snowflake("id")
         emoji.string("name")
         emoji.boolean("animated")
-        if emoji.clean.get("id") is not None:
-            emoji.clean["id"] = str(emoji.clean["id"])
 
 
 def _select(select: Body, tree: _Tree) -> None:
@@ -180,8 +178,6 @@ def _select(select: Body, tree: _Tree) -> None:
     for default in select.children("default_values", high=25):
         default.snowflake("id", required=True)
         default.string("type", required=True, choices=("user", "role", "channel"))
-        if "id" in default.clean:
-            default.clean["id"] = str(default.clean["id"])
 
 
 def _unique(option: Body, values: set[str], code: str) -> None:

@@ -38,7 +38,7 @@ def clean_message(
         path: Where the message is in the request, such as ("data",) of a callback.
 
     Raises:
-        ApiError: 50035 with form errors, or 50006 when nothing is in it.
+        WorldError: 50035 with form errors, or 50006 when nothing is in it.
     """
     form = Form()
     body = Body(data, form, path)
@@ -148,7 +148,7 @@ def clean_modal(data: Any, path: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return a modal's fields, checked.
 
     Raises:
-        ApiError: 50035 with form errors.
+        WorldError: 50035 with form errors.
     """
     form = Form()
     body = Body(data, form, path)

@@ -1,0 +1,73 @@
+"""Serve what Discord's CDN serves: attachments, avatars, icons and other images.
+
+Uploads are never served as something a browser would run.
+
+See https://discord.com/developers/docs/reference#image-formatting-cdn-endpoints
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask
+
+from .png import plain_png
+
+_SAFE = ("image/png", "image/jpeg", "image/gif", "image/webp", "audio/", "video/")
+
+#: Where a path's last segment is an image's hash.
+_BY_HASH = (
+    "/avatars/<owner>/<name>",
+    "/icons/<owner>/<name>",
+    "/banners/<owner>/<name>",
+    "/splashes/<owner>/<name>",
+    "/discovery-splashes/<owner>/<name>",
+    "/app-icons/<owner>/<name>",
+    "/role-icons/<owner>/<name>",
+    "/team-icons/<owner>/<name>",
+    "/guild-events/<owner>/<name>",
+    "/guilds/<guild>/users/<owner>/avatars/<name>",
+    "/guilds/<guild>/users/<owner>/banners/<name>",
+    "/embed/avatars/<name>",
+    "/emojis/<name>",
+    "/stickers/<name>",
+    "/avatar-decoration-presets/<name>",
+)
+
+_SIZES = frozenset({16, 20, 22, 24, 28, 32, 40, 44, 48, 56, 60, 64, 80, 96, 100, 128, 160, 240})
+_LARGE = frozenset({256, 300, 320, 480, 512, 600, 640, 1024, 1280, 1536, 2048, 3072, 4096})
+
+
+def add_routes(app: flask.Flask, server: Any) -> None:
+    """Register the CDN's paths."""
+
+    def attachment(channel: str, identity: str, name: str) -> flask.Response:
+        found = server.files.get(("attachment", channel, identity))
+        if found is None:
+            return flask.Response("This content is no longer available.", 404)
+        return _file(name, *found)
+
+    def image(name: str, **owners: str) -> flask.Response:
+        stem = name.partition(".")[0]
+        found = server.files.get(("image", stem))
+        if found is not None:
+            return _file(name, *found)
+        wanted = flask.request.args.get("size", 64, type=int)
+        size = min(wanted, 512) if wanted in _SIZES | _LARGE else 64
+        return _file(f"{stem}.png", "image/png", plain_png(stem, size))
+
+    app.add_url_rule("/attachments/<channel>/<identity>/<name>", "attachment", attachment)
+    for path in _BY_HASH:
+        app.add_url_rule(path, path, image)
+
+
+def _file(name: str, content_type: str, data: bytes) -> flask.Response:
+    plain = content_type.startswith("text/plain")
+    response = flask.Response(data, content_type=content_type)
+    if not (plain or content_type.startswith(_SAFE)):
+        response.content_type = "application/octet-stream"
+        response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "public, max-age=31536000"
+    return response

@@ -1,0 +1,94 @@
+"""The application of the token.
+
+See https://discord.com/developers/docs/resources/application
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from ..errors import WorldError, unknown
+from ..routing import Call, Routes
+from ..validate import Body, Form
+
+routes = Routes()
+
+
+def own_application(call: Call, application_id: str | None = None) -> str:
+    """Return the application of the token; given an id, only if that is its own.
+
+    Raises:
+        WorldError: 20002 for a person's token, 10002 for no application, 20012 for another's.
+    """
+    own = call.account.application_id if call.account is not None else None
+    if own is None:
+        raise WorldError(403, 20002, "Only bots can use this endpoint")
+    if application_id is not None and application_id != own:
+        if not call.world.applications.exists(application_id):
+            raise unknown("application")
+        text = "You are not authorized to perform this action on this application"
+        raise WorldError(403, 20012, text)
+    return own
+
+
+@routes.get("/applications/@me")
+def get_current_application(call: Call) -> dict[str, Any]:
+    """Return the token's application."""
+    return call.world.applications.get(own_application(call))
+
+
+@routes.get("/applications/{application_id}")
+def get_application(call: Call, application_id: str) -> dict[str, Any]:
+    """Return the token's application by its id."""
+    return call.world.applications.get(own_application(call, application_id))
+
+
+@routes.get("/oauth2/applications/@me")
+def get_current_bot_application_information(call: Call) -> dict[str, Any]:
+    """Return the token's application, at the path that clients ask at login."""
+    return call.world.applications.get(own_application(call))
+
+
+@routes.patch("/applications/@me")
+def edit_current_application(call: Call) -> dict[str, Any]:
+    """Change the token's application."""
+    return _edit(call, own_application(call))
+
+
+@routes.patch("/applications/{application_id}")
+def edit_application(call: Call, application_id: str) -> dict[str, Any]:
+    """Change the token's application by its id."""
+    return _edit(call, own_application(call, application_id))
+
+
+def _edit(call: Call, application_id: str) -> dict[str, Any]:
+    form = Form()
+    body = Body(call.body, form)
+    body.string("description", high=400)
+    body.integer("flags", low=0)
+    body.strings("tags", high=5)
+    body.keep(
+        *("custom_install_url", "install_params", "integration_types_config"),
+        *("role_connections_verification_url", "interactions_endpoint_url"),
+        *("event_webhooks_url", "event_webhooks_status", "event_webhooks_types"),
+    )
+    form.check()
+    changes = dict(body.clean)
+    if "icon" in body.data:
+        changes["icon"] = call.server.files.image("icon", body.data["icon"])
+    return call.world.applications.update(application_id, changes)
+
+
+@routes.get("/oauth2/@me")
+def get_current_authorization_information(call: Call) -> dict[str, Any]:
+    """Return what the token authorizes."""
+    application = call.world.applications.get(own_application(call))
+    shown = ("id", "name", "icon", "description", "bot_public", "bot_require_code_grant")
+    expires = datetime.fromtimestamp(call.world.clock.now(), timezone.utc) + timedelta(days=7)
+    return {
+        "application": {key: application[key] for key in (*shown, "verify_key")},
+        "scopes": ["bot", "applications.commands"],
+        "expires": expires.isoformat(timespec="microseconds"),
+        "user": call.world.users.get(call.user_id),
+    }

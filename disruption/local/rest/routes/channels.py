@@ -1,0 +1,227 @@
+"""Channels, their overwrites, and typing.
+
+See https://discord.com/developers/docs/resources/channel
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...world.channels import CATEGORY, DM, THREADS, VOICE
+from ...world.permissions import BITS
+from ..errors import WorldError, form_error, missing_permissions
+from ..routing import Call, Routes
+from ..validate import Body, Form
+
+routes = Routes()
+
+_TEXTUAL = frozenset({0, 5, 15, 16})
+_TYPES = (0, 2, 4, 5, 13, 15, 16)
+
+
+@routes.get("/channels/{channel_id}")
+def get_channel(call: Call, channel_id: str) -> dict[str, Any]:
+    """Return a channel or thread."""
+    world = call.world
+    world.permissions.require(call.user_id, channel_id)
+    if world.channels.is_thread(channel_id):
+        return world.threads.get(channel_id, call.user_id)
+    return world.channels.get(channel_id, call.user_id)
+
+
+@routes.patch("/channels/{channel_id}")
+def modify_channel(call: Call, channel_id: str) -> dict[str, Any]:
+    """Change a channel or thread."""
+    world = call.world
+    channel = world.channels.get(channel_id)
+    if channel["type"] == DM:
+        raise WorldError(403, 50003, "Cannot execute action on a DM channel")
+    if channel["type"] in THREADS:
+        return _modify_thread(call, channel)
+    world.permissions.require(call.user_id, channel_id, "MANAGE_CHANNELS")
+    changes = channel_fields(call, call.body, channel["guild_id"], channel["type"])
+    if "permission_overwrites" in changes:
+        check_overwrites(call, channel["guild_id"], changes["permission_overwrites"], channel_id)
+    return world.channels.update(channel_id, changes)
+
+
+def channel_fields(
+    call: Call, data: Any, guild_id: str, type: int, *, create: bool = False
+) -> dict[str, Any]:
+    """Return a guild channel's fields from a request, checked.
+
+    Args:
+        call: The request.
+        data: Its JSON.
+        guild_id: The guild of the channel.
+        type: What the channel is now, or will be.
+        create: True where a name is needed.
+    """
+    form = Form()
+    body = Body(data, form)
+    body.string("name", required=create, low=1, high=100)
+    body.integer("type", choices=_TYPES)
+    body.integer("position", low=0)
+    body.string("topic", high=4096 if type in (15, 16) else 1024)
+    body.boolean("nsfw")
+    body.integer("rate_limit_per_user", low=0, high=21600)
+    body.integer("bitrate", low=8000, high=384000)
+    body.integer("user_limit", low=0, high=10000 if type == 13 else 99)
+    body.snowflake("parent_id")
+    body.integer("video_quality_mode", choices=(1, 2))
+    body.integer("default_auto_archive_duration", choices=(60, 1440, 4320, 10080))
+    body.integer("default_thread_rate_limit_per_user", low=0, high=21600)
+    body.integer("default_sort_order", choices=(0, 1))
+    body.integer("default_forum_layout", choices=(0, 1, 2))
+    body.integer("flags", low=0)
+    body.string("rtc_region")
+    body.keep("default_reaction_emoji")
+    _overwrites(body)
+    for tag in body.children("available_tags", high=20):
+        tag.snowflake("id")
+        tag.string("name", required=True, low=0, high=20)
+        tag.boolean("moderated")
+        tag.snowflake("emoji_id")
+        tag.string("emoji_name")
+    form.check()
+    clean = body.clean
+    parent_id = clean.get("parent_id")
+    if parent_id is not None:
+        world = call.world
+        known = world.channels.exists(parent_id)
+        parent = world.channels.get(parent_id) if known else {}
+        if parent.get("guild_id") != guild_id or parent.get("type") != CATEGORY:
+            text = "Category does not exist"
+            raise form_error("parent_id", "CHANNEL_PARENT_INVALID", text)
+    if clean.get("name") and type in _TEXTUAL:
+        clean["name"] = "-".join(clean["name"].lower().split())
+    return clean
+
+
+def _overwrites(body: Body) -> None:
+    for item in body.children("permission_overwrites"):
+        item.snowflake("id", required=True)
+        item.integer("type", choices=(0, 1))
+        item.bits("allow")
+        item.bits("deny")
+
+
+def check_overwrites(
+    call: Call, guild_id: str, overwrites: list[dict[str, Any]] | None, channel_id: str | None
+) -> None:
+    """Raise 50013 where a bot would allow or deny what it may not do itself."""
+    permissions = call.world.permissions
+    if channel_id is None:
+        own = permissions.in_guild(guild_id, call.user_id)
+    else:
+        own = permissions.in_channel(channel_id, call.user_id)
+    for item in overwrites or ():
+        touched = int(item.get("allow") or 0) | int(item.get("deny") or 0)
+        if touched & ~own:
+            raise missing_permissions()
+    if overwrites and not own & BITS["MANAGE_ROLES"]:
+        raise missing_permissions()
+
+
+def _modify_thread(call: Call, thread: dict[str, Any]) -> dict[str, Any]:
+    form = Form()
+    body = Body(call.body, form)
+    body.string("name", low=1, high=100)
+    body.boolean("archived")
+    body.boolean("locked")
+    body.boolean("invitable")
+    body.integer("auto_archive_duration", choices=(60, 1440, 4320, 10080))
+    body.integer("rate_limit_per_user", low=0, high=21600)
+    body.integer("flags", low=0)
+    body.snowflakes("applied_tags", high=5)
+    form.check()
+    world, changes, metadata = call.world, body.clean, thread["thread_metadata"]
+    world.permissions.require(call.user_id, thread["id"])
+    allowed = world.permissions.in_channel(thread["id"], call.user_id)
+    manages = bool(allowed & BITS["MANAGE_THREADS"])
+    only_opens = changes == {"archived": False} and not metadata["locked"]
+    owns = thread.get("owner_id") == call.user_id and "locked" not in changes
+    if not (manages or owns or (only_opens and allowed & BITS["SEND_MESSAGES"])):
+        raise missing_permissions()
+    if metadata["archived"] and changes.get("archived") is not False and not manages:
+        raise WorldError(400, 50083, "Thread is archived")
+    return world.channels.update(thread["id"], changes)
+
+
+@routes.delete("/channels/{channel_id}")
+def delete_channel(call: Call, channel_id: str) -> dict[str, Any]:
+    """Delete a channel or thread, or close a direct message."""
+    world = call.world
+    channel = world.channels.get(channel_id, call.user_id)
+    if channel["type"] == DM:
+        world.permissions.require(call.user_id, channel_id)
+        return channel
+    needed = "MANAGE_THREADS" if channel["type"] in THREADS else "MANAGE_CHANNELS"
+    world.permissions.require(call.user_id, channel_id, needed)
+    return world.channels.delete(channel_id)
+
+
+@routes.put("/channels/{channel_id}/permissions/{overwrite_id}")
+def edit_channel_permissions(call: Call, channel_id: str, overwrite_id: str) -> None:
+    """Set what a role or member may do in a channel."""
+    world = call.world
+    world.permissions.require(call.user_id, channel_id, "MANAGE_ROLES")
+    form = Form()
+    body = Body(call.body, form)
+    body.integer("type", required=True, choices=(0, 1))
+    body.bits("allow")
+    body.bits("deny")
+    form.check()
+    channel = world.channels.get(channel_id)
+    guild_id = channel["guild_id"]
+    known = (
+        overwrite_id in {role["id"] for role in world.roles.list(guild_id)}
+        if body.clean["type"] == 0
+        else world.users.exists(overwrite_id)
+    )
+    if not known:
+        raise WorldError(404, 10009, "Unknown Overwrite")
+    check_overwrites(call, guild_id, [body.clean], channel_id)
+    world.channels.set_overwrite(
+        channel_id,
+        overwrite_id,
+        type=body.clean["type"],
+        allow=str(body.clean.get("allow") or 0),
+        deny=str(body.clean.get("deny") or 0),
+    )
+
+
+@routes.delete("/channels/{channel_id}/permissions/{overwrite_id}")
+def delete_channel_permission(call: Call, channel_id: str, overwrite_id: str) -> None:
+    """Remove what was set for a role or member."""
+    call.world.permissions.require(call.user_id, channel_id, "MANAGE_ROLES")
+    call.world.channels.delete_overwrite(channel_id, overwrite_id)
+
+
+@routes.post("/channels/{channel_id}/typing")
+def trigger_typing_indicator(call: Call, channel_id: str) -> None:
+    """Show the bot as typing for ten seconds."""
+    call.world.permissions.require(call.user_id, channel_id, "SEND_MESSAGES")
+    call.world.channels.typing(channel_id, call.user_id)
+
+
+@routes.put("/channels/{channel_id}/voice-status")
+def set_voice_channel_status(call: Call, channel_id: str) -> None:
+    """Set the status line of a voice channel."""
+    world = call.world
+    world.permissions.require(call.user_id, channel_id, "SET_VOICE_CHANNEL_STATUS")
+    channel = world.channels.get(channel_id)
+    if channel["type"] != VOICE:
+        raise WorldError(400, 50024, "Cannot execute action on this channel type")
+    form = Form()
+    body = Body(call.body, form)
+    body.string("status", high=500)
+    form.check()
+    data = {"id": channel_id, "guild_id": channel["guild_id"], "status": body.clean.get("status")}
+    with world.lock:
+        world.announce(
+            "VOICE_CHANNEL_STATUS_UPDATE",
+            data,
+            guild_id=channel["guild_id"],
+            channel_id=channel_id,
+        )
