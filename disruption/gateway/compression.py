@@ -73,6 +73,7 @@ class ZlibInflater:
         self._decompress = zlib.decompressobj()
         self._parts: list[bytes] = []  # inflated pieces of a payload that is not complete
         self._size = 0  # their bytes
+        self._tail = b""  # the last four bytes of the messages that they came in
 
     def __call__(self, data: bytes) -> bytes | None:
         inflater = self._decompress
@@ -86,17 +87,19 @@ class ZlibInflater:
             raise InflateError("the zlib stream has ended, but the connection goes on")
         if not self._parts and data[-4:] == _SUFFIX:
             return payload
-        return self._collect(payload, data[-4:] == _SUFFIX)
+        return self._collect(payload, data)
 
-    def _collect(self, payload: bytes, complete: bool) -> bytes | None:
+    def _collect(self, payload: bytes, data: bytes) -> bytes | None:
         self._parts.append(payload)
+        self._tail = (self._tail + data[-4:])[-4:]
         self._size += len(payload)
         if self._size > self._limit:
             raise _too_large(self._limit)
-        if not complete:
+        if self._tail != _SUFFIX:
             return None
         whole = b"".join(self._parts)
         self._parts.clear()
+        self._tail = b""
         self._size = 0
         return whole
 

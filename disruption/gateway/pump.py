@@ -69,7 +69,7 @@ class Pump:
             data = receive()
             try:
                 payload = decode(data)
-            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 self._bad_payload(data, error)
                 continue
             if payload.op:

@@ -132,6 +132,7 @@ def test_ends_the_connection_and_resumes(
         b'{"op":0,"s":2,"t":7,"d":{}}',
         b'{"op":0,"s":2,"t":"\xff\xfe","d":{}}',
         b"[" * 100_000,
+        b'{"op":0,"s":2,"t":"X","d":' + b"[" * 100_000,
         b'{"op":99,"d":null}',
         b'{"op":0,"s":null,"t":null,"d":null}',
     ],
@@ -160,9 +161,7 @@ def test_broken_utf8_in_an_event_costs_only_the_characters(
         gateway = connect()
         peer = server.accept()
         peer.identify()
-        peer.text(
-            b'{"op":0,"s":2,"t":"CHANNEL_CREATE","d":{"id":"5","type":0,"name":"caf\xe9"}}'
-        )
+        peer.text(b'{"op":0,"s":2,"t":"CHANNEL_CREATE","d":{"id":"5","type":0,"name":"caf\xe9"}}')
         until(gateway, Ready)
         gateway.next_event(PATIENCE)  # SessionStarted
         channel = gateway.next_event(PATIENCE)

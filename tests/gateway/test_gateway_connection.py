@@ -406,9 +406,7 @@ def test_a_token_that_rest_refuses_is_fatal(connect: Connect):
         connect(gateway_info=info).connect(PATIENCE)
 
 
-def test_shards_of_one_bucket_identify_one_after_the_other(
-    server: FakeGateway, connect: Connect
-):
+def test_shards_of_one_bucket_identify_one_after_the_other(server: FakeGateway, connect: Connect):
     def info() -> GatewayInfo:
         return GatewayInfo(server.url, max_concurrency=1)
 
