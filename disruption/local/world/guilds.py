@@ -165,7 +165,8 @@ class Guilds:
             del self._guilds[guild_id]
             # Nobody is a member any more, so the receivers are named.
             for user_id in members:
-                self._world.announce("GUILD_DELETE", {"id": guild_id}, user_ids=(user_id,))
+                data = {"id": guild_id}
+                self._world.announce("GUILD_DELETE", data, guild_id=guild_id, user_ids=(user_id,))
 
     def set_unavailable(self, guild_id: str, unavailable: bool = True) -> None:
         """Begin or end an outage of one guild."""

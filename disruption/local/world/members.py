@@ -174,7 +174,8 @@ class Members:
                 self._world.announce("GUILD_ROLE_DELETE", gone, guild_id=guild_id)
             data = {"guild_id": guild_id, "user": user}
             self._world.announce("GUILD_MEMBER_REMOVE", data, guild_id=guild_id)
-            self._world.announce("GUILD_DELETE", {"id": guild_id}, user_ids=(user_id,))
+            left = {"id": guild_id}
+            self._world.announce("GUILD_DELETE", left, guild_id=guild_id, user_ids=(user_id,))
 
     def ban(self, guild_id: str, user_id: str, *, reason: str | None = None) -> None:
         """Ban a user, who need not be a member."""

@@ -1,0 +1,184 @@
+"""The threads of one connection: a reader, which obeys the client, and a writer.
+
+The reader is the thread in which `websockets` calls its handler; the writer is started and joined
+by it. They share the outbox and nothing else. A third thread, of `websockets`, moves bytes.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from ..faults import Fault
+from .compression import Encoder, PayloadZlib, Plain
+from .conversation import Conversation
+from .damage import damage
+from .opcodes import CLOSE_REASONS
+from .outbox import Close, Delay, Drop, Freeze, Item, Outbox, Raw
+from .session import Session
+from .wire import CLOSE_TIMEOUT, Gone, Wire
+
+if TYPE_CHECKING:
+    from .hub import Hub
+
+__all__ = ["Connection"]
+
+_log = logging.getLogger("disruption.local.gateway")
+
+
+class Connection:
+    """One open connection; a `Link` for the session it serves."""
+
+    def __init__(
+        self, hub: Hub, wire: Wire, encoder: Encoder, version: str | None, number: int
+    ) -> None:
+        self._hub = hub
+        self._wire = wire
+        self._encoder = encoder
+        self._outbox = Outbox(hub.options.send_limit)
+        self._frozen = False  # set by the writer while nothing is read or written
+        self._held: list[bytes] = []  # events kept back by a "reorder", under the world's lock
+        self.conversation = Conversation(hub, self, version)
+        self._writer = threading.Thread(
+            target=self._write, name=f"disruption-local-writer-{number}", daemon=True
+        )
+
+    # -- the reader
+
+    def serve(self) -> None:
+        """Serve the client until the connection ends; called in the reader thread."""
+        self._writer.start()
+        try:
+            self.conversation.open()
+            self._read()
+        finally:
+            self._outbox.close()
+            self._hub.lost(self.conversation.session, self, self._wire.close_code)
+            self._wire.drop()
+            self._writer.join()
+
+    def _read(self) -> None:
+        patience = self._hub.options.heartbeat_patience
+        ending = False
+        while True:
+            left = self.conversation.beat_at + patience - time.monotonic()
+            try:
+                message = self._wire.read(CLOSE_TIMEOUT if ending else max(0.0, left))
+            except TimeoutError:
+                if ending or self._frozen:
+                    return
+                if self.conversation.beat_at + patience > time.monotonic():
+                    continue
+                _log.info("A client has not sent a heartbeat for %.1f s", patience)
+                self._hub.expire(self.conversation.session)
+                self.close(4009)
+                ending = True
+            except Gone as error:
+                _log.debug("Connection ended: %s", error)
+                return
+            else:
+                self.conversation.receive(message)
+
+    # -- what anyone may call
+
+    def attach(self, session: Session | None) -> None:
+        """Serve this session from now on; None serves none."""
+        self.conversation.session = session
+
+    def send_event(self, name: str, payload: bytes) -> None:
+        """Queue a dispatch, damaged if a fault says so; called under the world's lock."""
+        session = self.conversation.session
+        user_id = session.account.user_id if session is not None else None
+        fault = self._hub.faults.for_gateway("event", user_id=user_id, event=name)
+        if fault is not None and fault.kind == "reorder":
+            self._held.append(payload)
+        elif fault is not None:
+            self._damage(fault, payload)
+        else:
+            self._put(payload)
+
+    def send(self, payload: bytes) -> None:
+        """Queue a payload that is no dispatch."""
+        with self._hub.world.lock:
+            self._put(payload)
+
+    def close(self, code: int, reason: str = "") -> None:
+        """Close after what is queued."""
+        self._put(Close(code, reason or CLOSE_REASONS.get(code, "")))
+
+    def drop(self) -> None:
+        """Cut the connection at once."""
+        self._wire.drop()
+
+    def strike(self, fault: Fault) -> None:
+        """Let a fault happen between two events; called under the world's lock."""
+        self._damage(fault, None)
+
+    def compress_payloads(self) -> None:
+        """Compress large payloads each by itself, unless the transport is compressed."""
+        if isinstance(self._encoder, Plain):
+            self._encoder = PayloadZlib()
+
+    def _damage(self, fault: Fault, payload: bytes | None) -> None:
+        if fault.kind == "invalid_session":
+            session = self.conversation.session
+            if session is not None:
+                resumable = bool(fault.get("resumable", False))
+                self._hub.invalidate(session, resumable)
+        made = damage(fault, payload, self._own_event)
+        self._put(*made)
+
+    def _own_event(self, name: str, data: bytes) -> bytes:
+        session = self.conversation.session
+        return session.number(name, data) if session is not None else data
+
+    def _put(self, *items: Item) -> None:
+        if self._held:
+            items = (*items, *self._held)
+            self._held.clear()
+        if not self._outbox.put(*items) and not self._outbox.closed:
+            _log.warning(
+                "A client is too slow: %d bytes wait for it; it is cut off",
+                self._hub.options.send_limit,
+            )
+            self._hub.counts["slow_client"] += 1
+            self._wire.drop()
+
+    # -- the writer
+
+    def _write(self) -> None:
+        try:
+            while True:
+                items = self._outbox.take()
+                if not items:
+                    return
+                for item in items:
+                    self._do(item)
+        except Gone as error:
+            _log.debug("Nothing more can be written: %s", error)
+        except Exception:
+            _log.exception("The writer of a connection failed")
+        finally:
+            self._outbox.close()
+            self._wire.drop()
+
+    def _do(self, item: Item) -> None:
+        if isinstance(item, bytes):
+            body, text = self._encoder.encode(item)
+            self._wire.write(body, text)
+        elif isinstance(item, Raw):
+            self._wire.write(item.body, item.text)
+        elif isinstance(item, Close):
+            self._wire.close(item.code, item.reason)
+            raise Gone(f"closed with {item.code}")
+        elif isinstance(item, Drop):
+            self._wire.drop(item.reset)
+            raise Gone("dropped")
+        elif isinstance(item, Freeze):
+            self._frozen = True
+            self._wire.freeze(item.seconds)
+            self._frozen = False
+        elif isinstance(item, Delay):
+            self._wire.pause(item.seconds)

@@ -1,0 +1,82 @@
+"""What a gateway fault puts on the wire."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from ..faults import Fault
+from .opcodes import CLOSE_REASONS, Op
+from .outbox import Close, Delay, Drop, Freeze, Item, Raw
+
+__all__ = ["damage"]
+
+_OVERSIZED = 80 * 1024 * 1024
+
+
+def damage(
+    fault: Fault, payload: bytes | None, dispatch: Callable[[str, bytes], bytes]
+) -> list[Item]:
+    """Return what is sent instead of one payload.
+
+    Args:
+        fault: What goes wrong.
+        payload: The event it happens to; None when it happens between events.
+        dispatch: Gives an event of our own making its place in the session's sequence, and
+            returns its frame.
+    """
+    rest: list[Item] = [] if payload is None else [payload]
+    ours = _instead(fault)
+    if ours is not None:
+        # Nothing gets through after these; the event waits for the resume.
+        return [ours]
+    before = _before(fault)
+    if before is not None:
+        return [before, *rest]
+    if fault.kind == "duplicate":
+        return rest * 2
+    # Events of our own come after the one they were made for: its number is lower.
+    if fault.kind == "unknown_event":
+        return [*rest, dispatch("DISRUPTION_UNKNOWN", b'{"id":"1","anything":[1,{"a":null}]}')]
+    if fault.kind == "wrong_types":
+        name = str(fault.get("event_name", "TYPING_START"))
+        data = {"channel_id": {}, "user_id": [], "timestamp": "soon", "guild_id": True}
+        return [*rest, dispatch(name, json.dumps(fault.get("data", data)).encode())]
+    if fault.kind == "oversized":
+        size = int(fault.get("size", _OVERSIZED))
+        return [*rest, dispatch("DISRUPTION_OVERSIZED", b'"' + b"x" * size + b'"')]
+    raise AssertionError(f"no damage for {fault.kind}")
+
+
+def _instead(fault: Fault) -> Item | None:
+    if fault.kind == "drop":
+        return Drop(bool(fault.get("reset", False)))
+    if fault.kind == "close":
+        code = int(fault.get("code", 4000))
+        return Close(code, str(fault.get("reason", CLOSE_REASONS.get(code, ""))))
+    return None
+
+
+def _before(fault: Fault) -> Item | None:
+    kind = fault.kind
+    if kind == "freeze":
+        seconds = fault.get("seconds", None)
+        return Freeze(None if seconds is None else float(seconds))
+    if kind == "delay":
+        return Delay(float(fault.get("seconds", 0.1)))
+    if kind == "reconnect":
+        return json.dumps({"op": Op.RECONNECT, "d": None, "s": None, "t": None}).encode()
+    if kind == "invalid_session":
+        resumable = bool(fault.get("resumable", False))
+        return json.dumps({"op": Op.INVALID_SESSION, "d": resumable, "s": None, "t": None}).encode()
+    if kind == "bad_utf8":
+        return Raw(b'{"t":null,"s":null,"op":11,"d":"\xff\xfe"}', text=True)
+    if kind == "bad_zlib":
+        return Raw(b"\x00not zlib at all\x00\x00\xff\xff", text=False)
+    if kind == "bad_json":
+        return b'{"t":null,"s":null,"op":11,"d":'
+    if kind == "not_object":
+        return b"[1,2,3]"
+    if kind == "unknown_opcode":
+        return b'{"t":null,"s":null,"op":99,"d":{}}'
+    return None

@@ -1,0 +1,205 @@
+"""A whole local Discord: one world, its gateway and its REST."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from .clock import Clock
+from .faults import Faults
+from .gateway import GatewayOptions, GatewayServer
+from .world import Account, World
+from .world.applications import PRIVILEGED
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from .rest.serve import RestServer
+
+__all__ = ["Bot", "LocalDiscord"]
+
+
+@dataclass(frozen=True)
+class Bot:
+    """What a bot needs to run on a local Discord."""
+
+    token: str = field(repr=False)
+    user_id: str
+    application_id: str
+
+
+class LocalDiscord:
+    """A Discord on this machine; a context manager that starts and stops it.
+
+    Args:
+        host: Where it listens. Anything but a loopback address must be asked for with
+            `exposed=True`, since whoever reaches it can do anything in it.
+        rest_port: Port of REST; 0 takes a free one.
+        gateway_port: Port of the gateway; 0 takes a free one.
+        heartbeat_interval: Seconds between heartbeats.
+        seed: Makes tokens and random faults the same in each run.
+        rate_limits: Whether REST has Discord's rate limits.
+        clock: The world's time; `Clock(start=…, running=False)` makes ids the same in each run.
+        empty: Begin without the guild "Home", its channel #general and the user "admin".
+        gateway: Everything else that can be set about the gateway.
+        exposed: Allow a `host` that other machines can reach.
+        hosts: Further names under which it may be addressed (the Host header).
+    """
+
+    def __init__(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        rest_port: int = 0,
+        gateway_port: int = 0,
+        heartbeat_interval: float | None = None,
+        seed: int = 0,
+        rate_limits: bool = True,
+        clock: Clock | None = None,
+        empty: bool = False,
+        gateway: GatewayOptions | None = None,
+        exposed: bool = False,
+        hosts: Collection[str] = (),
+    ) -> None:
+        if not exposed and not _is_loopback(host):
+            raise ValueError(
+                f"{host!r} can be reached from other machines, and everyone who reaches a local "
+                "Discord can do anything in it: say exposed=True if that is meant"
+            )
+        options = gateway if gateway is not None else GatewayOptions()
+        if heartbeat_interval is not None:
+            options = _with_interval(options, heartbeat_interval)
+        self.clock = clock if clock is not None else Clock()
+        self.world = World(self.clock, seed=seed)
+        self.faults = Faults(seed)
+        self.rate_limits = rate_limits
+        self.hosts = frozenset(hosts) | ({host} if exposed else frozenset())
+        self._host = host
+        self._rest_port = rest_port
+        self._gateway_port = gateway_port
+        self._options = options
+        self._gateway: GatewayServer | None = None
+        self._rest: RestServer | None = None
+        if not empty:
+            _furnish(self.world)
+
+    def start(self) -> Self:
+        """Listen on both ports; returns when both answer."""
+        if self._gateway is not None:
+            return self
+        from .rest import create_app
+        from .rest.serve import serve
+
+        gateway = GatewayServer(
+            self.world,
+            self.faults,
+            self._options,
+            host=self._host,
+            port=self._gateway_port,
+            hosts=self.hosts,
+        )
+        gateway.start()
+        self._gateway = gateway
+        try:
+            self._rest = serve(create_app(self), self._host, self._rest_port)
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def stop(self) -> None:
+        """Close every connection and end every thread; the world stays as it is."""
+        rest, self._rest = self._rest, None
+        if rest is not None:
+            rest.stop()
+        gateway, self._gateway = self._gateway, None
+        if gateway is not None:
+            gateway.stop()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    @property
+    def gateway(self) -> GatewayServer:
+        """The running gateway."""
+        if self._gateway is None:
+            raise RuntimeError("The local Discord is not running: call start() first")
+        return self._gateway
+
+    @property
+    def gateway_url(self) -> str:
+        """Where clients connect, without query, `ws://127.0.0.1:PORT`."""
+        return self.gateway.hub.url
+
+    @property
+    def rest_url(self) -> str:
+        """The base of every route, `http://127.0.0.1:PORT/api/v10`."""
+        if self._rest is None:
+            raise RuntimeError("The local Discord is not running: call start() first")
+        return f"http://{_netloc(self._host)}:{self._rest.port}/api/v10"
+
+    def add_bot(
+        self,
+        name: str = "bot",
+        token: str | None = None,
+        *,
+        privileged: Collection[str] = tuple(PRIVILEGED),
+        guilds: Collection[str] | None = None,
+    ) -> Bot:
+        """Make an application with a bot and let it into guilds.
+
+        Args:
+            name: Of both.
+            token: Its token; None makes one of Discord's form.
+            privileged: The privileged intents that are switched on (`MESSAGE_CONTENT`, …).
+            guilds: Ids of the guilds it joins as an administrator; None is all there are.
+        """
+        with self.world.lock:
+            application = self.world.applications.create_bot(
+                name, token=token, privileged=privileged
+            )
+            user_id: str = application["bot"]["id"]
+            for guild_id in self.world.guilds.all() if guilds is None else guilds:
+                self.world.members.add(guild_id, user_id)
+            token = self.world.applications.token(application["id"])
+        return Bot(token, user_id, application["id"])
+
+    def session_start_limit(self, account: Account) -> dict[str, int]:
+        """Return how many sessions an account may still start, for `GET /gateway/bot`."""
+        return self.gateway.hub.session_start_limit(account)
+
+
+def _furnish(world: World) -> None:
+    """Make what a world begins with: somebody, somewhere, and a place to talk."""
+    admin = world.users.create("admin", global_name="Admin")["id"]
+    home = world.guilds.create("Home", admin)["id"]
+    general = world.channels.create(home, "general")["id"]
+    world.guilds.update(home, {"system_channel_id": general})
+
+
+def _with_interval(options: GatewayOptions, seconds: float) -> GatewayOptions:
+    return replace(options, heartbeat_interval=seconds, heartbeat_patience=0.0)
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _netloc(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
