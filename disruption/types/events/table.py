@@ -115,7 +115,7 @@ class EventSpec:
 
 
 # The methods whose names were asked for; every other event X_Y has on_x_y.
-_METHODS = {"MESSAGE_CREATE": "on_message"}
+_METHODS = {"MESSAGE_CREATE": "on_message", "INTERACTION_CREATE": "on_interaction"}
 
 _I = Intents
 

@@ -1,0 +1,502 @@
+"""`Client`: a bot that runs. It owns the parts, starts them and stops them."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from ..counters import Counters
+from ..dispatch import Dispatcher, Router, Submitter
+from ..dispatch.ordering import Ordering
+from ..errors import (
+    AuthenticationFailed,
+    ClientStopped,
+    DisruptionError,
+    GatewayError,
+    InvalidArgument,
+    Unauthorized,
+)
+from ..gateway import (
+    Connection,
+    GatewayInfo,
+    MemberFetcher,
+    Session,
+    SessionState,
+    Timeouts,
+    check_compression,
+)
+from ..gateway.closecodes import END_SESSION, KEEP_SESSION
+from ..handler import Handler
+from ..rest import Rest
+from ..rest.mentions import DEFAULT_MENTIONS
+from ..timer import Timer
+from ..token import checked_token
+from ..types import (
+    PRIVILEGED_INTENTS,
+    Intents,
+    PartialApplication,
+    User,
+    decode,
+)
+from .doing import Doing
+from .intents import check_privileged, intents_for
+from .methods import METHODS, check_handler
+from .receiving import Receiving
+from .signals import StopRequested, raise_on_signals
+from .sink import Sink
+from .stats import ClientStats
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from ..types import AllowedMentions
+
+__all__ = ["Client"]
+
+_log = logging.getLogger("disruption.client")
+_T = TypeVar("_T")
+_E = TypeVar("_E")
+_F = TypeVar("_F", bound=Callable[..., object])
+_P = ParamSpec("_P")
+_numbers = itertools.count(1)
+_SLICE = 0.5 if sys.platform == "win32" else None  # seconds; see DESIGN: Ctrl-C on Windows
+
+
+class Client(Receiving, Doing):
+    """A bot: events from the gateway go to a handler's methods, verbs go to REST.
+
+    ```python
+    client = Client(MyBot(), token="…")
+    client.run()
+    ```
+
+    Args:
+        handler: Whose methods take the events; None for a bot of ``@client.on`` functions.
+        token: The bot's token; None reads ``DISCORD_TOKEN``.
+        intents: Which events Discord shall send; None computes them from what is listened to.
+        content_intent: Whether a bot that gets messages asks for their content.
+        workers: Handlers that run at once; 1 is strictly serial.
+        ordering: ``"channel"``, ``"guild"`` or a function of the event: events of one key run
+            in order and one at a time.
+        max_threads: Worker threads at most, those that wait inside a handler included.
+        patience: Seconds in one handler after which another thread may run beside it.
+        queue_bytes: Bytes queued past which typing and presence events are dropped; past twice
+            that the reader pauses.
+        slow_handler: Seconds after which a running handler is logged with its stack; None: never.
+        shard: Shard number and shard count.
+        presence: The first presence, from `disruption.gateway.presence_data`.
+        large_threshold: Guilds with more members come without the offline ones, 50 to 250.
+        compress: ``zlib-stream``, ``zstd-stream`` (extra: zstd) or None.
+        session: What `session_state` of an earlier client returned, to resume it.
+        rest_url: Where Discord's REST is; None is Discord's own or ``DISRUPTION_REST_URL``.
+        allowed_mentions: Whom messages may ping where they do not say; by default nobody but the
+            author that is replied to. None for Discord's default, everybody.
+        name: The first part of the threads' names.
+        timeouts: The deadlines of the gateway's steps.
+
+    Raises:
+        InvalidToken: The token cannot be one.
+        InvalidHandler: The handler cannot be called as it is written.
+        InvalidArgument: Another argument cannot be right.
+
+    See https://discord.com/developers/docs/events/gateway
+    """
+
+    def __init__(
+        self,
+        handler: Handler | None = None,
+        token: str | None = None,
+        *,
+        intents: Intents | int | None = None,
+        content_intent: bool = True,
+        workers: int = 8,
+        ordering: Ordering = None,
+        max_threads: int = 256,
+        patience: float = 0.25,
+        queue_bytes: int = 64 << 20,
+        slow_handler: float | None = 10.0,
+        shard: tuple[int, int] = (0, 1),
+        presence: Mapping[str, Any] | None = None,
+        large_threshold: int | None = None,
+        compress: str | None = "zlib-stream",
+        session: SessionState | None = None,
+        rest_url: str | None = None,
+        allowed_mentions: AllowedMentions | Mapping[str, Any] | None = DEFAULT_MENTIONS,
+        name: str | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        if handler is not None:
+            check_handler(handler)
+        check_compression(compress)
+        if not (len(shard) == 2 and 0 <= shard[0] < shard[1]):
+            raise InvalidArgument(f"shard={shard}: it is (number, count), the number from 0")
+        if large_threshold is not None and not 50 <= large_threshold <= 250:
+            raise InvalidArgument(f"large_threshold={large_threshold} is not 50 to 250")
+        number = next(_numbers)
+        self.name = name or ("disruption" if number == 1 else f"disruption-{number}")
+        self.handler = handler
+        self.counters = Counters()
+        self._token = checked_token(token)
+        self.rest = Rest(
+            self._token,
+            base_url=rest_url,
+            allowed_mentions=allowed_mentions,
+            counters=self.counters,
+            api=self,
+        )
+        self._given_intents = None if intents is None else Intents(int(intents))
+        self._content_intent = content_intent
+        self._shard = (int(shard[0]), int(shard[1]))
+        self._presence = presence
+        self._large_threshold = large_threshold
+        self._compress = compress
+        self._timeouts = timeouts or Timeouts()
+        self._router = Router(handler, METHODS, defaults=Handler)
+        self._listened: list[tuple[type, Callable[..., object]]] = []  # what `on` registered
+        self._timer = Timer(f"{self.name}-timer", counters=self.counters)
+        self._submitter = Submitter(self.name, counters=self.counters)
+        self.dispatcher = Dispatcher(
+            self._router,
+            name=self.name,
+            timer=self._timer,
+            counters=self.counters,
+            workers=workers,
+            ordering=ordering,
+            max_threads=max_threads,
+            patience=patience,
+            queue_bytes=queue_bytes,
+            slow_handler=slow_handler,
+            on_error=self._on_error,
+            on_exit=self._on_exit,
+        )
+        self._sink = Sink(self.dispatcher, self, self.counters, self._on_fatal)
+
+        self._changed = threading.Condition()  # guards what follows
+        self._state = session  # the session to go on with at the next connect
+        self._connection: Connection | None = None
+        self._members: MemberFetcher | None = None
+        self._intents: Intents | None = None  # what the connection asked for
+        self._fatal: GatewayError | None = None
+        self._running = False
+        self._stopping = False
+        self._set_up = False
+        self._started_at = 0.0
+
+    def __repr__(self) -> str:
+        state = "ready" if self.is_ready else "running" if self._running else "stopped"
+        return f"<Client {self.name} shard={self._shard} {state}>"
+
+    # Start and stop -------------------------------------------------------------------------
+
+    def connect(self, timeout: float | None = None) -> None:
+        """Start the threads and return when a session is established; at once if one is.
+
+        Failures that may pass are tried again after 1, 2, 4, 8, 16, 32, 60, 60 … seconds.
+
+        Args:
+            timeout: Seconds; None for as long as it takes.
+
+        Raises:
+            AuthenticationFailed: Discord does not know the token.
+            DisallowedIntents: A privileged intent is not switched on; says which and where.
+            FatalClose: Discord refused for another reason; says what to do.
+            ConnectionFailed: There was no session before the timeout. The client is stopped.
+            AlreadyConnected: Another client of this process holds the token and shard.
+            ClientStopped: `stop` was called meanwhile.
+        """
+        with self._changed:
+            connection = self._connection if self._running else None
+        if connection is not None:
+            connection.wait_established(timeout)
+            return
+        try:
+            self._open().wait_established(timeout)
+        except BaseException:
+            self.stop()
+            raise
+
+    def start(self, *, block: bool = True) -> None:
+        """Connect where that has not happened, and return when the client has stopped.
+
+        Ctrl-C stops the client and is raised again.
+
+        Args:
+            block: False returns as soon as the client is connected.
+
+        Raises:
+            GatewayError: What ended the connection for good; and all that `connect` raises.
+        """
+        self.connect()
+        if block:
+            try:
+                self._wait_stopped()
+            except BaseException:
+                self.stop()
+                raise
+
+    def run(self) -> None:
+        """Connect, block, and stop cleanly at Ctrl-C or SIGTERM.
+
+        Signal handlers are installed for as long as this runs, and only in the main thread;
+        those the program had are called too. A second Ctrl-C does not wait for handlers.
+
+        Raises:
+            GatewayError: As `start`.
+        """
+        try:
+            with raise_on_signals():
+                self.start()
+        except StopRequested as request:
+            _log.info("stopped by %s", request)
+
+    def stop(self, timeout: float = 10.0, *, keep_session: bool = False) -> None:
+        """Close the gateway, let handlers finish, end every thread; from any thread, twice too.
+
+        A handler that still blocks at the deadline is logged with its stack; its thread is a
+        daemon and the only one that is left.
+
+        Args:
+            timeout: Seconds for everything.
+            keep_session: Leave the session open on Discord's side for a few minutes, so that
+                the next client can go on with `session_state`.
+        """
+        deadline = time.monotonic() + timeout
+        with self._changed:
+            if not self._running:
+                return
+            if self._stopping:  # another thread is at it
+                if threading.current_thread().name.startswith(f"{self.name}-"):
+                    return  # one that it may be waiting for
+                while self._running and self._changed.wait(max(0.0, deadline - time.monotonic())):
+                    pass
+                return
+            self._stopping = True
+            connection = self._connection
+            self._changed.notify_all()
+        self.dispatcher.interrupt()
+        if connection is not None:
+            connection.stop(KEEP_SESSION if keep_session else END_SESSION, timeout)
+        self.dispatcher.stop(max(0.0, deadline - time.monotonic()))
+        self._submitter.stop(max(0.0, deadline - time.monotonic()))
+        self._timer.stop(max(0.1, deadline - time.monotonic()))
+        self.rest.close()
+        with self._changed:
+            self._state = connection.state() if connection is not None and keep_session else None
+            self._running = False
+            self._stopping = False
+            self._changed.notify_all()
+        _log.info("%s stopped", self.name)
+
+    def __enter__(self) -> Self:
+        self.connect()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def wait_until_ready(self, timeout: float | None = None) -> None:
+        """Wait until a session is established.
+
+        Raises:
+            ConnectionFailed: There was none before the timeout.
+            GatewayError: Discord refused for good.
+            ClientStopped: The client is not running.
+        """
+        with self._changed:
+            connection = self._connection if self._running else None
+            if connection is None:
+                if self._fatal is not None:
+                    raise self._fatal
+                raise ClientStopped("the client is not connected: call connect() first")
+        connection.wait_established(timeout)
+
+    def _open(self) -> Connection:
+        """Start everything; return the connection, which is not established yet."""
+        with self._changed:
+            if self._running:
+                raise ClientStopped("the client is being started by another thread")
+            self._running = True
+            self._stopping = False
+            self._fatal = None
+            self._connection = None
+            self._started_at = time.monotonic()
+            state, self._state = self._state, None
+        self.rest.open()
+        self._timer.start()
+        self._submitter.start()
+        self.dispatcher.start()
+        if self.handler is not None and not self._set_up:
+            self._set_up = True
+            self.handler.setup(self)
+        intents = self._choose_intents()
+        self._check_privileged(intents)
+        session = Session(
+            self._token,
+            intents=int(intents),
+            shard=self._shard,
+            presence=self._presence,
+            large_threshold=self._large_threshold,
+            state=state,
+            timeouts=self._timeouts,
+        )
+        sink = self._sink
+        number = self._shard[0]
+
+        def handled() -> int:
+            received = session.sequence or 0  # first: events up to it have been pushed
+            return sink.handled(number, received)
+
+        sink.begin(number, state.sequence if state is not None else 0)
+        connection = Connection(
+            session,
+            self._token,
+            sink,
+            compress=self._compress,
+            gateway_info=self._gateway_info,
+            handled=handled,
+            counters=self.counters,
+            name=self.name,
+            timeouts=self._timeouts,
+        )
+        members = MemberFetcher(connection, int(intents))
+        with self._changed:
+            if self._stopping:
+                raise ClientStopped("the client was stopped while it connected")
+            self._connection = connection
+            self._members = members
+            self._intents = intents
+        connection.start()
+        return connection
+
+    def _choose_intents(self) -> Intents:
+        if self._given_intents is not None:
+            return self._given_intents | Intents.GUILDS
+        classes = [cls for cls, _ in self._listened]
+        return intents_for(self.handler, classes, content_intent=self._content_intent)
+
+    def _check_privileged(self, intents: Intents) -> None:
+        """Ask whether privileged intents are switched on, before an identify is spent."""
+        if not intents & PRIVILEGED_INTENTS:
+            return
+        try:
+            application = self.rest.get_current_application(timeout=10.0)
+        except Unauthorized as error:
+            raise AuthenticationFailed(
+                4004,
+                "401: Unauthorized",
+                "Copy the token again from https://discord.com/developers/applications → Bot",
+            ) from error
+        except DisruptionError as error:  # the gateway will tell: 4014
+            self.counters.add("client.intent_checks_failed")
+            _log.warning("Could not ask which privileged intents are switched on: %s", error)
+            return
+        if application.flags is not None:
+            check_privileged(intents, application.flags)
+
+    def _gateway_info(self) -> GatewayInfo:
+        """Return where to connect and the day's budget; asked before every identify."""
+        found = self.rest.get_gateway_bot(timeout=15.0)
+        limit = found.session_start_limit
+        return GatewayInfo(
+            url=found.url,
+            shards=found.shards,
+            total=limit.total,
+            remaining=limit.remaining,
+            reset_after=limit.reset_after / 1000,
+            max_concurrency=limit.max_concurrency,
+        )
+
+    def _wait_stopped(self) -> None:
+        with self._changed:
+            while self._running and self._fatal is None:
+                self._changed.wait(_SLICE)
+            if self._fatal is None:
+                return
+            error = self._fatal
+        self.stop()
+        raise error
+
+    # What the parts tell ---------------------------------------------------------------------
+
+    def _on_fatal(self, error: GatewayError) -> None:
+        """Wake everyone who waits; called on the reader."""
+        self.dispatcher.fail(error)
+        with self._changed:
+            self._fatal = error
+            self._changed.notify_all()
+
+    def _on_error(self, error: BaseException, event: object) -> None:
+        handler = self.handler if self.handler is not None else _DEFAULT
+        handler.on_error(error, event)
+
+    def _on_exit(self, error: BaseException) -> None:
+        """A handler asked to exit: stop, on a thread that is not one of those to be ended."""
+        threading.Thread(target=self.stop, name=f"{self.name}-stop", daemon=True).start()
+
+    # What is known -----------------------------------------------------------------------------
+
+    @property
+    def user(self) -> User | None:
+        """The bot's user, None before the first READY."""
+        raw = self._told("user")
+        return None if raw is None else decode(User, raw, self)
+
+    @property
+    def application(self) -> PartialApplication | None:
+        """The bot's application, None before the first READY."""
+        raw = self._told("application")
+        return None if raw is None else decode(PartialApplication, raw, self)
+
+    def _told(self, part: str) -> bytes | None:
+        connection = self._connection
+        state = connection.state() if connection is not None else None
+        raw: bytes | None = getattr(state, part, None)
+        return raw or None
+
+    def session_state(self) -> SessionState | None:
+        """Return the session as the next client needs it to go on, None where there is none.
+
+        Its sequence is the one up to which every event has been handled: what is not is sent
+        again. After ``stop(keep_session=True)`` nothing is missed and nothing comes twice.
+        """
+        with self._changed:
+            connection = self._connection if self._running else None
+            if connection is None:
+                return self._state
+        return connection.state()
+
+    @property
+    def intents(self) -> Intents:
+        """What the client asked Discord for, or will."""
+        return self._intents if self._intents is not None else self._choose_intents()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a session is established at this moment."""
+        connection = self._connection
+        return self._running and connection is not None and connection.is_ready
+
+    @property
+    def latency(self) -> float | None:
+        """Seconds between the last heartbeat and its answer; None before the first."""
+        connection = self._connection
+        return None if connection is None else connection.latency
+
+    @property
+    def stats(self) -> ClientStats:
+        """What the client is doing at this moment, and all it has counted."""
+        return ClientStats(
+            ready=self.is_ready,
+            latency=self.latency,
+            uptime=time.monotonic() - self._started_at if self._running else 0.0,
+            dispatch=self.dispatcher.stats(),
+            counts=self.counters.snapshot(),
+        )
+
+
+_DEFAULT = Handler()

@@ -1,0 +1,118 @@
+"""How events become calls of handler methods, and whether a handler can take them."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from ..errors import InvalidHandler
+from ..gateway.sink import Connected, Disconnected
+from ..handler import Handler
+from ..types.events import EVENTS
+
+__all__ = ["METHODS", "check_function", "check_handler"]
+
+Extract = Callable[[Any], "tuple[Any, ...]"]
+
+# Methods that were asked for with parameters of their own; every other takes the event.
+_PARAMETERS: dict[str, Extract] = {
+    "MESSAGE_DELETE": lambda e: (e.id, e.channel_id, e.guild_id),
+    "MESSAGE_REACTION_ADD": lambda e: (
+        e.user_id,
+        e.channel_id,
+        e.message_id,
+        e.guild_id,
+        e.emoji,
+    ),
+    "MESSAGE_REACTION_REMOVE": lambda e: (
+        e.user_id,
+        e.channel_id,
+        e.message_id,
+        e.guild_id,
+        e.emoji,
+    ),
+    "GUILD_DELETE": lambda e: (e.id, bool(e.unavailable)),
+    "GUILD_MEMBER_ADD": lambda e: (e.guild_id, e),
+    "GUILD_MEMBER_REMOVE": lambda e: (e.guild_id, e.user),
+    "GUILD_MEMBER_UPDATE": lambda e: (e.guild_id, e),
+    "GUILD_ROLE_CREATE": lambda e: (e.guild_id, e.role),
+    "GUILD_ROLE_UPDATE": lambda e: (e.guild_id, e.role),
+    "GUILD_ROLE_DELETE": lambda e: (e.guild_id, e.role_id),
+}
+
+METHODS: dict[type, tuple[str, Extract | None]] = {
+    spec.cls: (spec.method, _PARAMETERS.get(spec.name)) for spec in EVENTS.values()
+}
+METHODS[Connected] = ("on_connect", None)
+METHODS[Disconnected] = ("on_disconnect", None)
+
+_NAMES = sorted(name for name in vars(Handler) if name.startswith("on_"))
+
+
+def check_handler(handler: object) -> None:
+    """Refuse a handler whose methods could not be called as they are written.
+
+    Raises:
+        InvalidHandler: It is a class, no Handler, has a method that is nearly one of ours, an
+            ``async def``, or one with the wrong parameters; the message names it.
+    """
+    if isinstance(handler, type):
+        raise InvalidHandler(f"give an instance: Client({handler.__name__}(), …), not the class")
+    if not isinstance(handler, Handler):
+        raise InvalidHandler(
+            f"{type(handler).__name__} is no Handler: write class {type(handler).__name__}(Handler)"
+        )
+    cls = type(handler)
+    for name in dir(cls):
+        if not name.startswith("on_") or not callable(getattr(cls, name)):
+            continue
+        default = getattr(Handler, name, None)
+        if default is None:
+            near = difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.85)
+            if near:
+                raise InvalidHandler(
+                    f"{cls.__name__}.{name} is never called: did you mean {near[0]}? "
+                    "(rename it if it is not meant to take an event)"
+                )
+        elif getattr(cls, name) is not default:
+            _check_method(handler, name, default)
+    if type(handler).setup is not Handler.setup:
+        check_function(handler.setup)
+
+
+def check_function(function: object) -> None:
+    """Refuse what cannot be called by a thread.
+
+    Raises:
+        InvalidHandler: It is no function, or an ``async def``.
+    """
+    if not callable(function):
+        raise InvalidHandler(f"{function!r} is no function")
+    inner: object = function
+    while isinstance(inner, functools.partial):
+        inner = inner.func
+    if inspect.iscoroutinefunction(inner) or inspect.isasyncgenfunction(inner):
+        name = getattr(inner, "__qualname__", repr(inner))
+        raise InvalidHandler(
+            f"{name} is an async def: write a plain def, it may block as long as it likes"
+        )
+
+
+def _check_method(handler: Handler, name: str, default: Callable[..., object]) -> None:
+    method = getattr(handler, name)
+    check_function(method)
+    wanted = list(inspect.signature(default).parameters)[1:]
+    try:
+        signature = inspect.signature(method)
+    except (TypeError, ValueError):  # written in C: it is called and shows then
+        return
+    try:
+        signature.bind(*wanted)
+    except TypeError as error:
+        raise InvalidHandler(
+            f"{type(handler).__name__}.{name}{signature} cannot be called with "
+            f"({', '.join(wanted)}): {error}"
+        ) from None

@@ -1,0 +1,143 @@
+"""From the gateway to the dispatcher: the client's side of `EventSink`.
+
+All of it runs on a reader thread, for every event: no user code, no I/O, and no
+waiting but in `flush`, which holds the reader back while the queue is full.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ..counters import Counters
+from ..dispatch import Dispatcher, Progress, SessionProgress
+from ..errors import DecodeError, GatewayError
+from ..gateway import (
+    Connected,
+    ConnectionEvent,
+    Disconnected,
+    SessionLost,
+    SessionResumed,
+    SessionStarted,
+)
+from ..types.events import EVENTS, Event, UnknownEvent, decode_event
+
+if TYPE_CHECKING:
+    from ..types.core.base import Api
+
+__all__ = ["Sink"]
+
+_log = logging.getLogger("disruption.client")
+_URGENT = frozenset({"INTERACTION_CREATE"})  # Discord waits 3 s for an answer
+
+
+class Sink:
+    """Decodes what somebody listens to and pushes it.
+
+    Args:
+        dispatcher: Where events go.
+        api: What decoded objects are bound to.
+        counters: Where things are counted.
+        on_fatal: Called when a connection gives up.
+    """
+
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        api: Api,
+        counters: Counters,
+        on_fatal: Callable[[GatewayError], None],
+    ) -> None:
+        self._dispatcher = dispatcher
+        self._api = api
+        self._counters = counters
+        self._on_fatal = on_fatal
+        self._progress = Progress()
+        self._sessions: dict[int, SessionProgress] = {}  # shard -> what of its session is handled
+
+    def begin(self, shard: int, sequence: int) -> None:
+        """Start to count what is handled of a shard's session, which stands at `sequence`."""
+        self._sessions[shard] = self._progress.session(shard, sequence)
+
+    def handled(self, shard: int, received: int) -> int:
+        """Return the sequence up to which every event of the shard has been handled.
+
+        Args:
+            shard: The shard's number.
+            received: The last sequence received, read before this call.
+        """
+        session = self._sessions.get(shard)
+        return received if session is None or not session.pending else session.handled
+
+    # EventSink ------------------------------------------------------------------------------
+
+    def wants(self, name: str) -> bool:
+        """Tell whether anyone listens to this event."""
+        spec = EVENTS.get(name)
+        return self._dispatcher.listens(UnknownEvent if spec is None else spec.cls)
+
+    def push(self, name: str, sequence: int, data: bytes | msgspec.Raw, shard: int) -> None:
+        """Decode one event and put it by for the next flush."""
+        dispatcher = self._dispatcher
+        if dispatcher.refuses(name):
+            return
+        try:
+            event = decode_event(name, data, self._api)
+        except DecodeError as error:
+            repaired = self._repair(name, data, error)
+            if repaired is None:
+                return
+            event = repaired
+        event._shard_id = shard
+        event._sequence = sequence
+        if name == "READY":
+            self.begin(shard, sequence - 1)
+        dispatcher.push(
+            event,
+            len(memoryview(data)),
+            urgent=name in _URGENT,
+            session=self._sessions.get(shard),
+            sequence=sequence,
+        )
+
+    def flush(self) -> None:
+        """Hand over what was pushed; wait here while the queue is full."""
+        if not self._dispatcher.flush():
+            self._dispatcher.wait_for_room()
+
+    def connection_event(self, event: ConnectionEvent) -> None:
+        """Tell listeners what happened to the connection."""
+        if isinstance(event, SessionStarted):
+            self._counters.add("client.sessions_started")
+        elif isinstance(event, SessionResumed):
+            self._counters.add("client.sessions_resumed")
+        elif isinstance(event, SessionLost):
+            self._counters.add("client.sessions_lost")
+            _log.error(
+                "Shard %d lost its session after event %d (%s): events may have been missed",
+                event.shard,
+                event.sequence,
+                event.reason,
+            )
+        if isinstance(event, (Connected, Disconnected)) and self._dispatcher.listens(type(event)):
+            self._dispatcher.push(event, urgent=True)
+            self._dispatcher.flush()
+
+    def fatal(self, error: GatewayError) -> None:
+        """Wake everyone who waits with the error that ended the connection."""
+        self._on_fatal(error)
+
+    def _repair(self, name: str, data: bytes | msgspec.Raw, error: DecodeError) -> Event | None:
+        """Broken UTF-8 costs the characters that it concerns, not the event."""
+        try:
+            event = decode_event(name, bytes(data).decode("utf-8", "replace").encode(), self._api)
+        except DecodeError:
+            self._counters.add(f"client.undecodable.{name}")
+            _log.error("%s was dropped, it cannot be read: %s", name, error)
+            return None
+        self._counters.add("client.repaired")
+        _log.warning("%s had bytes that are no UTF-8; they were replaced", name)
+        return event
