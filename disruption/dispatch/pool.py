@@ -80,6 +80,7 @@ class Pool:
         self._bound_log = Throttle()
         self._draining = False  # a stop waits for the queue and the handlers to end
         self._ended = False  # nothing starts any more
+        self._stoppers: set[Worker] = set()  # workers whose handler has called stop
         self._quiet = Signal()  # set while draining whenever a thread has nothing to do
 
     # The readers' side
@@ -434,9 +435,12 @@ class Pool:
         with self._lock:
             self._draining = True
             self._release_readers()
+            if me is not None:
+                self._stoppers.add(me)
+        self._quiet.set()  # another stop need not wait for this handler
         if me is None or not self.rules.serial:
             with blocking():
-                self._drain(me, end)
+                self._drain(end)
                 dropped, others = self._end()
         else:
             dropped, others = self._end()
@@ -445,7 +449,7 @@ class Pool:
         stuck: list[StuckHandler] = []
         last = max(end, time.monotonic()) + _GRACE
         for worker in others:
-            if worker is me or worker.thread.ident is None:
+            if worker in self._stoppers or worker.thread.ident is None:
                 continue
             worker.thread.join(max(0.0, last - time.monotonic()))
             event = worker.event
@@ -453,15 +457,15 @@ class Pool:
                 stuck.append(report_stuck(worker, event, self._clock(), self.counters))
         return stuck
 
-    def _drain(self, me: Worker | None, end: float) -> None:
+    def _drain(self, end: float) -> None:
         while True:
             with self._lock:
-                seats = self.rules.seats
-                busy = any(s is not me and s.state is not State.IDLE for s in seats)
+                busy = any(s.state is not State.IDLE for s in self.rules.seats - self._stoppers)
                 if self._ended or not (busy or len(self._backlog)):
-                    return
+                    break
             if not self._quiet.wait(end - time.monotonic()):
-                return
+                break
+        self._quiet.set()  # for the next thread that waits here
 
     def _end(self) -> tuple[list[Item], list[Worker]]:
         with self._lock:
