@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable
 
 import pytest
-from conftest import PATIENCE, FakeGateway, Peer, until
+from scripted_gateway import PATIENCE, FakeGateway, Peer, until
 
 from disruption.gateway import Gateway, SessionResumed, SessionStarted, Timeouts
 from disruption.types.events import Ready, TypingStart, UnknownEvent

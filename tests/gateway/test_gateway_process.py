@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PATIENCE, FakeGateway, Peer, until
+from scripted_gateway import PATIENCE, FakeGateway, Peer, until
 
 from disruption.errors import GatewayError
 from disruption.gateway import Gateway, SessionResumed, SessionStarted
@@ -106,6 +106,21 @@ def test_commands_of_many_threads_do_not_mix(server: FakeGateway, connect: Conne
     assert seen == {str(number) for number in range(20)}
 
 
+REQUEST = [
+    "req",
+    "-x509",
+    "-newkey",
+    "rsa:2048",
+    "-nodes",
+    "-days",
+    "2",
+    "-subj",
+    "/CN=localhost",
+    "-addext",
+    "subjectAltName=DNS:localhost",
+]
+
+
 @pytest.fixture
 def certificate(tmp_path: Path) -> tuple[Path, Path]:
     openssl = shutil.which("openssl")
@@ -113,9 +128,7 @@ def certificate(tmp_path: Path) -> tuple[Path, Path]:
         pytest.skip("there is no openssl command here to make a certificate with")
     cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
     subprocess.run(
-        [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
-        + ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
-        + ["-keyout", str(key), "-out", str(cert)],
+        [openssl, *REQUEST, "-keyout", str(key), "-out", str(cert)],
         check=True,
         capture_output=True,
     )
