@@ -401,7 +401,7 @@ from .user import (
     UserPrimaryGuild,
 )
 from .voice import VoiceRegion, VoiceState
-from .webhook import Webhook, WebhookType
+from .webhook import PartialWebhook, Webhook, WebhookType
 from .webhook_events import (
     ApplicationAuthorized,
     ApplicationDeauthorized,
@@ -682,6 +682,7 @@ __all__ = [
     "PartialMessage",
     "PartialRole",
     "PartialUser",
+    "PartialWebhook",
     "Permissions",
     "Poll",
     "PollAnswer",

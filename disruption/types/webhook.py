@@ -5,15 +5,28 @@ The types of https://discord.com/developers/docs/resources/webhook
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
+from ..errors import InvalidArgument
 from .channel import PartialChannel
-from .core.base import Entity, model
+from .core.base import Entity, bind, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
 from .guild import PartialGuild
 from .user import User
 
-__all__ = ["Webhook", "WebhookType"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..rest import File
+    from .allowed_mentions import AllowedMentions
+    from .components import AnyComponent
+    from .embed import Embed
+    from .message import Message
+
+__all__ = ["PartialWebhook", "Webhook", "WebhookType"]
 
 
 class WebhookType(OpenIntEnum):
@@ -25,7 +38,143 @@ class WebhookType(OpenIntEnum):
 
 
 @model
-class Webhook(Entity):
+class PartialWebhook(Entity):
+    """A webhook of which the id and, mostly, the token are known: enough to send."""
+
+    token: str | None = None
+
+    @staticmethod
+    def from_url(url: str) -> PartialWebhook:
+        """Return the webhook of an address as Discord shows it; no client or token is needed.
+
+        All webhooks of a process share their rate limits, whatever threads use them.
+
+        ```python
+        Webhook.from_url("https://discord.com/api/webhooks/…/…").send("Backup done")
+        ```
+
+        Raises:
+            InvalidArgument: It is no address of a webhook.
+        """
+        found = _URL.fullmatch(url.strip()) if isinstance(url, str) else None
+        if found is None:
+            raise InvalidArgument(
+                "this is no webhook's address: it looks like "
+                "https://discord.com/api/webhooks/<id>/<token>"
+            )
+        scheme, host, webhook_id, token = found.group("scheme", "host", "id", "token")
+        if scheme == "http" and not _LOOPBACK.fullmatch(host):
+            raise InvalidArgument("a webhook's address must begin with https://")
+        from ..rest import anonymous_rest
+
+        webhook = PartialWebhook(id=int(webhook_id), token=token)
+        return bind(webhook, anonymous_rest(f"{scheme}://{host}/api/v10"))
+
+    def fetch(self) -> Webhook:
+        """Ask Discord for the webhook as it is now.
+
+        See https://discord.com/developers/docs/resources/webhook#get-webhook-with-token
+        """
+        rest = self._bound().rest
+        if self.token is None:
+            return rest.get_webhook(self.id)
+        return rest.get_webhook_with_token(self.id, self.token)
+
+    def send(
+        self,
+        content: str | None = None,
+        *,
+        username: str | None = None,
+        avatar_url: str | None = None,
+        embeds: Sequence[Embed] = (),
+        components: Sequence[AnyComponent] = (),
+        files: Sequence[File] = (),
+        flags: int = 0,
+        allowed_mentions: AllowedMentions | Unset | None = UNSET,
+        thread_id: int | None = None,
+        thread_name: str | None = None,
+    ) -> Message:
+        """Send a message and return it when it is there.
+
+        Args:
+            content: The text, at most 2000 characters.
+            username: Shown instead of the webhook's name.
+            avatar_url: Shown instead of the webhook's avatar.
+            embeds: At most 10.
+            components: Buttons and menus only if an application owns the webhook.
+            files: At most 10.
+            flags: `MessageFlags`.
+            allowed_mentions: Whom it may ping; by default nobody.
+            thread_id: A thread of its channel to send to.
+            thread_name: Start a thread with it (forums and media channels).
+
+        Raises:
+            InvalidArgument: A limit is passed, or the message would be empty.
+            NotFound: The webhook was deleted; it is not asked again.
+
+        See https://discord.com/developers/docs/resources/webhook#execute-webhook
+        """
+        return self._bound().rest.execute_webhook(
+            self.id,
+            self._secret(),
+            wait=True,
+            content=content,
+            username=username,
+            avatar_url=avatar_url,
+            embeds=embeds,
+            components=components,
+            files=files,
+            flags=flags,
+            allowed_mentions=allowed_mentions,
+            thread_id=thread_id,
+            thread_name=thread_name,
+        )
+
+    def edit_message(
+        self,
+        message_id: int,
+        content: str | Unset | None = UNSET,
+        *,
+        embeds: Sequence[Embed] | Unset | None = UNSET,
+        components: Sequence[AnyComponent] | Unset | None = UNSET,
+        files: Sequence[File] = (),
+        thread_id: int | None = None,
+    ) -> Message:
+        """Change a message it sent; what is not given stays as it is, None removes it.
+
+        See https://discord.com/developers/docs/resources/webhook#edit-webhook-message
+        """
+        return self._bound().rest.edit_webhook_message(
+            self.id,
+            self._secret(),
+            message_id,
+            content=content,
+            embeds=embeds,
+            components=components,
+            files=files,
+            thread_id=thread_id,
+        )
+
+    def delete_message(self, message_id: int, *, thread_id: int | None = None) -> None:
+        """Delete a message it sent.
+
+        See https://discord.com/developers/docs/resources/webhook#delete-webhook-message
+        """
+        self._bound().rest.delete_webhook_message(
+            self.id, self._secret(), message_id, thread_id=thread_id
+        )
+
+    def _secret(self) -> str:
+        if not self.token:
+            raise InvalidArgument(
+                f"the token of webhook {self.id} is not known: only the application that made an "
+                "incoming webhook is told; use Webhook.from_url"
+            )
+        return self.token
+
+
+@model
+class Webhook(PartialWebhook):
     """Webhook.
 
     See https://discord.com/developers/docs/resources/webhook#webhook-object
@@ -37,8 +186,15 @@ class Webhook(Entity):
     user: User | None = None
     name: str | None
     avatar: str | None
-    token: str | None = None
     application_id: Snowflake | None
     source_guild: PartialGuild | None = None
     source_channel: PartialChannel | None = None
     url: str | None = None
+
+
+_URL = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[^/?#@]+)/api(?:/v\d+)?/webhooks/"
+    r"(?P<id>\d{1,20})/(?P<token>[\w.-]+)/?(?:[?#].*)?",
+    re.ASCII,
+)
+_LOOPBACK = re.compile(r"(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?::\d+)?")
