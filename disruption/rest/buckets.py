@@ -270,12 +270,12 @@ class _Gate:
     counted at its answer, or `jitter` seconds after the grant if that is earlier.
     """
 
-    __slots__ = ("_active", "_counted", "_jitter", "_limit", "_window", "blocked_until", "queue")
+    __slots__ = ("_active", "_counted", "_jitter", "_window", "blocked_until", "limit", "queue")
 
     def __init__(self, limit: float, window: float, jitter: float) -> None:
         self.queue: deque[Ticket] = deque()
         self.blocked_until = -math.inf
-        self._limit = limit
+        self.limit = limit
         self._window = window
         self._jitter = jitter
         self._active: dict[Ticket, float] = {}  # granted at, oldest first
@@ -284,12 +284,12 @@ class _Gate:
     def wait(self, now: float) -> float:
         if now < self.blocked_until:
             return self.blocked_until - now
-        if self._limit == math.inf:
+        if self.limit == math.inf:
             return 0.0
         counted = self._counted
         while counted and counted[0] + self._window <= now:
             heapq.heappop(counted)
-        if len(counted) + len(self._active) < self._limit:
+        if len(counted) + len(self._active) < self.limit:
             return 0.0
         # Only now does it matter which of those under way are counted long since.
         for ticket, granted in list(self._active.items()):
@@ -298,7 +298,7 @@ class _Gate:
             del self._active[ticket]
             if granted + self._jitter + self._window > now:
                 heapq.heappush(counted, granted + self._jitter)
-        if len(counted) + len(self._active) < self._limit:
+        if len(counted) + len(self._active) < self.limit:
             return 0.0
         ends = [counted[0]] if counted else []
         if self._active:
@@ -306,7 +306,7 @@ class _Gate:
         return min(ends) + self._window - now
 
     def take(self, ticket: Ticket, now: float) -> None:
-        if self._limit != math.inf:
+        if self.limit != math.inf:
             self._active[ticket] = now
 
     def done(self, ticket: Ticket, now: float) -> None:
@@ -446,6 +446,11 @@ class RateLimits:
         queues += [self._gate.queue, self._bypass.queue]
         return [ticket for queue in queues for ticket in queue if ticket.owner is owner]
 
+    def set_global_limit(self, limit: float) -> None:
+        """Change how many requests may be sent in a window of the global limit."""
+        self._settings = (limit, *self._settings[1:])
+        self._gate.limit = limit
+
     def emptied(self) -> RateLimits:
         """Return rules with the same settings and nobody in them."""
         return RateLimits(*self._settings)
@@ -460,10 +465,14 @@ class RateLimits:
         return self._bypass if ticket.exempt else self._gate
 
     def _bucket(self, key: str, major: str) -> _Bucket:
-        name = (self._names.get(key, key), major)
-        bucket = self._buckets.get(name)
+        # Under the route's own name as long as it is not learnt for this major parameter,
+        # even if it is for another: requests that came before wait there.
+        bucket = self._buckets.get((key, major))
         if bucket is None:
-            bucket = self._buckets[name] = _Bucket(name)
+            name = (self._names.get(key, key), major)
+            bucket = self._buckets.get(name)
+            if bucket is None:
+                bucket = self._buckets[name] = _Bucket(name)
         return bucket
 
     def _advance(self, bucket: _Bucket, now: float) -> None:

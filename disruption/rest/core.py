@@ -71,6 +71,7 @@ class RestCore:
         connect_timeout: float = 10.0,
         proxy: str | None = None,
         verify: str | bool | None = None,
+        global_limit: float | None = None,
         counters: Counters | None = None,
         limiter: RateLimiter | None = None,
         api: Api | None = None,
@@ -78,6 +79,8 @@ class RestCore:
     ) -> None:
         for name, value in (("timeout", timeout), ("attempt_timeout", attempt_timeout)):
             _check_timeout(name, value)
+        if global_limit is not None and not global_limit >= 1:
+            raise InvalidArgument(f"global_limit must be at least 1, not {global_limit!r}")
         self._token = None if _anonymous else checked_token(token)
         self.base_url = base_url_of(base_url)
         self.timeout = timeout
@@ -100,7 +103,7 @@ class RestCore:
         if limiter is not None:
             self._limiter = limiter
         else:
-            self._limiter = limiter_of(self._token, self.base_url)
+            self._limiter = limiter_of(self._token, self.base_url, global_limit)
         self._authorization = {"Authorization": f"Bot {self._token}"} if self._token else {}
         self._stopped = threading.Event()
 

@@ -163,6 +163,11 @@ class Limiter:
             if self._rules.wakes:
                 self._wake()
 
+    def set_global_limit(self, limit: float) -> None:
+        """Change how many requests may be sent in a second over all buckets."""
+        with self._lock:
+            self._rules.set_global_limit(limit)
+
     def cancel(self, owner: object) -> None:
         """Let everything of `owner` that waits raise `ClientStopped`."""
         with self._lock:
@@ -199,14 +204,22 @@ _shared_lock = threading.Lock()  # guards _shared
 _limiters: weakref.WeakSet[Limiter] = weakref.WeakSet()
 
 
-def limiter_of(token: str | None, base_url: str) -> Limiter:
-    """Return the process's limiter for this token (None: for requests without) and server."""
+def limiter_of(token: str | None, base_url: str, global_limit: float | None = None) -> Limiter:
+    """Return the process's limiter for this token (None: for requests without) and server.
+
+    Args:
+        token: The bot's token.
+        base_url: Which Discord.
+        global_limit: Requests a second over all buckets; None leaves it as it is.
+    """
     key = hashlib.sha256(f"{base_url}\0{token or ''}".encode()).hexdigest()
     with _shared_lock:
         limiter = _shared.get(key)
         if limiter is None:
             limiter = _shared[key] = Limiter()
-        return limiter
+    if global_limit is not None:
+        limiter.set_global_limit(global_limit)
+    return limiter
 
 
 def _after_fork() -> None:

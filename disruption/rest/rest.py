@@ -62,6 +62,8 @@ class Rest(
         connect_timeout: Seconds for connecting, within an attempt.
         proxy: The URL of a proxy; None takes the environment's, "" none.
         verify: A CA bundle; None takes the environment's or the usual one.
+        global_limit: Requests a second over all buckets, 50 unless Discord allows the bot
+            more; it is one for all clients of the token in the process.
         counters: Where to count what was retried, limited and refused.
         limiter: Where the rate limits are kept; by default in this process.
         api: What the objects that it returns are bound to; by default itself.

@@ -111,6 +111,8 @@ class _Deadlined(HTTPConnection):
 
     response_class = _Response
     _used = 0.0  # monotonic; when the last request was made on it
+    _hold = False  # the next thing to send is a head whose body follows at once
+    _held = b""  # that head: one packet with the body is half the work of two
 
     def _new_conn(self) -> socket.socket:
         host = getattr(self, "_dns_host", self.host)
@@ -121,15 +123,25 @@ class _Deadlined(HTTPConnection):
         except OSError as error:
             raise NewConnectionError(self, f"could not connect to {host}: {error}") from error
 
-    def request(self, *args: Any, **kwargs: Any) -> None:
+    def request(
+        self, method: str, url: str, body: Any = None, headers: Any = None, **kwargs: Any
+    ) -> None:
         now = time.monotonic()
         if self.sock is not None and self._used and now - self._used > _IDLE_SECONDS:
             self.close()  # http.client opens it anew
         self._used = now
-        super().request(*args, **kwargs)
+        self._held = b""
+        self._hold = isinstance(body, bytes) and bool(body)
+        super().request(method, url, body, headers, **kwargs)
         exchange.sent = True
 
     def send(self, data: Any) -> None:
+        if self._hold:
+            self._hold = False
+            self._held = data
+            return
+        if self._held:
+            data, self._held = self._held + data, b""
         if self.sock is not None:
             self.sock.settimeout(_left(exchange.deadline))
         super().send(data)
