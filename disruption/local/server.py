@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from .clock import Clock
 from .faults import Faults
 from .gateway import GatewayOptions, GatewayServer
+from .rest import RestServer, create_app, serve
+from .rest.limits import Limits
 from .world import Account, World
 from .world.applications import PRIVILEGED
 
 if TYPE_CHECKING:
     from typing_extensions import Self
-
-    from .rest.serve import RestServer
-
 __all__ = ["Bot", "LocalDiscord"]
 
 
@@ -75,7 +74,7 @@ class LocalDiscord:
         self.clock = clock if clock is not None else Clock()
         self.world = World(self.clock, seed=seed)
         self.faults = Faults(seed)
-        self.rate_limits = rate_limits
+        self.limits = Limits(enabled=rate_limits)
         self.hosts = frozenset(hosts) | ({host} if exposed else frozenset())
         self._host = host
         self._rest_port = rest_port
@@ -90,9 +89,6 @@ class LocalDiscord:
         """Listen on both ports; returns when both answer."""
         if self._gateway is not None:
             return self
-        from .rest import create_app
-        from .rest.serve import serve
-
         gateway = GatewayServer(
             self.world,
             self.faults,
@@ -105,6 +101,8 @@ class LocalDiscord:
         self._gateway = gateway
         try:
             self._rest = serve(create_app(self), self._host, self._rest_port)
+            # A second start listens where the first did, so that clients find it again.
+            self._rest_port, self._gateway_port = self._rest.port, gateway.port
         except BaseException:
             self.stop()
             raise

@@ -64,6 +64,7 @@ class Commands:
                     return _copy(commands[command_id]), False
             command = self._new(application_id, data, guild_id, self._world.ids.next())
             commands[command["id"]] = command
+            self._world.changed.notify_all()
             return _copy(command), True
 
     def update(

@@ -14,6 +14,7 @@ from .channels import THREADS
 from .errors import WorldError, unknown
 from .ids import clone, snowflake_time
 from .mentions import find_mentions
+from .parts import numbered, whole_embed
 
 if TYPE_CHECKING:
     from .world import World
@@ -118,8 +119,8 @@ class Messages:
                 "mentions": [],
                 "mention_roles": [],
                 "attachments": clone(list(attachments)),
-                "embeds": [_whole_embed(embed) for embed in embeds],
-                "components": clone(list(components)),
+                "embeds": [whole_embed(embed) for embed in embeds],
+                "components": numbered(components),
                 "pinned": False,
                 "flags": flags,
             }
@@ -226,7 +227,9 @@ class Messages:
                 if key not in _EDITABLE:
                     continue
                 if key == "embeds":
-                    value = [_whole_embed(embed) for embed in value or ()]
+                    value = [whole_embed(embed) for embed in value or ()]
+                elif key == "components":
+                    value = numbered(value or ())
                 elif value is None:
                     value = {"content": "", "flags": record.data["flags"]}.get(key, [])
                 record.data[key] = clone(value)
@@ -470,11 +473,3 @@ class Messages:
             if ours and known and known[0] == str(nonce) and known[1] >= oldest:
                 return message_id
         return None
-
-
-def _whole_embed(embed: dict[str, Any]) -> dict[str, Any]:
-    whole: dict[str, Any] = {"type": "rich"}
-    whole.update({key: clone(value) for key, value in embed.items() if value is not None})
-    for item in whole.get("fields") or ():
-        item.setdefault("inline", False)
-    return whole

@@ -23,6 +23,7 @@ from .presences import Presences, Voice
 from .reactions import Reactions
 from .roles import Roles
 from .threads import Threads
+from .transcript import Transcript
 from .users import Users
 from .webhooks import Webhooks
 
@@ -77,6 +78,9 @@ class World:
         self.interactions = Interactions(self)
         self.presences = Presences(self)
         self.voice = Voice(self)
+        self.transcript = Transcript()
+        self.expected: dict[str, int] = {}  # channel id -> transcript line of its last `expect`
+        self.subscribe(self.transcript.hear)
 
     def now(self) -> str:
         """Return the world's time in ISO 8601."""

@@ -1,0 +1,86 @@
+"""What a user did with a command or a component, and what the bot made of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..world.interactions import CHOICES, MODAL
+from ..world.messages import LOADING
+from .errors import ExpectationFailed
+from .message import MessageView
+
+if TYPE_CHECKING:
+    from ..world import World
+    from ..world.interactions import InteractionRecord
+
+__all__ = ["InteractionView"]
+
+
+class InteractionView:
+    """One interaction.
+
+    Attributes:
+        id: Its id.
+    """
+
+    def __init__(self, world: World, record: InteractionRecord) -> None:
+        self.world = world
+        self.record = record
+        self.id = record.id
+
+    def answer(self, timeout: float = 5.0) -> int:
+        """Wait for the bot's first answer and return its callback type.
+
+        Raises:
+            ExpectationFailed: There was none in time (seconds).
+        """
+        if not self.world.wait_until(lambda: self.record.answer is not None, timeout):
+            raise ExpectationFailed(
+                f"The bot has not answered within {timeout:g} s: the user reads "
+                '"The application did not respond".'
+            )
+        assert self.record.answer is not None
+        return self.record.answer
+
+    def message(self, timeout: float = 5.0) -> MessageView:
+        """Wait for the answer's message; a deferred one until it is complete.
+
+        Raises:
+            ExpectationFailed: There was none in time (seconds), or the answer has none.
+        """
+        answer = self.answer(timeout)
+        if not self.world.wait_until(self._is_complete, timeout):
+            raise ExpectationFailed(
+                f"The answer (type {answer}) has no message, or still shows "
+                f'"thinking..." after {timeout:g} s.'
+            )
+        assert self.record.original_id is not None
+        return MessageView(self.world, self.record.channel_id, self.record.original_id)
+
+    def modal(self, timeout: float = 5.0) -> dict[str, Any]:
+        """Wait for a modal and return it, `{custom_id, title, components}`.
+
+        Raises:
+            ExpectationFailed: The bot sent none in time (seconds), or something else.
+        """
+        answer = self.answer(timeout)
+        if answer != MODAL:
+            raise ExpectationFailed(f"The bot answered with type {answer}, not with a modal (9).")
+        return dict(self.record.answer_data)
+
+    def choices(self, timeout: float = 5.0) -> list[dict[str, Any]]:
+        """Wait for the choices of an autocomplete.
+
+        Raises:
+            ExpectationFailed: The bot sent none in time (seconds), or something else.
+        """
+        answer = self.answer(timeout)
+        if answer != CHOICES:
+            raise ExpectationFailed(f"The bot answered with type {answer}, not with choices (8).")
+        return list(self.record.answer_data.get("choices") or ())
+
+    def _is_complete(self) -> bool:
+        if self.record.original_id is None:
+            return False
+        message = self.world.messages.get(self.record.channel_id, self.record.original_id)
+        return not message["flags"] & LOADING
