@@ -120,7 +120,7 @@ class Connection(CommandSender):
         self._finished = False  # the reader has ended; under _changed
         self._started = False
         self._forked = False  # this is a copy in a forked child
-        self._established = False  # a session has begun at least once; under _changed
+        self.generation = 0  # how often a session has begun or was resumed; under _changed
         self._last_failure = ""  # why the last attempt ended
         self._close_code: int | None = None  # ours, of the connection that is ending
         self._stop_code: int | None = None  # given to `stop`
@@ -221,7 +221,7 @@ class Connection(CommandSender):
         self._check_fork()
         deadline = None if timeout is None else time.monotonic() + timeout
         with self._changed:
-            while not (self._established or self._finished or self._stopping.is_set()):
+            while not (self.generation or self._finished or self._stopping.is_set()):
                 left = None if deadline is None else deadline - time.monotonic()
                 if left is not None and left <= 0:
                     break
@@ -230,7 +230,7 @@ class Connection(CommandSender):
                 raise self.error
             if self._finished or self._stopping.is_set():
                 raise ClientStopped("the gateway connection was stopped")
-            if not self._established:
+            if not self.generation:
                 why = self._last_failure or self.session.phase.value
                 cause = TransportError(why)
                 raise ConnectionFailed(f"no gateway session within {timeout:g} s: {why}") from cause
@@ -248,6 +248,10 @@ class Connection(CommandSender):
             WaitTimeout: The send limit would last beyond the timeout.
             ClientStopped: The connection was stopped.
         """
+        self.transmit(payload, timeout)
+
+    def transmit(self, payload: Mapping[str, Any] | bytes, timeout: float | None) -> int:
+        """Do what `send` does and return the `generation` that the payload went to."""
         data = payload if isinstance(payload, bytes) else encode(payload)
         presence = None
         if not isinstance(payload, bytes) and payload.get("op") == 3:
@@ -259,10 +263,12 @@ class Connection(CommandSender):
             transport = self._wait_for_room(deadline, presence is not None)
             if presence is not None:
                 self.session.presence = presence  # a new session shall begin with it
+            generation = self.generation
         try:
             transport.send(data)
         except TransportError as error:
             raise NotConnected(f"the command may not have been sent: {error}") from error
+        return generation
 
     def _wait_for_room(self, deadline: float | None, presence: bool) -> Transport:
         while True:
@@ -566,7 +572,7 @@ class Connection(CommandSender):
     def _begin(self, action: Started) -> None:
         with self._changed:
             self._limiter.reset(self.session.heartbeat.interval or 0.0)
-            self._established = True
+            self.generation += 1
             self._last_failure = ""
             self._changed.notify_all()
         self._report.begun(action)

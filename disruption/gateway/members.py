@@ -54,6 +54,7 @@ class MemberRequest:
     query: MemberQuery
     due_at: float  # when it may be sent (again); infinite while an answer is awaited
     nonce: str = ""
+    sending: bool = False  # some thread is about to send it
     chunks: dict[int, bytes] = field(default_factory=dict)  # chunk_index -> event data
     chunk_count: int | None = None
     waiters: int = 0
@@ -100,6 +101,7 @@ class MemberRequests:
         self._whole_at: dict[str, float] = {}  # guild id -> when all its members were asked for
         self._prefix = secrets.token_hex(4)  # told apart from what other processes ask
         self._numbers = itertools.count(1)
+        self._generation = 0  # of the session that is running
 
     def __len__(self) -> int:
         return len(self._open)
@@ -121,7 +123,7 @@ class MemberRequests:
             self._close(request)
 
     def due(self, now: float) -> list[Payload]:
-        """Return the commands to send now; each counts as sent."""
+        """Return the commands to send now; `sent` or `not_sent` must follow for each."""
         payloads = []
         for request in list(self._open.values()):
             if request.due_at > now:
@@ -134,6 +136,7 @@ class MemberRequests:
             request.chunks.clear()
             request.chunk_count = None
             request.due_at = NEVER
+            request.sending = True
             self._nonces[request.nonce] = request
             if request.query.whole_guild:
                 self._whole_at[request.query.guild_id] = now
@@ -184,20 +187,33 @@ class MemberRequests:
             if request.query.guild_id == guild and request.due_at == NEVER and not request.chunks
         ]
 
-    def reconnected(self, now: float) -> None:
-        """A session has begun or was resumed: what is not complete is asked again."""
+    def began(self, generation: int, now: float) -> None:
+        """A session has begun or was resumed: what was asked in an older one is asked again."""
+        self._generation = generation
         for request in self._open.values():
-            if request.due_at == NEVER:
-                request.due_at = now
-                self._postpone(request, now)
+            if request.due_at == NEVER and not request.sending:
+                self._again(request, now)
+
+    def sent(self, nonce: str, generation: int, now: float) -> None:
+        """The command with this nonce went to a session of this generation."""
+        request = self._nonces.get(nonce)
+        if request is not None:
+            request.sending = False
+            if generation < self._generation and request.due_at == NEVER:
+                self._again(request, now)
 
     def not_sent(self, nonce: str, now: float) -> None:
         """The command with this nonce could not be sent."""
         request = self._nonces.get(nonce)
         if request is not None:
+            request.sending = False
             request.due_at = now
             if request.query.whole_guild:
                 self._whole_at.pop(request.query.guild_id, None)
+
+    def _again(self, request: MemberRequest, now: float) -> None:
+        request.due_at = now
+        self._postpone(request, now)
 
     def _postpone(self, request: MemberRequest, now: float) -> None:
         if not request.query.whole_guild:
@@ -218,11 +234,12 @@ class MemberRequests:
 class _Connection(Protocol):
     """What the fetcher needs of a `Connection`."""
 
+    generation: int
     listeners: list[Callable[[], None]]
 
     def tap(self, name: str, tap: Callable[[str, bytes | msgspec.Raw], None]) -> None: ...
 
-    def send(self, payload: Payload, *, timeout: float | None = 30.0) -> None: ...
+    def transmit(self, payload: Payload, timeout: float | None) -> int: ...
 
 
 class MemberFetcher:
@@ -333,18 +350,19 @@ class MemberFetcher:
                 self._send(payload, left)
 
     def _send(self, payload: Payload, timeout: float | None) -> None:
+        nonce = payload["d"]["nonce"]
         try:
-            self._connection.send(payload, timeout=timeout)
-        except (NotConnected, WaitTimeout):
-            with self._changed:
-                self._requests.not_sent(payload["d"]["nonce"], self._clock())
-                self._changed.notify_all()
-        except BaseException:
+            generation = self._connection.transmit(payload, timeout)
+        except BaseException as error:
             # Another thread may wait for the same answer: let it try.
             with self._changed:
-                self._requests.not_sent(payload["d"]["nonce"], self._clock())
+                self._requests.not_sent(nonce, self._clock())
                 self._changed.notify_all()
-            raise
+            if not isinstance(error, NotConnected):
+                raise
+        else:
+            with self._changed:
+                self._requests.sent(nonce, generation, self._clock())
 
     def _on_chunk(self, name: str, data: bytes | msgspec.Raw) -> None:
         with self._changed:
@@ -359,5 +377,5 @@ class MemberFetcher:
     def _on_change(self) -> None:
         # At the connection's end too: asking again raises in the threads that wait.
         with self._changed:
-            self._requests.reconnected(self._clock())
+            self._requests.began(self._connection.generation, self._clock())
             self._changed.notify_all()

@@ -1,0 +1,86 @@
+"""What `Gateway` says before anything is connected."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any
+
+import pytest
+
+from disruption.errors import (
+    ClientStopped,
+    InvalidArgument,
+    InvalidToken,
+    MissingExtra,
+    NotConnected,
+)
+from disruption.gateway import Gateway, SessionState, clean_token
+
+
+@pytest.mark.parametrize("token", ["", "Bot ", "a b", "a\n", " a", "a\t", "tökèn", 7])
+def test_a_token_that_cannot_be_one_is_refused_without_being_shown(token: Any):
+    with pytest.raises(InvalidToken) as info:
+        clean_token(token)
+    if isinstance(token, str) and len(token) > 3:
+        assert token not in str(info.value)
+
+
+def test_a_bot_prefix_is_repaired_and_said_once(caplog: pytest.LogCaptureFixture):
+    with caplog.at_level(logging.WARNING):
+        assert clean_token("Bot abc") == "abc"
+    assert len(caplog.records) == 1
+    assert "abc" not in caplog.text
+
+
+def test_the_token_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DISCORD_TOKEN", "from-env")
+    assert clean_token(None) == "from-env"
+    monkeypatch.delenv("DISCORD_TOKEN")
+    with pytest.raises(InvalidToken, match="DISCORD_TOKEN"):
+        clean_token(None)
+
+
+@pytest.mark.parametrize(
+    ("options", "match"),
+    [
+        ({"shard": (1, 1)}, "shard"),
+        ({"shard": (-1, 2)}, "shard"),
+        ({"large_threshold": 10}, "large_threshold"),
+        ({"compress": "gzip"}, "gzip"),
+        ({"url": "https://discord.com"}, "gateway address"),
+    ],
+)
+def test_arguments_that_cannot_be_right(options: dict[str, Any], match: str):
+    with pytest.raises(InvalidArgument, match=match):
+        Gateway("token", intents=1, **options)
+
+
+def test_zstd_without_its_package_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    with pytest.raises(MissingExtra, match=r"disruption\[zstd\]"):
+        Gateway("token", intents=1, compress="zstd-stream")
+
+
+def test_before_connect_and_after_close():
+    gateway = Gateway("token", intents=1)
+    with pytest.raises(NotConnected):
+        gateway.update_voice_state(1, None)
+    with pytest.raises(NotConnected):
+        gateway.fetch_members(1, user_ids=[1])
+    assert gateway.close()
+    assert gateway.close()
+    with pytest.raises(ClientStopped):
+        gateway.connect()
+    assert "token" not in repr(gateway)
+
+
+@pytest.mark.parametrize("data", [{}, {"session_id": "x"}, {"shard": 7}])
+def test_a_saved_session_that_is_none_is_refused(data: dict[str, Any]):
+    with pytest.raises(InvalidArgument):
+        SessionState.from_dict(data)
+
+
+def test_a_session_is_not_shown_in_its_repr():
+    state = SessionState("secret-session", 1, None, (0, 1), 1, b"{}", b"{}")
+    assert "secret-session" not in repr(state)
