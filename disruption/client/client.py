@@ -8,11 +8,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from ..counters import Counters
-from ..dispatch import Dispatcher, Router, Submitter
-from ..dispatch.ordering import Ordering
 from ..errors import (
     AuthenticationFailed,
     ClientStopped,
@@ -21,48 +19,26 @@ from ..errors import (
     InvalidArgument,
     Unauthorized,
 )
-from ..gateway import (
-    Connection,
-    GatewayInfo,
-    MemberFetcher,
-    Session,
-    SessionState,
-    Timeouts,
-    check_compression,
-)
-from ..gateway.closecodes import END_SESSION, KEEP_SESSION
 from ..handler import Handler
-from ..rest import Rest
-from ..rest.mentions import DEFAULT_MENTIONS
 from ..timer import Timer
 from ..token import checked_token
-from ..types import (
-    PRIVILEGED_INTENTS,
-    Intents,
-    PartialApplication,
-    User,
-    decode,
-)
+from ..types import PRIVILEGED_INTENTS, UNSET, Intents, PartialApplication, Unset, User, decode
 from .doing import Doing
-from .intents import check_privileged, intents_for
-from .methods import METHODS, check_handler
 from .receiving import Receiving
-from .signals import StopRequested, raise_on_signals
-from .sink import Sink
 from .stats import ClientStats
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+    from ..dispatch.ordering import Ordering
+    from ..gateway import Connection, GatewayInfo, MemberFetcher, SessionState, Timeouts
     from ..types import AllowedMentions
 
 __all__ = ["Client"]
 
 _log = logging.getLogger("disruption.client")
-_T = TypeVar("_T")
-_E = TypeVar("_E")
-_F = TypeVar("_F", bound=Callable[..., object])
-_P = ParamSpec("_P")
+_END_SESSION = 1000  # the close codes that a stop uses; see gateway/closecodes.py
+_KEEP_SESSION = 4000
 _numbers = itertools.count(1)
 _SLICE = 0.5 if sys.platform == "win32" else None  # seconds; see DESIGN: Ctrl-C on Windows
 
@@ -126,13 +102,15 @@ class Client(Receiving, Doing):
         compress: str | None = "zlib-stream",
         session: SessionState | None = None,
         rest_url: str | None = None,
-        allowed_mentions: AllowedMentions | Mapping[str, Any] | None = DEFAULT_MENTIONS,
+        allowed_mentions: AllowedMentions | Mapping[str, Any] | Unset | None = UNSET,
         name: str | None = None,
         timeouts: Timeouts | None = None,
     ) -> None:
+        from . import parts  # gateway, REST and dispatcher load with the first client
+
         if handler is not None:
-            check_handler(handler)
-        check_compression(compress)
+            parts.check_handler(handler)
+        parts.check_compression(compress)
         if not (len(shard) == 2 and 0 <= shard[0] < shard[1]):
             raise InvalidArgument(f"shard={shard}: it is (number, count), the number from 0")
         if large_threshold is not None and not 50 <= large_threshold <= 250:
@@ -142,10 +120,12 @@ class Client(Receiving, Doing):
         self.handler = handler
         self.counters = Counters()
         self._token = checked_token(token)
-        self.rest = Rest(
+        self.rest = parts.Rest(
             self._token,
             base_url=rest_url,
-            allowed_mentions=allowed_mentions,
+            allowed_mentions=(
+                parts.DEFAULT_MENTIONS if isinstance(allowed_mentions, Unset) else allowed_mentions
+            ),
             counters=self.counters,
             api=self,
         )
@@ -155,12 +135,12 @@ class Client(Receiving, Doing):
         self._presence = presence
         self._large_threshold = large_threshold
         self._compress = compress
-        self._timeouts = timeouts or Timeouts()
-        self._router = Router(handler, METHODS, defaults=Handler)
+        self._timeouts = timeouts or parts.Timeouts()
+        self._router = parts.Router(handler, parts.methods(), defaults=Handler)
         self._listened: list[tuple[type, Callable[..., object]]] = []  # what `on` registered
         self._timer = Timer(f"{self.name}-timer", counters=self.counters)
-        self._submitter = Submitter(self.name, counters=self.counters)
-        self.dispatcher = Dispatcher(
+        self._submitter = parts.Submitter(self.name, counters=self.counters)
+        self.dispatcher = parts.Dispatcher(
             self._router,
             name=self.name,
             timer=self._timer,
@@ -174,7 +154,7 @@ class Client(Receiving, Doing):
             on_error=self._on_error,
             on_exit=self._on_exit,
         )
-        self._sink = Sink(self.dispatcher, self, self.counters, self._on_fatal)
+        self._sink = parts.Sink(self.dispatcher, self, self.counters, self._on_fatal)
 
         self._changed = threading.Condition()  # guards what follows
         self._state = session  # the session to go on with at the next connect
@@ -248,6 +228,8 @@ class Client(Receiving, Doing):
         Raises:
             GatewayError: As `start`.
         """
+        from .signals import StopRequested, raise_on_signals
+
         try:
             with raise_on_signals():
                 self.start()
@@ -280,7 +262,7 @@ class Client(Receiving, Doing):
             self._changed.notify_all()
         self.dispatcher.interrupt()
         if connection is not None:
-            connection.stop(KEEP_SESSION if keep_session else END_SESSION, timeout)
+            connection.stop(_KEEP_SESSION if keep_session else _END_SESSION, timeout)
         self.dispatcher.stop(max(0.0, deadline - time.monotonic()))
         self._submitter.stop(max(0.0, deadline - time.monotonic()))
         self._timer.stop(max(0.1, deadline - time.monotonic()))
@@ -317,6 +299,8 @@ class Client(Receiving, Doing):
 
     def _open(self) -> Connection:
         """Start everything; return the connection, which is not established yet."""
+        from . import parts
+
         with self._changed:
             if self._running:
                 raise ClientStopped("the client is being started by another thread")
@@ -335,7 +319,7 @@ class Client(Receiving, Doing):
             self.handler.setup(self)
         intents = self._choose_intents()
         self._check_privileged(intents)
-        session = Session(
+        session = parts.Session(
             self._token,
             intents=int(intents),
             shard=self._shard,
@@ -352,7 +336,7 @@ class Client(Receiving, Doing):
             return sink.handled(number, received)
 
         sink.begin(number, state.sequence if state is not None else 0)
-        connection = Connection(
+        connection = parts.Connection(
             session,
             self._token,
             sink,
@@ -363,7 +347,7 @@ class Client(Receiving, Doing):
             name=self.name,
             timeouts=self._timeouts,
         )
-        members = MemberFetcher(connection, int(intents))
+        members = parts.MemberFetcher(connection, int(intents))
         with self._changed:
             if self._stopping:
                 raise ClientStopped("the client was stopped while it connected")
@@ -377,6 +361,8 @@ class Client(Receiving, Doing):
         if self._given_intents is not None:
             return self._given_intents | Intents.GUILDS
         classes = [cls for cls, _ in self._listened]
+        from .intents import intents_for
+
         return intents_for(self.handler, classes, content_intent=self._content_intent)
 
     def _check_privileged(self, intents: Intents) -> None:
@@ -396,12 +382,16 @@ class Client(Receiving, Doing):
             _log.warning("Could not ask which privileged intents are switched on: %s", error)
             return
         if application.flags is not None:
+            from .intents import check_privileged
+
             check_privileged(intents, application.flags)
 
     def _gateway_info(self) -> GatewayInfo:
         """Return where to connect and the day's budget; asked before every identify."""
         found = self.rest.get_gateway_bot(timeout=15.0)
         limit = found.session_start_limit
+        from ..gateway import GatewayInfo
+
         return GatewayInfo(
             url=found.url,
             shards=found.shards,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from ..counters import Counters
-from ..dispatch import Dispatcher, Submitter
 from ..errors import NotConnected
-from ..gateway import Connection, MemberFetcher
-from ..rest import Rest
 from ..types import GuildMember, PartialChannel, PartialGuild, PartialUser, bind
 from ..types.events import GuildMembersChunk, decode_event
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from ..dispatch import Dispatcher, Submitter
+    from ..gateway import Connection, MemberFetcher
+    from ..rest import Rest
     from ..types import Snowflake
 
 __all__ = ["Doing"]

@@ -13,7 +13,7 @@ from ..gateway.sink import Connected, Disconnected
 from ..handler import Handler
 from ..types.events import EVENTS
 
-__all__ = ["METHODS", "check_function", "check_handler"]
+__all__ = ["check_function", "check_handler", "methods"]
 
 Extract = Callable[[Any], "tuple[Any, ...]"]
 
@@ -43,11 +43,17 @@ _PARAMETERS: dict[str, Extract] = {
     "GUILD_ROLE_DELETE": lambda e: (e.guild_id, e.role_id),
 }
 
-METHODS: dict[type, tuple[str, Extract | None]] = {
+_METHODS: dict[type, tuple[str, Extract | None]] = {
     spec.cls: (spec.method, _PARAMETERS.get(spec.name)) for spec in EVENTS.values()
 }
-METHODS[Connected] = ("on_connect", None)
-METHODS[Disconnected] = ("on_disconnect", None)
+_METHODS[Connected] = ("on_connect", None)
+_METHODS[Disconnected] = ("on_disconnect", None)
+
+
+def methods() -> dict[type, tuple[str, Extract | None]]:
+    """Return event class → handler method, and how its arguments are taken from the event."""
+    return _METHODS
+
 
 _NAMES = sorted(name for name in vars(Handler) if name.startswith("on_"))
 

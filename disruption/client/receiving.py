@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..dispatch import Dispatcher, Router, Stream
 from ..errors import InvalidArgument
 from ..types import Intents
 from ..types.events import Event
-from .intents import check_requested
-from .methods import METHODS, check_function
+
+if TYPE_CHECKING:
+    from ..dispatch import Dispatcher, Router, Stream
 
 __all__ = ["Receiving"]
 
@@ -48,6 +48,8 @@ class Receiving:
         self._check_classes(classes)
 
         def register(function: _F) -> _F:
+            from .methods import check_function
+
             check_function(function)
             for cls in classes:
                 with self._changed:
@@ -133,10 +135,13 @@ class Receiving:
         )
 
     def _check_classes(self, classes: tuple[type[Any], ...]) -> None:
+        from .intents import check_requested
+        from .methods import methods
+
         if not classes:
             raise InvalidArgument("name at least one event class, such as MessageCreate")
         for cls in classes:
-            known = isinstance(cls, type) and (issubclass(cls, Event) or cls in METHODS)
+            known = isinstance(cls, type) and (issubclass(cls, Event) or cls in methods())
             if not known:
                 raise InvalidArgument(
                     f"{getattr(cls, '__name__', cls)!r} is no event class: take one from "
