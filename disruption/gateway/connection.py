@@ -496,30 +496,37 @@ class Connection(CommandSender):
         with self._changed:
             actions = self.session.received(op, data, self._clock())
             self._changed.notify_all()
-        self._perform(actions)
+        self._perform(actions, self._transport)
 
     def _ready(self, name: str, data: bytes | msgspec.Raw) -> None:
         with self._changed:
             actions = self.session.ready(data, self._clock())
-        self._perform(actions)
+        self._perform(actions, self._transport)
 
     def _resumed(self, name: str, data: bytes | msgspec.Raw) -> None:
         with self._changed:
             actions = self.session.resumed(self._clock())
-        self._perform(actions)
+        self._perform(actions, self._transport)
 
     # The heartbeat --------------------------------------------------------------------------
 
     def _run_heartbeat(self) -> None:
         while True:
-            with self._changed:
-                actions = self._next_tick()
-            if actions is None:
-                return
             try:
-                self._perform(actions)
-            except Exception:
+                with self._changed:
+                    actions = self._next_tick()
+                    # The one that they are meant for: the reader may open another meanwhile.
+                    transport = self._transport
+                if actions is None:
+                    return
+                self._perform(actions, transport)
+            except Exception as error:
                 self._report.failed("the heartbeat", "gateway.heartbeat_errors")
+                with self._changed:
+                    transport = self._transport
+                    close = self.session.fail(repr(error), "gateway.heartbeat_errors")
+                # A new connection starts with fresh beats and deadlines.
+                self._end(close, transport)
 
     def _next_tick(self) -> list[Action] | None:
         """Wait until something is due and return it, None at the end; under _changed."""
@@ -533,8 +540,7 @@ class Connection(CommandSender):
 
     # Both -----------------------------------------------------------------------------------
 
-    def _perform(self, actions: list[Action]) -> None:
-        transport = self._transport
+    def _perform(self, actions: list[Action], transport: Transport | None) -> None:
         for action in actions:
             if isinstance(action, Send):
                 self._send(action, transport)
@@ -564,7 +570,7 @@ class Connection(CommandSender):
         self._report.count(action.counter)
         log.log(action.level, "shard %d: closing: %s", self.shard[0], action.reason)
         with self._changed:
-            if self._close_code is None:
+            if transport is self._transport and self._close_code is None:
                 self._close_code = action.code
         if transport is not None:
             transport.end(action.code, action.reason)

@@ -243,7 +243,7 @@ def test_a_payload_of_many_reads_arrives(server: FakeGateway, connect: Connect):
 
 
 def test_a_hello_that_never_comes(server: FakeGateway, connect: Connect):
-    gateway = connect(timeouts=Timeouts(hello=0.2, close=0.1))
+    gateway = connect(timeouts=Timeouts(hello=1.0, close=0.1))
     assert server.accept().until_end() == 4000
     server.accept().identify()
     until(gateway, SessionStarted)
@@ -251,7 +251,7 @@ def test_a_hello_that_never_comes(server: FakeGateway, connect: Connect):
 
 
 def test_a_ready_that_never_comes(server: FakeGateway, connect: Connect):
-    gateway = connect(timeouts=Timeouts(ready=0.2, close=0.1))
+    gateway = connect(timeouts=Timeouts(ready=1.0, close=0.1))
     peer = server.accept()
     peer.hello()
     assert peer.until_end() == 4000
@@ -261,7 +261,7 @@ def test_a_ready_that_never_comes(server: FakeGateway, connect: Connect):
 
 
 def test_a_resumed_that_never_comes(server: FakeGateway, connect: Connect):
-    gateway = connect(timeouts=Timeouts(ready=0.3, close=0.1))
+    gateway = connect(timeouts=Timeouts(ready=1.0, close=0.1))
     peer = server.accept()
     peer.identify()
     peer.drop()
@@ -277,7 +277,7 @@ def test_a_resumed_that_never_comes(server: FakeGateway, connect: Connect):
 def test_an_ack_that_never_comes(server: FakeGateway, connect: Connect):
     gateway = connect()
     peer = server.accept()
-    peer.identify(interval=0.2)
+    peer.identify(interval=0.5)
     assert peer.until_end() == 4000
     server.accept().resume()
     until(gateway, SessionResumed)

@@ -32,7 +32,6 @@ from disruption.gateway import (
     SessionLost,
     SessionResumed,
     SessionStarted,
-    Timeouts,
 )
 from disruption.types.events import Ready, Resumed, TypingStart
 
@@ -85,8 +84,8 @@ def test_works_with_zstd(server: FakeGateway, connect: Connect):
 def test_beats_until_it_is_closed_and_measures_latency(server: FakeGateway, connect: Connect):
     gateway = connect()
     peer = server.accept()
-    peer.identify(interval=0.1)
-    for _ in range(3):
+    peer.identify(interval=1.0)
+    for _ in range(2):
         beat = peer.receive()
         assert beat == {"op": 1, "d": 1}
         peer.payload(11)
@@ -136,6 +135,7 @@ def test_resumes_and_misses_nothing(server: FakeGateway, connect: Connect, end: 
     assert isinstance(resumed, SessionResumed)
     assert resumed.replayed == 2
     assert gateway.counters["gateway.resumes"] == 1
+    assert json.dumps(gateway.stats)
 
 
 def test_a_silent_peer_is_a_zombie_and_the_session_is_resumed(
@@ -143,7 +143,7 @@ def test_a_silent_peer_is_a_zombie_and_the_session_is_resumed(
 ):
     gateway = connect()
     peer = server.accept()
-    peer.identify(interval=0.2)
+    peer.identify(interval=0.5)
     assert peer.until_end() == 4000
     server.accept().resume()
     until(gateway, SessionResumed)
@@ -214,7 +214,7 @@ def test_disallowed_intents_are_named(server: FakeGateway, connect: Connect):
 def test_connect_says_why_there_is_no_session(connect: Connect):
     gateway = connect(url="ws://127.0.0.1:9")
     with pytest.raises(ConnectionFailed, match=r"127\.0\.0\.1"):
-        gateway.connect(0.5)
+        gateway.connect(1.0)
 
 
 def test_what_nobody_wants_is_counted_and_not_decoded(server: FakeGateway, connect: Connect):
@@ -479,7 +479,7 @@ def test_a_full_buffer_holds_the_reader_back_and_is_no_zombie(
 ):
     gateway = connect(buffer_bytes=10_000, connection_events=False)
     peer = server.accept()
-    peer.identify(interval=0.2)
+    peer.identify(interval=0.5)
     for _ in range(40):
         peer.message("x" * 1000)
     for _ in range(4):  # the reader is held back: these are answered, but not heard
@@ -528,13 +528,3 @@ def test_a_sink_that_raises_does_not_stop_the_reader(server: FakeGateway, connec
     peer.event("BAD", {})
     peer.message()
     until(gateway, TypingStart)
-
-
-def test_deadlines_can_be_chosen(server: FakeGateway, connect: Connect):
-    gateway = connect(timeouts=Timeouts(hello=0.1, close=0.1))
-    first = server.accept()
-    assert first.until_end() == 4000
-    server.accept().identify()
-    until(gateway, SessionStarted)
-    assert gateway.counters["gateway.timeouts.hello"] == 1
-    assert json.dumps(gateway.stats)
