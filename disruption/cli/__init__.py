@@ -1,0 +1,48 @@
+"""The `disruption` command: one file a subcommand.
+
+A subcommand's module imports what it needs when it runs, so that
+``disruption --version`` stays quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from .. import __version__
+from . import demo, info
+
+__all__ = ["main"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code.
+
+    Args:
+        argv: The arguments after the command's name; None takes the process's own.
+
+    Returns:
+        0 when all went well, 1 when the subcommand failed, 2 when it could not begin
+        (wrong arguments, or an extra that is not installed).
+    """
+    parser = argparse.ArgumentParser(
+        prog="disruption", description="Discord bots in plain, blocking Python."
+    )
+    parser.add_argument("--version", action="version", version=f"disruption {__version__}")
+    subcommands = parser.add_subparsers(metavar="command", required=True)
+    demo.register(subcommands)
+    info.register(subcommands)
+    arguments = parser.parse_args(argv)
+
+    from ..errors import DisruptionError, MissingExtra
+
+    try:
+        code: int = arguments.run(arguments)
+    except MissingExtra as error:
+        print(f"disruption: {error}", file=sys.stderr)
+        return 2
+    except DisruptionError as error:
+        print(f"disruption: {error}", file=sys.stderr)
+        return 1
+    return code
