@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..faults import Fault
@@ -87,22 +88,28 @@ class Connection:
         """Serve this session from now on; None serves none."""
         self.conversation.session = session
 
-    def send_event(self, name: str, payload: bytes) -> None:
-        """Queue a dispatch, damaged if a fault says so; called under the world's lock."""
+    def send_events(self, events: Iterable[tuple[str, bytes]]) -> None:
+        """Queue dispatches, damaged where a fault says so; called under the world's lock."""
         session = self.conversation.session
         user_id = session.account.user_id if session is not None else None
-        fault = self._hub.faults.for_gateway("event", user_id=user_id, event=name)
-        if fault is not None and fault.kind == "reorder":
-            self._held.append(payload)
-        elif fault is not None:
-            self._damage(fault, payload)
-        else:
-            self._put(payload)
+        items: list[Item] = []
+        for name, payload in events:
+            fault = self._hub.faults.for_gateway("event", user_id=user_id, event=name)
+            if fault is not None and fault.kind == "reorder":
+                self._held.append(payload)
+                continue
+            items += [payload] if fault is None else self._damaged(fault, payload)
+            items += self._held
+            self._held.clear()
+        if items:
+            self._put(*items)
 
     def send(self, payload: bytes) -> None:
         """Queue a payload that is no dispatch."""
         with self._hub.world.lock:
-            self._put(payload)
+            held = [*self._held]
+            self._held.clear()
+            self._put(payload, *held)
 
     def close(self, code: int, reason: str = "") -> None:
         """Close after what is queued."""
@@ -114,37 +121,33 @@ class Connection:
 
     def strike(self, fault: Fault) -> None:
         """Let a fault happen between two events; called under the world's lock."""
-        self._damage(fault, None)
+        self._put(*self._damaged(fault, None))
 
     def compress_payloads(self) -> None:
         """Compress large payloads each by itself, unless the transport is compressed."""
         if isinstance(self._encoder, Plain):
             self._encoder = PayloadZlib()
 
-    def _damage(self, fault: Fault, payload: bytes | None) -> None:
+    def _damaged(self, fault: Fault, payload: bytes | None) -> list[Item]:
         if fault.kind == "invalid_session":
             session = self.conversation.session
             if session is not None:
                 resumable = bool(fault.get("resumable", False))
                 self._hub.invalidate(session, resumable)
-        made = damage(fault, payload, self._own_event)
-        self._put(*made)
+        return damage(fault, payload, self._own_event)
 
     def _own_event(self, name: str, data: bytes) -> bytes:
         session = self.conversation.session
         return session.number(name, data) if session is not None else data
 
     def _put(self, *items: Item) -> None:
-        if self._held:
-            items = (*items, *self._held)
-            self._held.clear()
-        if not self._outbox.put(*items) and not self._outbox.closed:
-            _log.warning(
-                "A client is too slow: %d bytes wait for it; it is cut off",
-                self._hub.options.send_limit,
-            )
-            self._hub.counts["slow_client"] += 1
-            self._wire.drop()
+        if self._outbox.put(*items) or self._outbox.closed:
+            return  # what a dying connection does not take waits for the resume
+        self._outbox.close()
+        limit = self._hub.options.send_limit
+        _log.warning("A client is too slow: %d bytes wait for it; it is cut off", limit)
+        self._hub.counts["slow_client"] += 1
+        self._wire.drop()
 
     # -- the writer
 

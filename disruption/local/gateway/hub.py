@@ -172,9 +172,9 @@ class Hub:
                 session.link.drop()
             session.link = link
             link.attach(session)
-            for name, payload in list(session.replay(after)):
-                link.send_event(name, payload)
-            session.dispatch("RESUMED", b'{"_trace":["[\\"disruption-local\\"]"]}')
+            missed = list(session.replay(after))
+            resumed = session.number("RESUMED", b'{"_trace":["[\\"disruption-local\\"]"]}')
+            link.send_events([*missed, ("RESUMED", resumed)])
             self.world.changed.notify_all()
             return None
 

@@ -67,8 +67,8 @@ class Outbox:
         """Add items; False when they do not fit, or nothing is taken any more."""
         with self._ready:
             size = sum(len(item) for item in items if isinstance(item, bytes))
-            # One payload larger than the limit is let through alone.
-            if self._closed or (self._bytes and self._bytes + size > self._limit):
+            # What is already waiting decides, so that a long replay is taken in one go.
+            if self._closed or self._bytes >= self._limit:
                 return False
             self._items.extend(items)
             self._bytes += size

@@ -6,7 +6,7 @@ See https://discord.com/developers/docs/events/gateway#resuming
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from ..world import Account, Event
@@ -27,8 +27,8 @@ class Link(Protocol):
     def compress_payloads(self) -> None:
         """Compress large payloads each by itself, unless the transport is compressed."""
 
-    def send_event(self, name: str, payload: bytes) -> None:
-        """Queue a dispatch; faults may happen to it."""
+    def send_events(self, events: Iterable[tuple[str, bytes]]) -> None:
+        """Queue dispatches, each a name and a payload; faults may happen to them."""
 
     def send(self, payload: bytes) -> None:
         """Queue any other payload."""
@@ -78,7 +78,7 @@ class Session:
         """Give an event its sequence number, keep it for a resume, and send it if possible."""
         payload = self.number(name, data)
         if self.link is not None:
-            self.link.send_event(name, payload)
+            self.link.send_events([(name, payload)])
 
     def number(self, name: str, data: bytes) -> bytes:
         """Give an event its sequence number, keep it, and return its frame."""
