@@ -5,7 +5,9 @@ The types of https://discord.com/developers/docs/interactions/receiving-and-resp
 
 from __future__ import annotations
 
+import time
 from dataclasses import field
+from typing import TYPE_CHECKING, Any
 
 from .application import ApplicationIntegrationType
 from .application_command import ApplicationCommandOptionType, ApplicationCommandType
@@ -22,6 +24,17 @@ from .member import GuildMember
 from .message import Message, ResolvedData
 from .permissions import Permissions
 from .user import User
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..rest import File
+    from ..rest.responder import InteractionHandle, Responder
+    from .allowed_mentions import AllowedMentions
+    from .application_command import ApplicationCommandOptionChoice
+    from .components import AnyComponent
+    from .embed import Embed
+    from .interaction_callback import ModalCallbackData
 
 __all__ = [
     "ApplicationCommandData",
@@ -70,11 +83,166 @@ class Interaction(Entity):
         member = self.member
         if member is not None and member.guild_id is None and self.guild_id is not None:
             fill(member, guild_id=self.guild_id)
+        self.__dict__["_received_at"] = time.monotonic()  # its 3 seconds begin here
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = super().__getstate__()
+        state.pop("_responder", None)  # it has a lock; `handle` is what pickles
+        return state
 
     @property
     def author(self) -> User | None:
         """Who used the app: the user of `member` in a guild, `user` in a direct message."""
         return self.user if self.member is None else self.member.user
+
+    @property
+    def responder(self) -> Responder:
+        """All ways to answer it, from any thread; the verbs below are the most used ones."""
+        found: Responder | None = self.__dict__.get("_responder")
+        if found is None:
+            from ..rest.responder import Responder
+
+            made = Responder(
+                self._bound().rest,
+                application_id=self.application_id,
+                interaction_id=self.id,
+                token=self.token,
+                type=self.type,
+                has_message=self.message is not None,
+                received_at=self.__dict__["_received_at"],
+            )
+            found = self.__dict__.setdefault("_responder", made)  # one for all threads
+        return found
+
+    @property
+    def handle(self) -> InteractionHandle:
+        """What another process needs to answer it (a Celery job, say); it pickles."""
+        return self.responder.handle
+
+    def respond(
+        self,
+        content: str | None = None,
+        *,
+        embeds: Sequence[Embed] = (),
+        components: Sequence[AnyComponent] = (),
+        files: Sequence[File] = (),
+        flags: int = 0,
+        ephemeral: bool = False,
+        allowed_mentions: AllowedMentions | Unset | None = UNSET,
+    ) -> Message | None:
+        """Answer with a message; right whether it was deferred or not.
+
+        Args:
+            content: The text, at most 2000 characters.
+            embeds: At most 10.
+            components: Buttons, menus, layouts.
+            files: At most 10.
+            flags: `MessageFlags`.
+            ephemeral: Only the user sees it. After a deferral of a command it is what the
+                deferral was.
+            allowed_mentions: Whom it may ping; by default nobody.
+
+        Returns:
+            The message, None where Discord does not give it.
+
+        Raises:
+            AlreadyResponded: There is an answer already; use `followup`.
+            InteractionExpired: The 3 seconds (or, deferred, 15 minutes) are over.
+
+        See https://discord.com/developers/docs/interactions/receiving-and-responding
+        """
+        return self.responder.respond(
+            content,
+            embeds=embeds,
+            components=components,
+            files=files,
+            flags=flags,
+            ephemeral=ephemeral,
+            allowed_mentions=allowed_mentions,
+        )
+
+    def defer(self, *, ephemeral: bool = False, thinking: bool | None = None) -> bool:
+        """Say that the answer will come later: there are 15 minutes then, not 3 seconds.
+
+        Args:
+            ephemeral: Only the user will see the answer.
+            thinking: Whether the user sees "thinking…"; by default for commands, not for
+                components, whose message stays until `update`.
+
+        Returns:
+            Whether it was this call that did it.
+
+        Raises:
+            AlreadyResponded: There is an answer already.
+            InteractionExpired: The 3 seconds are over.
+        """
+        return self.responder.defer(ephemeral=ephemeral, thinking=thinking)
+
+    def update(
+        self,
+        content: str | Unset | None = UNSET,
+        *,
+        embeds: Sequence[Embed] | Unset | None = UNSET,
+        components: Sequence[AnyComponent] | Unset | None = UNSET,
+        files: Sequence[File] = (),
+    ) -> Message | None:
+        """Change the message that the component is on; what is not given stays.
+
+        Raises:
+            AlreadyResponded: There is an answer that is a message of its own.
+            InvalidArgument: It does not come from a message.
+        """
+        return self.responder.update(content, embeds=embeds, components=components, files=files)
+
+    def followup(
+        self,
+        content: str | None = None,
+        *,
+        embeds: Sequence[Embed] = (),
+        components: Sequence[AnyComponent] = (),
+        files: Sequence[File] = (),
+        ephemeral: bool = False,
+    ) -> Message:
+        """Send another message after the first answer.
+
+        Raises:
+            InvalidArgument: There is no first answer yet.
+            InteractionExpired: The 15 minutes are over.
+
+        See https://discord.com/developers/docs/interactions/receiving-and-responding#create-followup-message
+        """
+        return self.responder.followup(
+            content, embeds=embeds, components=components, files=files, ephemeral=ephemeral
+        )
+
+    def edit_response(
+        self,
+        content: str | Unset | None = UNSET,
+        *,
+        embeds: Sequence[Embed] | Unset | None = UNSET,
+        components: Sequence[AnyComponent] | Unset | None = UNSET,
+        files: Sequence[File] = (),
+    ) -> Message:
+        """Change the first answer; what is not given stays, None removes it."""
+        return self.responder.edit_response(
+            content, embeds=embeds, components=components, files=files
+        )
+
+    def delete_response(self) -> None:
+        """Delete the first answer."""
+        self.responder.delete_response()
+
+    def show_modal(self, modal: ModalCallbackData) -> None:
+        """Open a modal; it can only be the first answer.
+
+        Raises:
+            AlreadyResponded: There is an answer or a deferral already.
+        """
+        self.responder.modal(modal)
+
+    def autocomplete(self, choices: Sequence[ApplicationCommandOptionChoice]) -> None:
+        """Give the choices of an autocomplete interaction, at most 25."""
+        self.responder.autocomplete(choices)
 
 
 @model
