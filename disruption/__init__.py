@@ -51,12 +51,16 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__all__":  # asked for by ``from disruption import *``
+        return _public()
     if name.startswith("_"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
     home = _HOMES.get(name)
-    if home is not None:
+    if name == "components":
+        value: Any = import_module(".components", __name__)
+    elif home is not None:
         value = getattr(import_module(f".{home}", __name__), name)
     else:
         for part in ("types", "errors"):
@@ -71,6 +75,10 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
+    return sorted({*globals(), *_public()})
+
+
+def _public() -> list[str]:
     from . import errors, types
 
-    return sorted({*globals(), *_HOMES, *errors.__all__, *types.__all__})
+    return sorted({*_HOMES, *errors.__all__, *types.__all__, "components"})
