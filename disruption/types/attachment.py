@@ -5,12 +5,11 @@ The types of https://discord.com/developers/docs/resources/message#attachment-ob
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from .application import PartialApplication
 from .core.base import Entity, Model, model
 from .core.enums import OpenFlag
 from .core.snowflake import Snowflake
+from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 from .user import User
 
@@ -51,7 +50,7 @@ class Attachment(Entity):
     waveform: str | None = None
     flags: AttachmentFlags | None = None
     clip_participants: list[User] | None = None
-    clip_created_at: datetime | None = None
+    clip_created_at: Timestamp | None = None
     application: PartialApplication | Unset | None = UNSET
 
 

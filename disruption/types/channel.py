@@ -5,12 +5,12 @@ The types of https://discord.com/developers/docs/resources/channel
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from .core.base import Entity, Model, handle, model
 from .core.enums import OpenFlag, OpenIntEnum
 from .core.snowflake import Snowflake
+from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 from .member import GuildMember
 from .permissions import Permissions
@@ -138,7 +138,7 @@ class PartialChannel(Entity):
     application_id: Snowflake | Unset | None = UNSET
     managed: bool | None = None
     parent_id: Snowflake | Unset | None = UNSET
-    last_pin_timestamp: datetime | Unset | None = UNSET
+    last_pin_timestamp: Timestamp | Unset | None = UNSET
     rtc_region: str | Unset | None = UNSET
     video_quality_mode: VideoQualityMode | None = None
     message_count: int | None = None
@@ -354,10 +354,10 @@ class ThreadMetadata(Model):
 
     archived: bool
     auto_archive_duration: int
-    archive_timestamp: datetime | None
+    archive_timestamp: Timestamp | None
     locked: bool
     invitable: bool | None = None
-    create_timestamp: datetime | Unset | None = UNSET
+    create_timestamp: Timestamp | Unset | None = UNSET
 
 
 @model
@@ -369,7 +369,7 @@ class ThreadMember(Model):
 
     id: Snowflake | None = None
     user_id: Snowflake | None = None
-    join_timestamp: datetime
+    join_timestamp: Timestamp
     flags: int
     member: GuildMember | None = None
 

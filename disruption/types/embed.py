@@ -5,11 +5,11 @@ The types of https://discord.com/developers/docs/resources/message#embed-object
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from .core.base import Model, model
 from .core.enums import OpenFlag, OpenStrEnum
+from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 
 __all__ = [
@@ -143,7 +143,7 @@ class Embed(Model):
     type: EmbedType | None = None
     description: str | None = None
     url: str | None = None
-    timestamp: datetime | None = None
+    timestamp: Timestamp | None = None
     color: int | None = None
     footer: EmbedFooter | None = None
     image: EmbedImage | None = None

@@ -5,11 +5,10 @@ The types of https://discord.com/developers/docs/resources/entitlement
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from .core.base import Entity, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
+from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 
 __all__ = ["Entitlement", "EntitlementType"]
@@ -40,11 +39,11 @@ class Entitlement(Entity):
     user_id: Snowflake | None = None
     type: EntitlementType
     deleted: bool
-    starts_at: datetime | None
-    ends_at: datetime | None
+    starts_at: Timestamp | None
+    ends_at: Timestamp | None
     guild_id: Snowflake | Unset | None = UNSET
     consumed: bool | None = None
-    fulfilled_at: datetime | Unset | None = UNSET
+    fulfilled_at: Timestamp | Unset | None = UNSET
     fulfillment_status: int | Unset | None = UNSET
     gifter_user_id: Snowflake | Unset | None = UNSET
     parent_id: Snowflake | Unset | None = UNSET

@@ -5,7 +5,6 @@ The types of https://discord.com/developers/docs/resources/guild
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..errors import Unbound
@@ -13,6 +12,7 @@ from .channel import PartialChannel
 from .core.base import Entity, Model, handle, model
 from .core.enums import OpenFlag, OpenIntEnum, OpenStrEnum
 from .core.snowflake import Snowflake
+from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 from .emoji import Emoji
 from .locales import Locale
@@ -208,7 +208,7 @@ class PartialGuild(Entity):
     incidents_data: IncidentsData | Unset | None = UNSET
     home_header: str | Unset | None = UNSET
     nsfw: bool | None = None
-    premium_progress_bar_enabled_user_updated_at: datetime | Unset | None = UNSET
+    premium_progress_bar_enabled_user_updated_at: Timestamp | Unset | None = UNSET
 
     def channel(self, channel_id: int) -> PartialChannel:
         """Return a handle of one of its channels; no request is made."""
@@ -401,7 +401,7 @@ class IncidentsData(Model):
     See https://discord.com/developers/docs/resources/guild#incidents-data-object
     """
 
-    invites_disabled_until: datetime | None
-    dms_disabled_until: datetime | None
-    dm_spam_detected_at: datetime | Unset | None = UNSET
-    raid_detected_at: datetime | Unset | None = UNSET
+    invites_disabled_until: Timestamp | None
+    dms_disabled_until: Timestamp | None
+    dm_spam_detected_at: Timestamp | Unset | None = UNSET
+    raid_detected_at: Timestamp | Unset | None = UNSET

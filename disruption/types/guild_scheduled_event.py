@@ -5,12 +5,12 @@ The types of https://discord.com/developers/docs/resources/guild-scheduled-event
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from .core.base import Entity, Model, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
+from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 from .member import GuildMember
 from .user import User
@@ -103,8 +103,8 @@ class GuildScheduledEvent(Entity):
     creator_id: Snowflake | Unset | None = UNSET
     name: str
     description: str | Unset | None = UNSET
-    scheduled_start_time: datetime
-    scheduled_end_time: datetime | None
+    scheduled_start_time: Timestamp
+    scheduled_end_time: Timestamp | None
     privacy_level: GuildScheduledEventPrivacyLevel
     status: GuildScheduledEventStatus
     entity_type: GuildScheduledEventEntityType
@@ -150,8 +150,8 @@ class GuildScheduledEventRecurrenceRule(Model):
     See https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-recurrence-rule-object
     """
 
-    start: datetime
-    end: datetime | Unset | None = UNSET
+    start: Timestamp
+    end: Timestamp | Unset | None = UNSET
     frequency: GuildScheduledEventRecurrenceRuleFrequency
     interval: int
     by_weekday: list[GuildScheduledEventRecurrenceRuleWeekday] | None

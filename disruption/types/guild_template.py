@@ -5,11 +5,11 @@ The types of https://discord.com/developers/docs/resources/guild-template
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from .core.base import Model, model
 from .core.snowflake import Snowflake
+from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 from .guild import (
     DefaultMessageNotificationLevel,
@@ -37,8 +37,8 @@ class GuildTemplate(Model):
     usage_count: int
     creator_id: Snowflake
     creator: User | None
-    created_at: datetime
-    updated_at: datetime
+    created_at: Timestamp
+    updated_at: Timestamp
     source_guild_id: Snowflake
     serialized_source_guild: TemplateGuild
     is_dirty: bool | None

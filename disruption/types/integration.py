@@ -5,11 +5,10 @@ The types of https://discord.com/developers/docs/resources/guild#integration-obj
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from .core.base import Entity, Model, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
+from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 from .oauth2 import OAuth2Scope
 from .user import User
@@ -74,7 +73,7 @@ class PartialIntegration(Entity):
     expire_grace_period: int | None = None
     user: User | None = None
     account: IntegrationAccount | None = None
-    synced_at: datetime | None = None
+    synced_at: Timestamp | None = None
     subscriber_count: int | None = None
     revoked: bool | None = None
     application: IntegrationApplication | None = None

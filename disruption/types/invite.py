@@ -5,7 +5,6 @@ The types of https://discord.com/developers/docs/resources/invite
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from .application import PartialApplication
@@ -13,6 +12,7 @@ from .channel import PartialChannel
 from .core.base import Model, model
 from .core.enums import OpenFlag, OpenIntEnum
 from .core.snowflake import Snowflake
+from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 from .guild import PartialGuild
 from .guild_scheduled_event import GuildScheduledEvent
@@ -79,11 +79,11 @@ class Invite(Model):
     target_application: PartialApplication | None = None
     approximate_presence_count: int | Unset | None = UNSET
     approximate_member_count: int | Unset | None = UNSET
-    expires_at: datetime | None
+    expires_at: Timestamp | None
     guild_scheduled_event: GuildScheduledEvent | None = None
     flags: GuildInviteFlags | None = None
     roles: list[PartialRole] | Unset | None = UNSET
-    created_at: datetime | None = None
+    created_at: Timestamp | None = None
     friends_count: int | None = None
     guild_id: Snowflake | None = None
     is_contact: bool | None = None
@@ -108,7 +108,7 @@ class InviteMetadata(Model):
     max_uses: int
     max_age: int
     temporary: bool
-    created_at: datetime
+    created_at: Timestamp
 
 
 @model

@@ -5,12 +5,10 @@ The types of https://discord.com/developers/docs/resources/guild#guild-member-ob
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import ClassVar
-
 from .core.base import Bound, Model, model
 from .core.enums import OpenFlag
 from .core.snowflake import Snowflake
+from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 from .permissions import Permissions
 from .user import AvatarDecorationData, Collectibles, User
@@ -46,20 +44,20 @@ class GuildMember(Bound):
     avatar: str | Unset | None = UNSET
     banner: str | Unset | None = UNSET
     roles: list[Snowflake]
-    joined_at: datetime | None
-    premium_since: datetime | Unset | None = UNSET
+    joined_at: Timestamp | None
+    premium_since: Timestamp | Unset | None = UNSET
     deaf: bool | None = None
     mute: bool | None = None
     flags: GuildMemberFlags | None = None
     pending: bool | None = None
     permissions: Permissions | None = None
-    communication_disabled_until: datetime | Unset | None = UNSET
+    communication_disabled_until: Timestamp | Unset | None = UNSET
     avatar_decoration_data: AvatarDecorationData | Unset | None = UNSET
     collectibles: Collectibles | Unset | None = UNSET
     guild_id: Snowflake | None = None
 
     # Discord says it beside the member, never in it; events that carry it override this.
-    _filled: ClassVar[frozenset[str]] = frozenset({"guild_id"})
+    _filled = frozenset({"guild_id"})
 
     @property
     def id(self) -> Snowflake:

@@ -5,16 +5,16 @@ The types of https://discord.com/developers/docs/resources/message
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from .application import PartialApplication
 from .attachment import Attachment
 from .channel import Channel, PartialChannel
 from .components import AnyComponent
-from .core.base import Entity, Model, fill, handle, model
+from .core.base import Entity, Model, handle, model
 from .core.enums import OpenFlag, OpenIntEnum
 from .core.snowflake import Snowflake
+from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 from .embed import Embed
 from .emoji import Emoji
@@ -55,6 +55,9 @@ __all__ = [
     "SharedClientTheme",
     "SnapshotMessage",
 ]
+
+_COMPLETED = frozenset({"user", "guild_id"})
+"""What a message gives to the members in it."""
 
 
 class MessageType(OpenIntEnum):
@@ -299,8 +302,8 @@ class Message(PartialMessage):
 
     author: User
     content: str
-    timestamp: datetime
-    edited_timestamp: datetime | None
+    timestamp: Timestamp
+    edited_timestamp: Timestamp | None
     tts: bool
     mention_everyone: bool
     mentions: list[MentionedUser]
@@ -340,12 +343,16 @@ class Message(PartialMessage):
         guild_id = self.guild_id
         member = self.member
         if member is not None and member.user is None:
-            fill(member, user=self.author, guild_id=guild_id)
+            member.user = self.author
+            member.guild_id = guild_id
+            member._filled = _COMPLETED
         if guild_id is not None:
             for user in self.mentions:
                 member = user.member
                 if member is not None and member.user is None:
-                    fill(member, user=user, guild_id=guild_id)
+                    member.user = user
+                    member.guild_id = guild_id
+                    member._filled = _COMPLETED
 
 
 @model
@@ -367,7 +374,7 @@ class MessageCall(Model):
     """
 
     participants: list[Snowflake]
-    ended_timestamp: datetime | Unset | None = UNSET
+    ended_timestamp: Timestamp | Unset | None = UNSET
 
 
 @model
@@ -395,8 +402,8 @@ class SnapshotMessage(Model):
     content: str | None = None
     embeds: list[Embed] | None = None
     attachments: list[Attachment] | None = None
-    timestamp: datetime | None = None
-    edited_timestamp: datetime | Unset | None = UNSET
+    timestamp: Timestamp | None = None
+    edited_timestamp: Timestamp | Unset | None = UNSET
     flags: MessageFlags | None = None
     mentions: list[MentionedUser] | None = None
     mention_roles: list[Snowflake] | None = None
@@ -474,7 +481,7 @@ class MessagePin(Model):
     See https://discord.com/developers/docs/resources/message#message-pin-object
     """
 
-    pinned_at: datetime
+    pinned_at: Timestamp
     message: Message
 
 

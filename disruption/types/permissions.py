@@ -5,8 +5,6 @@ The types of https://discord.com/developers/docs/topics/permissions
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from .core.base import Entity, Model, model
 from .core.enums import OpenFlag, TextFlag
 from .core.snowflake import Snowflake
@@ -102,7 +100,7 @@ class PartialRole(Entity):
     guild_id: Snowflake | None = None
 
     # Discord says it beside the role, never in it.
-    _filled: ClassVar[frozenset[str]] = frozenset({"guild_id"})
+    _filled = frozenset({"guild_id"})
 
 
 @model

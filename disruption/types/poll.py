@@ -5,10 +5,9 @@ The types of https://discord.com/developers/docs/resources/poll
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from .core.base import Model, model
 from .core.enums import OpenIntEnum
+from .core.timestamp import Timestamp
 from .emoji import Emoji
 
 __all__ = [
@@ -37,7 +36,7 @@ class Poll(Model):
 
     question: PollMedia
     answers: list[PollAnswer]
-    expiry: datetime | None
+    expiry: Timestamp | None
     allow_multiselect: bool
     layout_type: PollLayoutType
     results: PollResults | None = None

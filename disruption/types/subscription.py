@@ -5,11 +5,10 @@ The types of https://discord.com/developers/docs/resources/subscription
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from .core.base import Entity, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
+from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 
 __all__ = ["Subscription", "SubscriptionStatus"]
@@ -34,8 +33,8 @@ class Subscription(Entity):
     sku_ids: list[Snowflake]
     entitlement_ids: list[Snowflake]
     renewal_sku_ids: list[Snowflake] | None
-    current_period_start: datetime
-    current_period_end: datetime
+    current_period_start: Timestamp
+    current_period_end: Timestamp
     status: SubscriptionStatus
-    canceled_at: datetime | None
+    canceled_at: Timestamp | None
     country: str | Unset | None = UNSET

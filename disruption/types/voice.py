@@ -5,10 +5,9 @@ The types of https://discord.com/developers/docs/resources/voice
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from .core.base import Model, model
 from .core.snowflake import Snowflake
+from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 from .member import GuildMember
 
@@ -34,7 +33,7 @@ class VoiceState(Model):
     self_stream: bool | Unset | None = UNSET
     self_video: bool
     suppress: bool
-    request_to_speak_timestamp: datetime | None
+    request_to_speak_timestamp: Timestamp | None
 
 
 @model

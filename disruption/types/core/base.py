@@ -74,8 +74,8 @@ class Model:
 
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
-    _filled: ClassVar[frozenset[str]] = frozenset()
-    """Fields the library completed; an instance may have its own. They are not written."""
+    _filled: frozenset[str] = frozenset()
+    """Fields the library completed, of the class or of one instance. They are not written."""
 
     def to_dict(self, encode_json: bool = False) -> dict[str, Any]:
         """Return what Discord would send: ids as text, times as ISO 8601, no absent fields.
@@ -244,7 +244,11 @@ def handle(cls: type[_T], owner: Bound, **known: Any) -> _T:
 
 
 def fill(inner: Model, **completed: Any) -> None:
-    """Complete fields of an object from the one it came in; `to_dict` leaves them out."""
-    attributes = inner.__dict__
-    attributes.update(completed)
-    attributes["_filled"] = inner._filled | completed.keys()
+    """Complete fields of an object from the one it came in; `to_dict` leaves them out.
+
+    Attributes are set one by one: touching ``__dict__`` would give the object a dict
+    of its own, which takes more memory than all its fields.
+    """
+    for name, value in completed.items():
+        setattr(inner, name, value)
+    inner._filled = inner._filled | completed.keys()

@@ -7,6 +7,7 @@ does not gets its default, and each place is logged and counted.
 from __future__ import annotations
 
 import logging
+import threading
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -15,11 +16,15 @@ from ...errors import DecodeError
 from .base import Api, current
 from .plan import Faults, Misfit, encode, plan_for
 
-__all__ = ["convert", "decode", "decoder_for", "to_plain"]
+__all__ = ["Buffer", "convert", "decode", "decoder_for", "to_plain"]
 
 _T = TypeVar("_T")
 _log = logging.getLogger("disruption.types")
 _decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
+
+# msgspec marks a class as prepared before it has prepared its fields. A second thread
+# that met such a class would read fields that are not there yet, and crash the process.
+_building = threading.Lock()
 
 Buffer = bytes | bytearray | memoryview | msgspec.Raw
 
@@ -28,7 +33,10 @@ def decoder_for(cls: type[_T]) -> msgspec.json.Decoder[_T]:
     """Return the decoder of a type, built when first asked for (3 to 9 ms for an event)."""
     decoder: msgspec.json.Decoder[_T] | None = _decoders.get(cls)
     if decoder is None:
-        decoder = _decoders[cls] = msgspec.json.Decoder(cls, strict=False)
+        with _building:
+            decoder = _decoders.get(cls)
+            if decoder is None:
+                decoder = _decoders[cls] = msgspec.json.Decoder(cls, strict=False)
     return decoder
 
 
@@ -47,12 +55,8 @@ def decode(cls: type[_T], data: Buffer, api: Api | None = None) -> _T:
     token = current.set(api)
     try:
         return decoder.decode(data)
-    except msgspec.ValidationError as error:
-        return cast("_T", _mend(cls, _parse(data), error, api))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise DecodeError(f"not JSON: {error}") from error
-    except ValueError:  # a __post_init__ that refused; msgspec wraps most of them
-        return cast("_T", _mend(cls, _parse(data), None, api))
+    except (ValueError, RecursionError) as error:
+        return cast("_T", _mend(cls, _parse(data, api), error, api))
     finally:
         current.reset(token)
 
@@ -69,6 +73,8 @@ def convert(cls: type[_T], value: Any, api: Api | None = None, *, strict: bool =
     Raises:
         DecodeError: With `strict`, a field is missing or does not fit; without, nothing fits.
     """
+    if cls not in _decoders:
+        decoder_for(cls)
     token = current.set(api)
     try:
         return msgspec.convert(value, cls, strict=False, str_keys=True)
@@ -83,21 +89,30 @@ def to_plain(value: Any) -> Any:
     return encode(value)
 
 
-def _parse(data: Buffer) -> Any:
+def _parse(data: Buffer, api: Api | None) -> Any:
+    """Return plain data from bytes that the typed decoder refused."""
     try:
         return msgspec.json.decode(data)
-    except (ValueError, RecursionError) as error:
-        raise DecodeError(f"not JSON: {error}") from error
+    except RecursionError as error:
+        raise DecodeError("not usable JSON: nested too deeply") from error
+    except ValueError as error:
+        from .salvage import salvage  # reads what is almost JSON: bad UTF-8, lone surrogates
+
+        parsed = salvage(bytes(data), error)
+        if api is not None:
+            api.counters.add("types.salvaged_payloads")
+        _log.warning("the JSON was damaged (%s); what could be read was taken", error)
+        return parsed
 
 
-def _mend(
-    cls: Any, value: Any, error: BaseException | None, api: Api | None, strict: bool = False
-) -> Any:
+def _mend(cls: Any, value: Any, error: BaseException, api: Api | None, strict: bool = False) -> Any:
     faults = Faults()
     try:
         mended = plan_for(cls).mend(value, "$", faults, 0)
     except Misfit as misfit:
         raise DecodeError(f"{_name(cls)}: {misfit}") from error
+    except RecursionError as deep:
+        raise DecodeError(f"{_name(cls)}: nested too deeply") from deep
     if faults:  # none where only a thing of an unknown kind had to be kept
         if strict:
             raise DecodeError(

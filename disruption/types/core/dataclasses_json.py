@@ -89,7 +89,7 @@ def _prepare(cls: type[Any]) -> None:
 def _hints(cls: type[Any]) -> dict[str, Any]:
     import typing
 
-    return typing.get_type_hints(cls)
+    return typing.get_type_hints(cls, include_extras=True)
 
 
 def _configured(plan: FieldPlan, annotation: Any) -> dict[str, Any]:

@@ -1,28 +1,52 @@
 """Enums and flags that survive values Discord adds tomorrow.
 
-An unknown value becomes a member of its own that equals the number or string it
-came as. It is made anew each time and remembered nowhere, so that a server
-cannot fill memory with them.
+An unknown value, and every combination of flags, becomes a member of its own that
+equals the number or string it came as. Each class keeps a few hundred of them, so
+that a guild of members with the same flags holds one object; when there are more it
+forgets them all, so that a server cannot fill memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum, IntEnum, IntFlag
 from typing import Any, TypeVar
 
 __all__ = ["OpenFlag", "OpenIntEnum", "OpenStrEnum", "TextFlag"]
 
 _Self = TypeVar("_Self", bound="OpenFlag")
+_KEPT = 512
+
+
+class _Members(dict[Any, Any]):
+    """The unnamed members of one class.
+
+    Its ``__getitem__`` is the ``_missing_`` of the class: a value that was seen
+    before is found without a line of Python (0.05 µs; making one takes 0.6).
+    """
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        self._make = make
+
+    def __missing__(self, value: Any) -> Any:
+        member = self._make(value)
+        if len(self) >= _KEPT:
+            self.clear()
+        self[value] = member
+        return member
 
 
 class OpenIntEnum(IntEnum):
     """An integer enum; unknown values are members named ``UNKNOWN_<value>``."""
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls._missing_ = _Members(cls._unknown).__getitem__  # type: ignore[assignment, method-assign]
+
     @classmethod
-    def _missing_(cls, value: object) -> Any:
-        if not isinstance(value, int):
-            return None
+    def _unknown(cls, value: object) -> Any:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise ValueError(f"{value!r} is not a valid {cls.__name__}")
         member = int.__new__(cls, value)
         member._name_ = f"UNKNOWN_{int(value)}"
         member._value_ = int(value)
@@ -31,7 +55,7 @@ class OpenIntEnum(IntEnum):
     @property
     def is_known(self) -> bool:
         """Whether this library knows the value."""
-        return self._name_ in type(self).__members__
+        return self._value_ in type(self)._value2member_map_
 
     def __str__(self) -> str:
         return self._name_
@@ -43,10 +67,14 @@ class OpenIntEnum(IntEnum):
 class OpenStrEnum(str, Enum):
     """A string enum; unknown values are members named ``UNKNOWN``."""
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls._missing_ = _Members(cls._unknown).__getitem__  # type: ignore[assignment, method-assign]
+
     @classmethod
-    def _missing_(cls, value: object) -> Any:
+    def _unknown(cls, value: object) -> Any:
         if not isinstance(value, str):
-            return None
+            raise ValueError(f"{value!r} is not a valid {cls.__name__}")
         member = str.__new__(cls, value)
         member._name_ = "UNKNOWN"
         member._value_ = value
@@ -55,7 +83,7 @@ class OpenStrEnum(str, Enum):
     @property
     def is_known(self) -> bool:
         """Whether this library knows the value."""
-        return self._name_ in type(self).__members__
+        return self._value_ in type(self)._value2member_map_
 
     def __str__(self) -> str:
         return str.__str__(self)
@@ -70,14 +98,17 @@ class OpenFlag(IntFlag):
     """A set of bits; bits without a name are kept.
 
     `IntFlag` of the standard library remembers every combination it ever saw
-    and takes 32 µs for a new one; this one takes half a microsecond and forgets.
-    Each subclass names its zero, the value that comes most often, so that it needs
-    no search.
+    and takes 32 µs for a new one. Each subclass names its zero, the value that comes
+    most often, so that it needs no search.
     """
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls._missing_ = _Members(cls._combined).__getitem__  # type: ignore[assignment, method-assign]
+
     @classmethod
-    def _missing_(cls, value: object) -> Any:
-        if not isinstance(value, int):
+    def _combined(cls, value: object) -> Any:
+        if not isinstance(value, int) or isinstance(value, bool):
             raise ValueError(f"{value!r} is not a valid {cls.__name__}")
         number = int(value)
         if number < 0:  # ~flags: every named bit but those

@@ -20,6 +20,7 @@ import msgspec
 from .base import AbsentList, Model
 from .enums import TextFlag
 from .snowflake import Snowflake
+from .timestamp import Timestamp
 from .unset import UNSET, Unset
 
 __all__ = ["Fault", "FieldPlan", "Misfit", "Plan", "encode", "model_plan", "plan_for"]
@@ -85,26 +86,14 @@ class _Leaf(Plan):
     def mend(self, value: Any, path: str, faults: Faults, depth: int) -> Any:
         try:
             return msgspec.convert(value, self._annotation, strict=False, str_keys=True)
-        except (msgspec.ValidationError, ValueError) as error:
+        except (ValueError, RecursionError) as error:
             raise Misfit(str(error)) from error
 
     def empty(self) -> Any:
         return self._empty
 
 
-class _Integer(_Leaf):
-    """An int; one larger than 64 bits is taken too."""
-
-    def mend(self, value: Any, path: str, faults: Faults, depth: int) -> Any:
-        try:
-            return super().mend(value, path, faults, depth)
-        except Misfit:
-            if isinstance(value, str) and value.lstrip("-").isdecimal() and len(value) < 100:
-                return int(value)
-            raise
-
-
-class _Id(_Integer):
+class _Id(_Leaf):
     plain = False
 
     def encode(self, value: Any) -> Any:
@@ -126,12 +115,12 @@ class _EnumValue(Plan):
 
     def mend(self, value: Any, path: str, faults: Faults, depth: int) -> Any:
         if self._number and isinstance(value, str) and value.isdecimal() and len(value) < 100:
-            value = int(value)
+            value = int(value)  # msgspec takes no more than 64 bits
         if isinstance(value, bool):
             raise Misfit(f"expected {self._enum.__name__}, got bool")
         try:
             return self._enum(value)
-        except ValueError as error:
+        except (ValueError, TypeError) as error:  # TypeError: it has no hash
             raise Misfit(f"expected {self._enum.__name__}, got {type(value).__name__}") from error
 
     def empty(self) -> Any:
@@ -145,6 +134,10 @@ class _Time(_Leaf):
 
     def __init__(self) -> None:
         super().__init__(datetime, datetime.fromtimestamp(0, timezone.utc))
+
+    def mend(self, value: Any, path: str, faults: Faults, depth: int) -> Any:
+        moment = super().mend(value, path, faults, depth)
+        return moment if moment.tzinfo is not None else moment.replace(tzinfo=timezone.utc)
 
     def encode(self, value: Any) -> Any:
         return value.isoformat() if isinstance(value, datetime) else value
@@ -274,7 +267,10 @@ class _Object(Plan):
                 faults.note(at, str(misfit))
                 if plan.required:
                     made[plan.name] = plan.empty()
-        return cls(**made)
+        try:
+            return cls(**made)
+        except ValueError as error:  # its __post_init__ refused
+            raise Misfit(str(error)) from error
 
     def empty(self) -> Any:
         return self.mend({}, "$", Faults(), 0)
@@ -290,8 +286,10 @@ class FieldPlan:
         self.plan = plan
         self.nullable = plan.nullable or isinstance(plan, _Anything)
         self.required = required
-        self.omits = default if default is None or default is UNSET else _KEEP
+        self.omits = UNSET if default is UNSET else _KEEP
         """The value that means absent."""
+        if default is None or (default is not UNSET and not self.nullable):
+            self.omits = None
         self.absent_list = default is MISSING and not required
         self.encode: Callable[[Any], Any] | None = None if plan.plain else plan.encode
 
@@ -318,9 +316,7 @@ def _make(annotation: Any) -> Plan:
         return _Anything()
     if annotation is Snowflake:
         return _Id(int, 0)
-    if annotation is int:
-        return _Integer(int, 0)
-    if annotation is datetime:
+    if annotation is datetime or annotation == Timestamp:
         return _Time()
     if isinstance(annotation, type):
         if issubclass(annotation, Model):
@@ -331,6 +327,8 @@ def _make(annotation: Any) -> Plan:
     arguments = typing.get_args(annotation)
     if origin in (Union, types.UnionType):
         inner = [arg for arg in arguments if arg not in (type(None), Unset)]
+        if not inner:  # null is all it can be, as in a role's tags
+            return _Optional(_Leaf(annotation))
         plan = plan_for(inner[0]) if len(inner) == 1 else _Leaf(annotation, _EMPTY.get(inner[0]))
         return _Optional(plan) if type(None) in arguments else plan
     if origin is list:
@@ -346,7 +344,7 @@ def model_plan(cls: type[Any]) -> tuple[FieldPlan, ...]:
     """Return the plans of the fields of `cls` that travel, in their order."""
     plans = _model_plans.get(cls)
     if plans is None:
-        hints = typing.get_type_hints(cls)
+        hints = typing.get_type_hints(cls, include_extras=True)
         plans = _model_plans[cls] = tuple(
             FieldPlan(
                 f.name,
@@ -369,13 +367,11 @@ def encode(value: Any) -> Any:
         raw = getattr(value, "_raw_", None)
         if raw is not None:  # a thing Discord added after this library was made
             return raw()
-        attributes = value.__dict__
         filled = value._filled
         written: dict[str, Any] = {}
         for plan in model_plan(type(value)):
             name = plan.name
-            # msgspec leaves absent fields to the class, where their defaults are.
-            inner = attributes[name] if name in attributes else getattr(value, name)
+            inner = getattr(value, name)
             if inner is plan.omits or inner is UNSET or (filled and name in filled):
                 continue
             if plan.absent_list and not inner and type(inner) is AbsentList:

@@ -84,13 +84,13 @@ def wide(
         table[value] = (cls, tuple(required))
 
     def __post_init__(self: Any) -> None:
-        attributes = self.__dict__
-        found = table.get(attributes[tag])
+        value = getattr(self, tag)
+        found = table.get(value)
         if found is None:
-            raise UnknownVariant(f"{tag} {attributes[tag]!r} is not known")
+            raise UnknownVariant(f"{tag} {value!r} is not known")
         cls, required = found
         for field_name in required:
-            if attributes.get(field_name) is None:
+            if not getattr(self, field_name) and getattr(self, field_name) is None:
                 raise ValueError(f"{field_name} is missing")
         self.__class__ = cls
         if refine is not None:

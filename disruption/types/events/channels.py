@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from ..channel import Channel, PartialChannel, ThreadMember
 from ..core.base import Bound, Model, model
 from ..core.snowflake import Snowflake
+from ..core.timestamp import Timestamp
 from ..core.unset import UNSET, Unset
 from .base import Event
 
@@ -76,7 +75,7 @@ class ChannelPinsUpdate(Bound, Event):
 
     guild_id: Snowflake | None = None
     channel_id: Snowflake
-    last_pin_timestamp: datetime | Unset | None = UNSET
+    last_pin_timestamp: Timestamp | Unset | None = UNSET
 
 
 @model

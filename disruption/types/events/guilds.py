@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import field
-from datetime import datetime
-from typing import ClassVar
 
 from ..audit_log import AuditLogEntry
 from ..channel import Channel
 from ..core.base import AbsentList, Bound, fill, model
 from ..core.snowflake import Snowflake
+from ..core.timestamp import Timestamp
 from ..emoji import Emoji
 from ..guild import Guild, UnavailableGuild
 from ..guild_scheduled_event import GuildScheduledEvent
@@ -92,7 +91,7 @@ class GuildCreate(Guild, Event):
     See https://discord.com/developers/docs/events/gateway-events#guild-create
     """
 
-    joined_at: datetime | None = None
+    joined_at: Timestamp | None = None
     large: bool | None = None
     unavailable: bool | None = None
     member_count: int | None = None
@@ -182,7 +181,7 @@ class GuildMemberAdd(GuildMember, Event):
 
     guild_id: Snowflake
 
-    _filled: ClassVar[frozenset[str]] = frozenset()
+    _filled = frozenset()
 
 
 @model
@@ -206,7 +205,7 @@ class GuildMemberUpdate(GuildMember, Event):
     guild_id: Snowflake
     user: User
 
-    _filled: ClassVar[frozenset[str]] = frozenset()
+    _filled = frozenset()
 
 
 @model

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from ..application import PartialApplication
 from ..core.base import Bound, model
 from ..core.snowflake import Snowflake
+from ..core.timestamp import Timestamp
 from ..integration import Integration
 from ..invite import InviteTargetType
 from ..user import User
@@ -63,7 +62,7 @@ class InviteCreate(Bound, Event):
 
     channel_id: Snowflake
     code: str
-    created_at: datetime
+    created_at: Timestamp
     guild_id: Snowflake | None = None
     inviter: User | None = None
     max_age: int
@@ -73,7 +72,7 @@ class InviteCreate(Bound, Event):
     target_application: PartialApplication | None = None
     temporary: bool
     uses: int
-    expires_at: datetime | None
+    expires_at: Timestamp | None
     role_ids: list[Snowflake] | None = None
 
 
