@@ -12,7 +12,9 @@ from .clock import Clock
 from .faults import Faults
 from .gateway import GatewayOptions, GatewayServer
 from .rest import RestServer, create_app, serve
+from .rest.files import Files
 from .rest.limits import Limits
+from .rest.log import RequestLog
 from .world import Account, World
 from .world.applications import PRIVILEGED
 
@@ -75,6 +77,8 @@ class LocalDiscord:
         self.world = World(self.clock, seed=seed)
         self.faults = Faults(seed)
         self.limits = Limits(enabled=rate_limits)
+        self.files = Files()
+        self.requests = RequestLog()
         self.hosts = frozenset(hosts) | ({host} if exposed else frozenset())
         self._host = host
         self._rest_port = rest_port

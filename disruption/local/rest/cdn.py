@@ -7,11 +7,14 @@ See https://discord.com/developers/docs/reference#image-formatting-cdn-endpoints
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import flask
 
 from .png import plain_png
+
+if TYPE_CHECKING:
+    from ..server import LocalDiscord
 
 _SAFE = ("image/png", "image/jpeg", "image/gif", "image/webp", "audio/", "video/")
 
@@ -38,7 +41,7 @@ _SIZES = frozenset({16, 20, 22, 24, 28, 32, 40, 44, 48, 56, 60, 64, 80, 96, 100,
 _LARGE = frozenset({256, 300, 320, 480, 512, 600, 640, 1024, 1280, 1536, 2048, 3072, 4096})
 
 
-def add_routes(app: flask.Flask, server: Any) -> None:
+def add_routes(app: flask.Flask, server: LocalDiscord) -> None:
     """Register the CDN's paths."""
 
     def attachment(channel: str, identity: str, name: str) -> flask.Response:

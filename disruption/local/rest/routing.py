@@ -24,6 +24,7 @@ from .validate.form import as_snowflake
 if TYPE_CHECKING:
     from flask import Request
 
+    from ..server import LocalDiscord
     from ..world import Account, World
 
 Auth = Literal["bot", "optional"]
@@ -91,19 +92,20 @@ class Call:
         request: Flask's request.
         route: The route that matched.
         account: Who asks; None where no token was needed and none came.
+        reason: What the audit log is to show.
     """
 
-    server: Any
+    server: LocalDiscord
     request: Request
     route: Route
     account: Account | None
+    reason: str | None = None
     _content: Content | None = field(default=None, repr=False)
 
     @property
     def world(self) -> World:
         """The world behind the server."""
-        world: World = self.server.world
-        return world
+        return self.server.world
 
     @property
     def user_id(self) -> str:
@@ -138,20 +140,6 @@ class Call:
     def read_names(self) -> tuple[str, ...]:
         """Return the names of uploaded files if the route has read them."""
         return () if self._content is None else tuple(file.filename for file in self._content.files)
-
-    @property
-    def reason(self) -> str | None:
-        """The reason for the audit log, decoded; None when there is none."""
-        raw = self.request.headers.get("X-Audit-Log-Reason")
-        if not raw:
-            return None
-        # Some clients percent-encode, some send UTF-8, which WSGI hands over as Latin-1.
-        reason = unquote(raw)
-        with contextlib.suppress(UnicodeError):
-            reason = reason.encode("latin-1").decode()
-        if len(reason) > 512:
-            raise form_error("reason", "BASE_TYPE_MAX_LENGTH", "Must be 512 or fewer in length.")
-        return reason
 
     def flag(self, key: str) -> bool:
         """Return a boolean of the query: 1, true, True and an empty value are true."""
@@ -191,6 +179,23 @@ class Call:
     def text(self, key: str) -> str | None:
         """Return a string of the query, None when it is not there."""
         return self.request.args.get(key)
+
+
+def audit_reason(header: str | None) -> str | None:
+    """Return the reason for the audit log, decoded; None when there is none.
+
+    Raises:
+        WorldError: 50035 when it is longer than 512 characters.
+    """
+    if not header:
+        return None
+    # Some clients percent-encode, some send UTF-8, which WSGI hands over as Latin-1.
+    reason = unquote(header)
+    with contextlib.suppress(UnicodeError):
+        reason = reason.encode("latin-1").decode()
+    if len(reason) > 512:
+        raise form_error("reason", "BASE_TYPE_MAX_LENGTH", "Must be 512 or fewer in length.")
+    return reason
 
 
 def snowflake(key: str, raw: str) -> str:
