@@ -237,14 +237,8 @@ class Gateway(CommandSender):
         try:
             return self._decode(name, data)
         except DecodeError as error:
-            self.counters.add("gateway.undecodable")
-            log.warning("%s cannot be read as it came: %s", name, error)
-        # Broken UTF-8 costs the characters that it concerns, not the event.
-        try:
-            return self._decode(name, bytes(data).decode("utf-8", "replace").encode())
-        except DecodeError:
             self.counters.add(f"gateway.dropped.{name}")
-            log.error("%s was dropped: it is not JSON", name)
+            log.error("%s was dropped: %s", name, error)
             return None
 
     # Commands -------------------------------------------------------------------------------

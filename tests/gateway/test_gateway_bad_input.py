@@ -157,7 +157,7 @@ def test_an_unreadable_payload_is_reported_and_the_connection_goes_on(
 def test_broken_utf8_in_an_event_costs_only_the_characters(
     server: FakeGateway, connect: Connect, caplog: pytest.LogCaptureFixture
 ):
-    with caplog.at_level(logging.WARNING, "disruption.gateway"):
+    with caplog.at_level(logging.WARNING, "disruption"):
         gateway = connect()
         peer = server.accept()
         peer.identify()
@@ -166,8 +166,21 @@ def test_broken_utf8_in_an_event_costs_only_the_characters(
         gateway.next_event(PATIENCE)  # SessionStarted
         channel = gateway.next_event(PATIENCE)
     assert channel.name == "caf\N{REPLACEMENT CHARACTER}"  # type: ignore[union-attr]
-    assert gateway.counters["gateway.undecodable"] == 1
-    assert "CHANNEL_CREATE" in caplog.text
+    assert "damaged" in caplog.text
+
+
+def test_an_event_that_is_no_object_is_reported_and_dropped(
+    server: FakeGateway, connect: Connect, caplog: pytest.LogCaptureFixture
+):
+    with caplog.at_level(logging.ERROR, "disruption.gateway"):
+        gateway = connect()
+        peer = server.accept()
+        peer.identify()
+        peer.event("CHANNEL_CREATE", [1, 2])
+        peer.message()
+        until(gateway, TypingStart)
+    assert gateway.counters["gateway.dropped.CHANNEL_CREATE"] == 1
+    assert "CHANNEL_CREATE was dropped" in caplog.text
 
 
 def test_an_unknown_event_is_delivered(server: FakeGateway, connect: Connect):
