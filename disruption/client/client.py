@@ -14,7 +14,9 @@ from ..counters import Counters
 from ..errors import (
     AuthenticationFailed,
     ClientStopped,
+    ConnectionFailed,
     DisruptionError,
+    FatalClose,
     GatewayError,
     InvalidArgument,
     Unauthorized,
@@ -129,6 +131,8 @@ class Client(Receiving, Doing):
             counters=self.counters,
             api=self,
         )
+        # What the gateway asks REST goes this way, so that a stop can end it before the handlers.
+        self._asking = parts.Rest(self._token, base_url=rest_url, counters=self.counters, api=self)
         self._given_intents = None if intents is None else Intents(int(intents))
         self._content_intent = content_intent
         self._shard = (int(shard[0]), int(shard[1]))
@@ -164,6 +168,8 @@ class Client(Receiving, Doing):
         self._fatal: GatewayError | None = None
         self._running = False
         self._stopping = False
+        self._life = 0  # counts the starts: who was overtaken by a stop and a start can tell
+        self._stopper: threading.Thread | None = None  # stops because a handler asked to exit
         self._set_up = False
         self._started_at = 0.0
 
@@ -189,15 +195,20 @@ class Client(Receiving, Doing):
             AlreadyConnected: Another client of this process holds the token and shard.
             ClientStopped: `stop` was called meanwhile.
         """
-        with self._changed:
-            connection = self._connection if self._running else None
-        if connection is not None:
-            connection.wait_established(timeout)
+        deadline = None if timeout is None else time.monotonic() + timeout
+        life = self._begin()
+        if life is None:
+            connection = self._opened(deadline)
+            if connection is None:
+                raise self._fatal or ClientStopped("the client was stopped while it connected")
+            connection.wait_established(_left(deadline))
             return
         try:
-            self._open().wait_established(timeout)
-        except BaseException:
-            self.stop()
+            self._open(life, deadline).wait_established(_left(deadline))
+        except BaseException as error:
+            if isinstance(error, FatalClose):
+                self._on_fatal(error)  # other threads may wait for the session too
+            self._stop(life)
             raise
 
     def start(self, *, block: bool = True) -> None:
@@ -247,9 +258,13 @@ class Client(Receiving, Doing):
             keep_session: Leave the session open on Discord's side for a few minutes, so that
                 the next client can go on with `session_state`.
         """
+        self._stop(None, timeout, keep_session)
+
+    def _stop(self, life: int | None, timeout: float = 10.0, keep_session: bool = False) -> None:
+        """Stop, but where `life` is given only what was started then."""
         deadline = time.monotonic() + timeout
         with self._changed:
-            if not self._running:
+            if not self._running or life not in (None, self._life):
                 return
             if self._stopping:  # another thread is at it
                 if threading.current_thread().name.startswith(f"{self.name}-"):
@@ -260,18 +275,24 @@ class Client(Receiving, Doing):
             self._stopping = True
             connection = self._connection
             self._changed.notify_all()
-        self.dispatcher.interrupt()
-        if connection is not None:
-            connection.stop(_KEEP_SESSION if keep_session else _END_SESSION, timeout)
-        self.dispatcher.stop(max(0.0, deadline - time.monotonic()))
-        self._submitter.stop(max(0.0, deadline - time.monotonic()))
-        self._timer.stop(max(0.1, deadline - time.monotonic()))
-        self.rest.close()
-        with self._changed:
-            self._state = connection.state() if connection is not None and keep_session else None
-            self._running = False
-            self._stopping = False
-            self._changed.notify_all()
+        state: SessionState | None = None
+        try:
+            self._asking.close()
+            self.dispatcher.interrupt()
+            if connection is not None:
+                connection.stop(_KEEP_SESSION if keep_session else _END_SESSION, timeout)
+            self.dispatcher.stop(max(0.0, deadline - time.monotonic()))
+            self._submitter.stop(max(0.0, deadline - time.monotonic()))
+            self._timer.stop(max(0.1, deadline - time.monotonic()))
+            self.rest.close()
+            if connection is not None and keep_session:
+                state = connection.state()  # now: the handlers have ended
+        finally:  # a second Ctrl-C may have come
+            with self._changed:
+                self._state = state
+                self._running = False
+                self._stopping = False
+                self._changed.notify_all()
         _log.info("%s stopped", self.name)
 
     def __enter__(self) -> Self:
@@ -289,36 +310,61 @@ class Client(Receiving, Doing):
             GatewayError: Discord refused for good.
             ClientStopped: The client is not running.
         """
-        with self._changed:
-            connection = self._connection if self._running else None
-            if connection is None:
-                if self._fatal is not None:
-                    raise self._fatal
-                raise ClientStopped("the client is not connected: call connect() first")
-        connection.wait_established(timeout)
+        deadline = None if timeout is None else time.monotonic() + timeout
+        connection = self._opened(deadline)
+        if connection is None:
+            raise self._fatal or ClientStopped("the client is not connected: call connect() first")
+        connection.wait_established(_left(deadline))
 
-    def _open(self) -> Connection:
-        """Start everything; return the connection, which is not established yet."""
-        from . import parts
+    def _opened(self, deadline: float | None) -> Connection | None:
+        """Return the connection once the thread that starts the client has made it.
 
+        None where the client is stopped, or is stopped meanwhile.
+        """
         with self._changed:
+            while self._running and self._connection is None:
+                left = _left(deadline)
+                if left is not None and left <= 0:
+                    raise ConnectionFailed("the client is still being started by another thread")
+                self._changed.wait(_sliced(left))
+            return self._connection if self._running else None
+
+    def _begin(self) -> int | None:
+        """Start the parts that have no thread yet; None where the client runs already.
+
+        Returns:
+            The number of this life, for `_open` and `_stop`.
+        """
+        with self._changed:  # also a stop must find all of it started, or nothing
             if self._running:
-                raise ClientStopped("the client is being started by another thread")
+                return None
             self._running = True
             self._stopping = False
+            self._life += 1
             self._fatal = None
             self._connection = None
+            self._members = None
+            self._intents = None
+            self._stopper = None
             self._started_at = time.monotonic()
-            state, self._state = self._state, None
-        self.rest.open()
-        self._timer.start()
-        self._submitter.start()
-        self.dispatcher.start()
+            self._asking.open()
+            self.rest.open()
+            self._timer.start()
+            self._submitter.start()
+            self.dispatcher.start()
+            return self._life
+
+    def _open(self, life: int, deadline: float | None) -> Connection:
+        """Start the connection; return it, not established yet."""
+        from . import parts
+
         if self.handler is not None and not self._set_up:
-            self._set_up = True
             self.handler.setup(self)
+            self._set_up = True
         intents = self._choose_intents()
-        self._check_privileged(intents)
+        self._check_privileged(intents, _left(deadline))
+        with self._changed:
+            state, self._state = self._state, None
         session = parts.Session(
             self._token,
             intents=int(intents),
@@ -349,12 +395,13 @@ class Client(Receiving, Doing):
         )
         members = parts.MemberFetcher(connection, int(intents))
         with self._changed:
-            if self._stopping:
+            if not self._running or self._stopping or self._life != life:
                 raise ClientStopped("the client was stopped while it connected")
             self._connection = connection
             self._members = members
             self._intents = intents
-        connection.start()
+            connection.start()  # only starts threads; a stop must not come between
+            self._changed.notify_all()
         return connection
 
     def _choose_intents(self) -> Intents:
@@ -365,12 +412,13 @@ class Client(Receiving, Doing):
 
         return intents_for(self.handler, classes, content_intent=self._content_intent)
 
-    def _check_privileged(self, intents: Intents) -> None:
+    def _check_privileged(self, intents: Intents, left: float | None) -> None:
         """Ask whether privileged intents are switched on, before an identify is spent."""
         if not intents & PRIVILEGED_INTENTS:
             return
         try:
-            application = self.rest.get_current_application(timeout=10.0)
+            timeout = 10.0 if left is None else max(0.1, min(left, 10.0))
+            application = self._asking.get_current_application(timeout=timeout)
         except Unauthorized as error:
             raise AuthenticationFailed(
                 4004,
@@ -388,7 +436,7 @@ class Client(Receiving, Doing):
 
     def _gateway_info(self) -> GatewayInfo:
         """Return where to connect and the day's budget; asked before every identify."""
-        found = self.rest.get_gateway_bot(timeout=15.0)
+        found = self._asking.get_gateway_bot(timeout=15.0)
         limit = found.session_start_limit
         from ..gateway import GatewayInfo
 
@@ -405,11 +453,12 @@ class Client(Receiving, Doing):
         with self._changed:
             while self._running and self._fatal is None:
                 self._changed.wait(_SLICE)
-            if self._fatal is None:
-                return
-            error = self._fatal
-        self.stop()
-        raise error
+            error, stopper = self._fatal, self._stopper
+        if error is not None:
+            self.stop()
+            raise error
+        if stopper is not None and stopper is not threading.current_thread():
+            stopper.join()  # it has done all it had to
 
     # What the parts tell ---------------------------------------------------------------------
 
@@ -426,7 +475,14 @@ class Client(Receiving, Doing):
 
     def _on_exit(self, error: BaseException) -> None:
         """A handler asked to exit: stop, on a thread that is not one of those to be ended."""
-        threading.Thread(target=self.stop, name=f"{self.name}-stop", daemon=True).start()
+        with self._changed:
+            if self._stopper is not None:
+                return
+            # A daemon: it may have to wait for handlers that do not end. `start` joins it.
+            self._stopper = threading.Thread(
+                target=self.stop, name=f"{self.name}-stop", daemon=True
+            )
+        self._stopper.start()
 
     # What is known -----------------------------------------------------------------------------
 
@@ -490,3 +546,14 @@ class Client(Receiving, Doing):
 
 
 _DEFAULT = Handler()
+
+
+def _left(deadline: float | None) -> float | None:
+    """Return the seconds until a deadline, not below 0."""
+    return None if deadline is None else max(0.0, deadline - time.monotonic())
+
+
+def _sliced(seconds: float | None) -> float | None:
+    if _SLICE is None:
+        return seconds
+    return _SLICE if seconds is None else min(seconds, _SLICE)

@@ -50,10 +50,7 @@ def intents_for(
     """
     listened = tuple(classes)
     intents = Intents.GUILDS
-    everything = Event in listened or (
-        handler is not None and type(handler).on_event is not Handler.on_event
-    )
-    if everything:
+    if Event in listened or _overrides(handler, "on_event"):
         intents |= ~PRIVILEGED_INTENTS
     for spec in EVENTS.values():
         if _overrides(handler, spec.method) or any(
@@ -66,7 +63,10 @@ def intents_for(
 
 
 def _overrides(handler: Handler | None, method: str) -> bool:
-    return handler is not None and getattr(type(handler), method) is not getattr(Handler, method)
+    if handler is None:
+        return False
+    own = getattr(handler, method)  # perhaps a function given to the instance
+    return getattr(own, "__func__", own) is not getattr(Handler, method)
 
 
 def _needed(spec: EventSpec) -> Intents:
@@ -117,7 +117,7 @@ def check_requested(classes: Iterable[type], intents: Intents) -> None:
             continue
         needed = " or ".join(specs[0].intents.names)
         raise IntentNotRequested(
-            f"{cls.__name__} never comes: the client connected without {needed}. Pass intents="
-            "Client.intents_of(…), override the handler's method, or register the function before "
-            "connect()"
+            f"{cls.__name__} never comes: the client connected without {needed}. Override the "
+            "handler's method or register the function before connect(), so that it is asked for, "
+            "or pass intents=…"
         )

@@ -56,6 +56,8 @@ def methods() -> dict[type, tuple[str, Extract | None]]:
 
 
 _NAMES = sorted(name for name in vars(Handler) if name.startswith("on_"))
+# The names that methods would have without an exception, on_message_create for one.
+_REGULAR = {f"on_{spec.name.lower()}": spec.method for spec in EVENTS.values()}
 
 
 def check_handler(handler: object) -> None:
@@ -77,16 +79,21 @@ def check_handler(handler: object) -> None:
             continue
         default = getattr(Handler, name, None)
         if default is None:
-            near = difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.85)
-            if near:
+            meant = _REGULAR.get(name) or _nearest(name)
+            if meant is not None:
                 raise InvalidHandler(
-                    f"{cls.__name__}.{name} is never called: did you mean {near[0]}? "
+                    f"{cls.__name__}.{name} is never called: did you mean {meant}? "
                     "(rename it if it is not meant to take an event)"
                 )
         elif getattr(cls, name) is not default:
             _check_method(handler, name, default)
     if type(handler).setup is not Handler.setup:
         check_function(handler.setup)
+
+
+def _nearest(name: str) -> str | None:
+    near = difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.85)
+    return near[0] if near else None
 
 
 def check_function(function: object) -> None:

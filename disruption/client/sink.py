@@ -76,6 +76,8 @@ class Sink:
 
     def wants(self, name: str) -> bool:
         """Tell whether anyone listens to this event."""
+        if name == "READY":
+            return True  # `push` begins to count anew with it
         spec = EVENTS.get(name)
         return self._dispatcher.listens(UnknownEvent if spec is None else spec.cls)
 

@@ -1,0 +1,22 @@
+"""A local Discord for every part's tests."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from disruption.local import LocalDiscord
+
+
+@pytest.fixture
+def local() -> Iterator[LocalDiscord]:
+    """A running local Discord; when it has stopped, no thread may be left."""
+    before = set(threading.enumerate())
+    with LocalDiscord() as discord:
+        yield discord
+    left = [thread for thread in threading.enumerate() if thread not in before]
+    for thread in left:
+        thread.join(10)
+    assert not [thread.name for thread in left if thread.is_alive()]
