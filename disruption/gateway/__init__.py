@@ -61,7 +61,6 @@ from .sink import (
     SessionStarted,
 )
 from .state import SessionState
-from .tokens import clean_token
 
 __all__ = [
     "Backoff",
@@ -84,7 +83,6 @@ __all__ = [
     "SessionState",
     "Timeouts",
     "check_compression",
-    "clean_token",
     "presence_data",
     "request_channel_info",
     "request_guild_members",

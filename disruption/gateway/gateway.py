@@ -14,6 +14,7 @@ import msgspec
 
 from ..counters import Counters
 from ..errors import ClientStopped, DecodeError, InvalidArgument, NotConnected
+from ..token import checked_token
 from ..types import GuildMember
 from ..types.events import Event, GuildMembersChunk, decode_event
 from .buffer import EventBuffer
@@ -26,7 +27,6 @@ from .members import MemberFetcher
 from .session import Session, Timeouts
 from .sink import ConnectionEvent
 from .state import SessionState
-from .tokens import clean_token
 from .urls import check_gateway_url
 
 __all__ = ["Gateway"]
@@ -105,7 +105,7 @@ class Gateway(CommandSender):
             raise InvalidArgument(f"shard={shard}: the number must be 0 to {count - 1}")
         if large_threshold is not None and not 50 <= large_threshold <= 250:
             raise InvalidArgument(f"large_threshold={large_threshold} is not 50 to 250")
-        token = clean_token(token)
+        token = checked_token(token)
         timeouts = timeouts or Timeouts()
         self.counters = Counters()
         self._decode = decode
