@@ -29,7 +29,7 @@ from disruption.rest.mentions import DEFAULT_MENTIONS, mentions_body
 from disruption.rest.multipart import Multipart
 from disruption.rest.retry import Retries
 from disruption.rest.route import Target
-from disruption.rest.token import checked_token
+from disruption.token import checked_token
 from disruption.types import decode
 
 if TYPE_CHECKING:

@@ -29,14 +29,14 @@ from disruption.types.core.base import Model, model
 if TYPE_CHECKING:
     from disruption.types import AllowedMentions
 
-__all__ = ["InteractionCallbackResponse", "InteractionRoutes"]
+__all__ = ["RESPOND", "InteractionCallbackResponse", "InteractionRoutes"]
 
 _WEBHOOK: Final = "/webhooks/{application_id}/{interaction_token}"
 _ORIGINAL: Final = _WEBHOOK + "/messages/@original"
 _FOLLOWUP: Final = _WEBHOOK + "/messages/{message_id}"
 
 # An interaction takes one first answer: a second one gets error 40060 and does nothing.
-_RESPOND = Route(
+RESPOND = Route(
     "POST",
     "/interactions/{interaction_id}/{interaction_token}/callback",
     interaction=True,
@@ -99,7 +99,7 @@ class InteractionRoutes(RestCore):
         body: dict[str, Any] = {"type": int(type)}
         if data is not None:
             body["data"] = to_plain(data)
-        target = _RESPOND(interaction_id, interaction_token)
+        target = RESPOND(interaction_id, interaction_token)
         if with_response:
             return self._fetch(
                 InteractionCallbackResponse,

@@ -1,40 +1,50 @@
-"""The typing indicator, kept up while a block runs."""
+"""Showing the bot as typing while something takes its time."""
 
 from __future__ import annotations
 
 import logging
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ..errors import DisruptionError
+from disruption.errors import DisruptionError
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from .rest import Rest
+    from disruption.rest.channels import ChannelRoutes
+    from disruption.rest.route import SnowflakeLike
 
 __all__ = ["Typing"]
 
 _log = logging.getLogger("disruption.rest")
-_INTERVAL = 8.0  # seconds; Discord shows the indicator for ten
+_EVERY: Final = 8.0  # seconds; Discord shows it for ten
+_JOIN: Final = 5.0  # seconds
 
 
 class Typing:
-    """Shows the typing indicator at once, and again while its block runs.
+    """Shows the bot as typing: once, or again and again until a block ends.
 
-    The thread ``disruption-typing`` lives from the start of a block to its end and is
-    joined there; without a block there is none. It is a daemon: a request that
-    hangs must not keep the process alive.
+    Args:
+        rest: What to ask with.
+        channel_id: Where.
+        every: Seconds between two times.
+
+    See https://discord.com/developers/docs/resources/channel#trigger-typing-indicator
     """
 
-    def __init__(self, rest: Rest, channel_id: int) -> None:
+    def __init__(
+        self, rest: ChannelRoutes, channel_id: SnowflakeLike, *, every: float = _EVERY
+    ) -> None:
         self._rest = rest
         self._channel_id = channel_id
+        self._every = every
         self._over = threading.Event()
         self._thread: threading.Thread | None = None
         rest.trigger_typing_indicator(channel_id)
 
     def __enter__(self) -> Self:
+        # Ours until __exit__, which ends and joins it; a daemon, so that a block that
+        # never ends does not keep the interpreter.
         self._over.clear()
         self._thread = threading.Thread(target=self._repeat, name="disruption-typing", daemon=True)
         self._thread.start()
@@ -43,12 +53,12 @@ class Typing:
     def __exit__(self, *_: object) -> None:
         self._over.set()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(_JOIN)
 
     def _repeat(self) -> None:
-        while not self._over.wait(_INTERVAL):
+        while not self._over.wait(self._every):
             try:
-                self._rest.trigger_typing_indicator(self._channel_id, timeout=_INTERVAL)
+                self._rest.trigger_typing_indicator(self._channel_id, timeout=self._every)
             except DisruptionError as error:
                 self._rest.counters.add("rest.typing_failures")
-                _log.warning("The typing indicator could not be shown: %s", error)
+                _log.warning("the typing indicator could not be shown: %s", error)

