@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 from ..handler import Handler
-from ..types import Embed, EmbedField, InteractionCallbackType
+from ..types import ActionRow, Button, ButtonStyle, Embed, EmbedField
 from ..types.events import InteractionCreate, MessageCreate
 
 if TYPE_CHECKING:
@@ -21,10 +21,13 @@ _HELP = """\
 !wave          I react to your message
 !count         I type, answer, and edit my answer
 !card          I send an embed
+!button        I send a button
 !name          I ask you something and wait for your answer
 /roll sides:6  a slash command
 /hello         a slash command that only you see the answer of
 and I notice when you react to my messages"""
+
+_PRESSED = "demo:pressed"
 
 _COMMANDS = [
     {
@@ -72,6 +75,8 @@ class DemoBot(Handler):
             self._count(message)
         elif word == "!card":
             self._card(message, message.author)
+        elif word == "!button":
+            self._button(message)
         elif word == "!name":
             self._ask_name(message)
         elif word == "!help":
@@ -91,16 +96,18 @@ class DemoBot(Handler):
             message.reply(f"Thank you for the {emoji.name}")
 
     def on_interaction(self, interaction: InteractionCreate) -> None:
-        """Answer a slash command."""
+        """Answer a slash command or a button."""
         data = interaction.data
         if data is None:
             return
-        if data.name == "roll":
+        if data.custom_id == _PRESSED:
+            interaction.update("You pressed it.", components=[])
+        elif data.name == "roll":
             sides = next((option.value for option in data.options or ()), None) or 6
-            self._respond(interaction, f"You rolled {random.randint(1, int(sides))} of {sides}")
+            interaction.respond(f"You rolled {random.randint(1, int(sides))} of {sides}")
         elif data.name == "hello":
             user = interaction.author
-            self._respond(interaction, f"Hello {user.username if user else ''}!", flags=1 << 6)
+            interaction.respond(f"Hello {user.username if user else 'you'}!", ephemeral=True)
 
     def _count(self, message: MessageCreate) -> None:
         with message.channel.typing():
@@ -115,6 +122,10 @@ class DemoBot(Handler):
         ]
         card = Embed(title="Your card", description="An embed", color=0x5865F2, fields=fields)
         message.channel.send(embeds=[card])
+
+    def _button(self, message: MessageCreate) -> None:
+        button = Button(style=ButtonStyle.PRIMARY, label="Press me", custom_id=_PRESSED)
+        message.channel.send("Go on:", components=[ActionRow(components=[button])])
 
     def _ask_name(self, message: MessageCreate) -> None:
         """A dialogue in straight lines: other handlers go on while this one waits."""
@@ -131,11 +142,3 @@ class DemoBot(Handler):
             answer.reply(f"Nice to meet you, {answer.content}.")
             return
         message.channel.send("Never mind.")
-
-    def _respond(self, interaction: InteractionCreate, content: str, flags: int = 0) -> None:
-        self.client.rest.create_interaction_response(
-            interaction.id,
-            interaction.token,
-            InteractionCallbackType.CHANNEL_MESSAGE_WITH_SOURCE,
-            {"content": content, "flags": flags},
-        )

@@ -20,6 +20,7 @@ _HELP = f"""\
 What you type is said in {CHANNEL}, and the bot reads it: begin with !help or !ping.
   /roll sides:6   use a slash command; its options are written name:value
   react 👍        react to the last message that is not your own
+  click LABEL     press a button on that message
   help            this text
   quit            leave (Ctrl-D and Ctrl-C too)"""
 
@@ -64,6 +65,8 @@ def _act(person: Player, channel: ChannelView, line: str) -> bool:
             person.slash(channel, name, timeout=0.0, **options)
         elif word == "react" and rest:
             person.react(_last_of_others(person, channel), rest.strip())
+        elif word == "click" and rest:
+            person.click(_last_of_others(person, channel), rest.strip())
         else:
             person.say(channel, line)
     except (DriverError, WorldError, ValueError) as error:

@@ -74,6 +74,12 @@ def _has_card(message: dict[str, object]) -> bool:
     return bool(message["embeds"])
 
 
+def _button(scene: _Scene) -> None:
+    scene.say("!button")
+    scene.person.click(scene.expect("Go on:"), "Press me")
+    scene.expect("You pressed it.")
+
+
 def _dialogue(scene: _Scene) -> None:
     scene.say("!name")
     scene.expect("What shall I call you?")
@@ -106,6 +112,7 @@ _STEPS: dict[str, Callable[[_Scene], None]] = {
     "an edited message": _edits,
     "an embed": _embed,
     "a dialogue": _dialogue,
+    "a button": _button,
     "an answer to a reaction": _thanks,
     "a slash command": _command,
     "a slash command with a private answer": _private_command,

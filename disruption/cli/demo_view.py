@@ -34,7 +34,7 @@ def describe(world: World, event: Event, viewer_id: str) -> str | None:
     """
     data = event.data
     if event.name == "INTERACTION_CREATE":
-        return _interaction(world, data)
+        return _interaction(data)
     if event.user_ids is not None and viewer_id not in event.user_ids:
         return None
     if event.name == "MESSAGE_CREATE":
@@ -81,16 +81,26 @@ def _body(message: dict[str, Any]) -> str:
         lines += [f"│ {field['name']}: {field['value']}" for field in embed.get("fields", ())]
         lines.append("└")
     lines += [f"[file {item['filename']}]" for item in message["attachments"]]
-    if message["components"]:
-        lines.append("[components]")
+    lines += [f"[{label}]" for label in _labels(message["components"])]
     return f" {lines[0]}" if len(lines) == 1 else "".join(f"\n    {line}" for line in lines)
 
 
-def _interaction(world: World, data: dict[str, Any]) -> str:
+def _labels(components: list[dict[str, Any]]) -> list[str]:
+    """Return what the components of a message say, those inside others too."""
+    found = []
+    for component in components:
+        label = component.get("label") or component.get("placeholder") or component.get("content")
+        if label:
+            found.append(str(label))
+        found += _labels(component.get("components") or [])
+    return found
+
+
+def _interaction(data: dict[str, Any]) -> str:
     user = data.get("user") or data["member"]["user"]
     used = data["data"]
     if "name" not in used:
-        return f"{_name(user)} used {used.get('custom_id', 'a component')}"
+        return f"{_name(user)} used {used['custom_id']}"
     options = "".join(f" {item['name']}:{item.get('value', '')}" for item in _options(used))
     return f"{_name(user)} used /{used['name']}{options}"
 
