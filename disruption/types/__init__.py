@@ -5,6 +5,8 @@ Usable with no other part of the package: ``from disruption.types import Message
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from .allowed_mentions import AllowedMentions, AllowedMentionType
 from .application import (
     ActivityInstance,
@@ -26,8 +28,19 @@ from .application_command import (
     ApplicationCommandPermissions,
     ApplicationCommandPermissionType,
     ApplicationCommandType,
+    AttachmentCommandOption,
+    BooleanCommandOption,
+    ChannelCommandOption,
     EntryPointCommandHandlerType,
     GuildApplicationCommandPermissions,
+    IntegerCommandOption,
+    MentionableCommandOption,
+    NumberCommandOption,
+    RoleCommandOption,
+    StringCommandOption,
+    SubcommandCommandOption,
+    SubcommandGroupCommandOption,
+    UserCommandOption,
 )
 from .application_role_connection import (
     ApplicationRoleConnection,
@@ -42,6 +55,10 @@ from .audit_log import (
     AuditLogEvent,
     OptionalAuditEntryInfo,
 )
+from .authorization import (
+    AccessToken,
+    AuthorizationInformation,
+)
 from .auto_moderation import (
     AutoModerationAction,
     AutoModerationActionMetadata,
@@ -51,6 +68,10 @@ from .auto_moderation import (
     AutoModerationRule,
     AutoModerationTriggerMetadata,
     AutoModerationTriggerType,
+    BlockMemberInteractionAction,
+    BlockMessageAction,
+    SendAlertMessageAction,
+    TimeoutAction,
 )
 from .channel import (
     AnnouncementChannel,
@@ -231,6 +252,8 @@ from .gateway import (
     GatewayBot,
     GatewayCloseCode,
     GatewayOpcode,
+    GatewayPayload,
+    Hello,
     Intents,
     SessionStartLimit,
 )
@@ -299,7 +322,9 @@ from .interaction_callback import (
     InteractionCallback,
     InteractionCallbackActivityInstanceResource,
     InteractionCallbackResource,
+    InteractionCallbackResponse,
     InteractionCallbackType,
+    InteractionResponse,
     MessageCallbackData,
     ModalCallbackData,
 )
@@ -321,11 +346,33 @@ from .invite import (
     InviteStageInstance,
     InviteTargetType,
     InviteType,
+    TargetUsersJobStatus,
     TargetUsersJobStatusCode,
 )
-from .lobby import Lobby, LobbyInvite, LobbyMember, LobbyMemberFlags
+from .lists import (
+    ApplicationEmojiList,
+    ChannelPins,
+    GuildMessageSearch,
+    PollVoters,
+    SoundboardSoundList,
+    StickerPackList,
+    ThreadList,
+)
+from .lobby import (
+    Lobby,
+    LobbyInvite,
+    LobbyMember,
+    LobbyMemberFlags,
+    LobbyMessage,
+)
 from .locales import Locale
-from .member import Ban, GuildMember, GuildMemberFlags, Member
+from .member import (
+    Ban,
+    BulkBanResponse,
+    GuildMember,
+    GuildMemberFlags,
+    Member,
+)
 from .message import (
     BaseThemeType,
     ChannelMention,
@@ -401,6 +448,10 @@ from .user import (
     UserPrimaryGuild,
 )
 from .voice import VoiceRegion, VoiceState
+from .voice_codes import (
+    VoiceCloseCode,
+    VoiceOpcode,
+)
 from .webhook import PartialWebhook, Webhook, WebhookType
 from .webhook_events import (
     ApplicationAuthorized,
@@ -412,12 +463,16 @@ from .webhook_events import (
     WebhookEventType,
 )
 
+if TYPE_CHECKING:
+    from .error_codes import JSONErrorCode
+
 __all__ = [
     "DISCORD_EPOCH",
     "EVENTS",
     "PRIVILEGED_INTENTS",
     "SKU",
     "UNSET",
+    "AccessToken",
     "ActionRow",
     "Activity",
     "ActivityAssets",
@@ -450,6 +505,7 @@ __all__ = [
     "ApplicationCommandPermissionsUpdate",
     "ApplicationCommandType",
     "ApplicationDeauthorized",
+    "ApplicationEmojiList",
     "ApplicationEventWebhookStatus",
     "ApplicationFlags",
     "ApplicationIntegrationType",
@@ -458,12 +514,14 @@ __all__ = [
     "ApplicationRoleConnectionMetadata",
     "ApplicationRoleConnectionMetadataType",
     "Attachment",
+    "AttachmentCommandOption",
     "AttachmentFlags",
     "AttachmentRequest",
     "AuditLog",
     "AuditLogChange",
     "AuditLogEntry",
     "AuditLogEvent",
+    "AuthorizationInformation",
     "AutoModerationAction",
     "AutoModerationActionExecution",
     "AutoModerationActionMetadata",
@@ -480,16 +538,22 @@ __all__ = [
     "AvatarDecorationData",
     "Ban",
     "BaseThemeType",
+    "BlockMemberInteractionAction",
+    "BlockMessageAction",
+    "BooleanCommandOption",
+    "BulkBanResponse",
     "Button",
     "ButtonStyle",
     "CategoryChannel",
     "Channel",
+    "ChannelCommandOption",
     "ChannelCreate",
     "ChannelDelete",
     "ChannelFlags",
     "ChannelInfo",
     "ChannelInfoChannel",
     "ChannelMention",
+    "ChannelPins",
     "ChannelPinsUpdate",
     "ChannelSelect",
     "ChannelType",
@@ -542,6 +606,7 @@ __all__ = [
     "GatewayBot",
     "GatewayCloseCode",
     "GatewayOpcode",
+    "GatewayPayload",
     "GatewayPresenceUpdate",
     "GatewayVoiceStateUpdate",
     "GroupDMChannel",
@@ -564,6 +629,7 @@ __all__ = [
     "GuildMemberRemove",
     "GuildMemberUpdate",
     "GuildMembersChunk",
+    "GuildMessageSearch",
     "GuildOnboarding",
     "GuildPreview",
     "GuildRoleCreate",
@@ -594,10 +660,12 @@ __all__ = [
     "GuildUpdate",
     "GuildWidget",
     "GuildWidgetSettings",
+    "Hello",
     "Identify",
     "IdentifyConnectionProperties",
     "IncidentsData",
     "InstallParams",
+    "IntegerCommandOption",
     "Integration",
     "IntegrationAccount",
     "IntegrationApplication",
@@ -610,11 +678,13 @@ __all__ = [
     "InteractionCallback",
     "InteractionCallbackActivityInstanceResource",
     "InteractionCallbackResource",
+    "InteractionCallbackResponse",
     "InteractionCallbackType",
     "InteractionContextType",
     "InteractionCreate",
     "InteractionData",
     "InteractionMetadata",
+    "InteractionResponse",
     "InteractionType",
     "Invite",
     "InviteCreate",
@@ -623,11 +693,13 @@ __all__ = [
     "InviteStageInstance",
     "InviteTargetType",
     "InviteType",
+    "JSONErrorCode",
     "Label",
     "Lobby",
     "LobbyInvite",
     "LobbyMember",
     "LobbyMemberFlags",
+    "LobbyMessage",
     "LobbyMessageDelete",
     "Locale",
     "MFALevel",
@@ -636,6 +708,7 @@ __all__ = [
     "MediaGalleryItem",
     "Member",
     "MembershipState",
+    "MentionableCommandOption",
     "MentionableSelect",
     "MentionedUser",
     "Message",
@@ -667,6 +740,7 @@ __all__ = [
     "ModalSubmitInteractionMetadata",
     "Model",
     "Nameplate",
+    "NumberCommandOption",
     "OAuth2Scope",
     "OnboardingMode",
     "OnboardingPrompt",
@@ -691,6 +765,7 @@ __all__ = [
     "PollLayoutType",
     "PollMedia",
     "PollResults",
+    "PollVoters",
     "PremiumTier",
     "PremiumType",
     "Presence",
@@ -711,6 +786,7 @@ __all__ = [
     "Resumed",
     "Role",
     "RoleColors",
+    "RoleCommandOption",
     "RoleFlags",
     "RoleSelect",
     "RoleSubscriptionData",
@@ -725,6 +801,7 @@ __all__ = [
     "SelectDefaultValue",
     "SelectDefaultValueType",
     "SelectOption",
+    "SendAlertMessageAction",
     "Separator",
     "SessionStartLimit",
     "SharedClientTheme",
@@ -732,6 +809,7 @@ __all__ = [
     "Snowflake",
     "SortOrderType",
     "SoundboardSound",
+    "SoundboardSoundList",
     "SoundboardSounds",
     "StageChannel",
     "StageInstance",
@@ -745,8 +823,12 @@ __all__ = [
     "StickerFormatType",
     "StickerItem",
     "StickerPack",
+    "StickerPackList",
     "StickerType",
+    "StringCommandOption",
     "StringSelect",
+    "SubcommandCommandOption",
+    "SubcommandGroupCommandOption",
     "SubmittedComponent",
     "Subscription",
     "SubscriptionCreate",
@@ -754,6 +836,7 @@ __all__ = [
     "SubscriptionStatus",
     "SubscriptionUpdate",
     "SystemChannelFlags",
+    "TargetUsersJobStatus",
     "TargetUsersJobStatusCode",
     "Team",
     "TeamMember",
@@ -766,6 +849,7 @@ __all__ = [
     "Thread",
     "ThreadCreate",
     "ThreadDelete",
+    "ThreadList",
     "ThreadListSync",
     "ThreadMember",
     "ThreadMemberUpdate",
@@ -773,6 +857,7 @@ __all__ = [
     "ThreadMetadata",
     "ThreadUpdate",
     "Thumbnail",
+    "TimeoutAction",
     "TypingStart",
     "UnavailableGuild",
     "UnfurledMediaItem",
@@ -782,6 +867,7 @@ __all__ = [
     "UnknownInteractionMetadata",
     "Unset",
     "User",
+    "UserCommandOption",
     "UserFlags",
     "UserPrimaryGuild",
     "UserSelect",
@@ -793,6 +879,8 @@ __all__ = [
     "VoiceChannelEffectSend",
     "VoiceChannelStartTimeUpdate",
     "VoiceChannelStatusUpdate",
+    "VoiceCloseCode",
+    "VoiceOpcode",
     "VoiceRegion",
     "VoiceServerUpdate",
     "VoiceState",
@@ -815,3 +903,12 @@ __all__ = [
     "snowflake_time",
     "to_plain",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "JSONErrorCode":  # 240 members that few programs name
+        from .error_codes import JSONErrorCode
+
+        globals()[name] = JSONErrorCode
+        return JSONErrorCode
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -23,8 +23,19 @@ __all__ = [
     "ApplicationCommandPermissionType",
     "ApplicationCommandPermissions",
     "ApplicationCommandType",
+    "AttachmentCommandOption",
+    "BooleanCommandOption",
+    "ChannelCommandOption",
     "EntryPointCommandHandlerType",
     "GuildApplicationCommandPermissions",
+    "IntegerCommandOption",
+    "MentionableCommandOption",
+    "NumberCommandOption",
+    "RoleCommandOption",
+    "StringCommandOption",
+    "SubcommandCommandOption",
+    "SubcommandGroupCommandOption",
+    "UserCommandOption",
 ]
 
 
@@ -120,6 +131,88 @@ class ApplicationCommandOption(Model):
     description_localized: str | None = None
     name_localized: str | None = None
 
+    def __post_init__(self) -> None:
+        kind = _KINDS.get(self.type)
+        if kind is not None:
+            self.__class__ = kind
+
+
+@model
+class SubcommandCommandOption(ApplicationCommandOption):
+    """A command inside a command; `options` are its parameters."""
+
+    type: ApplicationCommandOptionType = ApplicationCommandOptionType.SUB_COMMAND
+
+
+@model
+class SubcommandGroupCommandOption(ApplicationCommandOption):
+    """A group of commands inside a command; `options` are the commands."""
+
+    type: ApplicationCommandOptionType = ApplicationCommandOptionType.SUB_COMMAND_GROUP
+
+
+@model
+class StringCommandOption(ApplicationCommandOption):
+    """A parameter that takes text."""
+
+    type: ApplicationCommandOptionType = ApplicationCommandOptionType.STRING
+
+
+@model
+class IntegerCommandOption(ApplicationCommandOption):
+    """A parameter that takes a whole number."""
+
+    type: ApplicationCommandOptionType = ApplicationCommandOptionType.INTEGER
+
+
+@model
+class BooleanCommandOption(ApplicationCommandOption):
+    """A parameter that is true or false."""
+
+    type: ApplicationCommandOptionType = ApplicationCommandOptionType.BOOLEAN
+
+
+@model
+class UserCommandOption(ApplicationCommandOption):
+    """A parameter that takes a user."""
+
+    type: ApplicationCommandOptionType = ApplicationCommandOptionType.USER
+
+
+@model
+class ChannelCommandOption(ApplicationCommandOption):
+    """A parameter that takes a channel."""
+
+    type: ApplicationCommandOptionType = ApplicationCommandOptionType.CHANNEL
+
+
+@model
+class RoleCommandOption(ApplicationCommandOption):
+    """A parameter that takes a role."""
+
+    type: ApplicationCommandOptionType = ApplicationCommandOptionType.ROLE
+
+
+@model
+class MentionableCommandOption(ApplicationCommandOption):
+    """A parameter that takes a user or a role."""
+
+    type: ApplicationCommandOptionType = ApplicationCommandOptionType.MENTIONABLE
+
+
+@model
+class NumberCommandOption(ApplicationCommandOption):
+    """A parameter that takes any number."""
+
+    type: ApplicationCommandOptionType = ApplicationCommandOptionType.NUMBER
+
+
+@model
+class AttachmentCommandOption(ApplicationCommandOption):
+    """A parameter that takes a file."""
+
+    type: ApplicationCommandOptionType = ApplicationCommandOptionType.ATTACHMENT
+
 
 @model
 class ApplicationCommandOptionChoice(Model):
@@ -155,3 +248,18 @@ class ApplicationCommandPermissions(Entity):
 
     type: ApplicationCommandPermissionType
     permission: bool
+
+
+_KINDS: dict[int, type[ApplicationCommandOption]] = {
+    ApplicationCommandOptionType.SUB_COMMAND: SubcommandCommandOption,
+    ApplicationCommandOptionType.SUB_COMMAND_GROUP: SubcommandGroupCommandOption,
+    ApplicationCommandOptionType.STRING: StringCommandOption,
+    ApplicationCommandOptionType.INTEGER: IntegerCommandOption,
+    ApplicationCommandOptionType.BOOLEAN: BooleanCommandOption,
+    ApplicationCommandOptionType.USER: UserCommandOption,
+    ApplicationCommandOptionType.CHANNEL: ChannelCommandOption,
+    ApplicationCommandOptionType.ROLE: RoleCommandOption,
+    ApplicationCommandOptionType.MENTIONABLE: MentionableCommandOption,
+    ApplicationCommandOptionType.NUMBER: NumberCommandOption,
+    ApplicationCommandOptionType.ATTACHMENT: AttachmentCommandOption,
+}

@@ -129,24 +129,25 @@ class AuditLogEntry(Entity):
 
 
 @model
-class OptionalAuditEntryInfo(Entity):
-    """Optional Audit Entry Info.
+class OptionalAuditEntryInfo(Model):
+    """Optional Audit Entry Info: each event sends the few of these that belong to it.
 
     See https://discord.com/developers/docs/resources/audit-log#audit-log-entry-object
     """
 
-    application_id: Snowflake
-    auto_moderation_rule_name: str
-    auto_moderation_rule_trigger_type: str
-    channel_id: Snowflake
-    count: str
-    delete_member_days: str
-    members_removed: str
-    message_id: Snowflake
-    role_name: str
-    type: str
-    integration_type: str
-    status: str
+    application_id: Snowflake | None = None
+    auto_moderation_rule_name: str | None = None
+    auto_moderation_rule_trigger_type: str | None = None
+    channel_id: Snowflake | None = None
+    count: str | None = None
+    delete_member_days: str | None = None
+    id: Snowflake | None = None
+    members_removed: str | None = None
+    message_id: Snowflake | None = None
+    role_name: str | None = None
+    type: str | None = None
+    integration_type: str | None = None
+    status: str | None = None
 
 
 @model

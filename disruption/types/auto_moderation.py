@@ -18,6 +18,10 @@ __all__ = [
     "AutoModerationRule",
     "AutoModerationTriggerMetadata",
     "AutoModerationTriggerType",
+    "BlockMemberInteractionAction",
+    "BlockMessageAction",
+    "SendAlertMessageAction",
+    "TimeoutAction",
 ]
 
 
@@ -99,14 +103,55 @@ class AutoModerationAction(Model):
     type: AutoModerationActionType
     metadata: AutoModerationActionMetadata | None = None
 
+    def __post_init__(self) -> None:
+        kind = _KINDS.get(self.type)
+        if kind is not None:
+            self.__class__ = kind
+
+
+@model
+class BlockMessageAction(AutoModerationAction):
+    """Keeps the message from being sent, with `metadata.custom_message` as the reason."""
+
+    type: AutoModerationActionType = AutoModerationActionType.BLOCK_MESSAGE
+
+
+@model
+class SendAlertMessageAction(AutoModerationAction):
+    """Shows the message in the channel `metadata.channel_id`."""
+
+    type: AutoModerationActionType = AutoModerationActionType.SEND_ALERT_MESSAGE
+
+
+@model
+class TimeoutAction(AutoModerationAction):
+    """Stops the member from talking for `metadata.duration_seconds`, at most four weeks."""
+
+    type: AutoModerationActionType = AutoModerationActionType.TIMEOUT
+
+
+@model
+class BlockMemberInteractionAction(AutoModerationAction):
+    """Keeps the member from using text, voice or other interactions."""
+
+    type: AutoModerationActionType = AutoModerationActionType.BLOCK_MEMBER_INTERACTION
+
 
 @model
 class AutoModerationActionMetadata(Model):
-    """Action Metadata.
+    """Action Metadata: each type of action has the fields that belong to it.
 
     See https://discord.com/developers/docs/resources/auto-moderation#auto-moderation-action-object
     """
 
-    channel_id: Snowflake
-    duration_seconds: int
+    channel_id: Snowflake | None = None
+    duration_seconds: int | None = None
     custom_message: str | None = None
+
+
+_KINDS: dict[int, type[AutoModerationAction]] = {
+    AutoModerationActionType.BLOCK_MESSAGE: BlockMessageAction,
+    AutoModerationActionType.SEND_ALERT_MESSAGE: SendAlertMessageAction,
+    AutoModerationActionType.TIMEOUT: TimeoutAction,
+    AutoModerationActionType.BLOCK_MEMBER_INTERACTION: BlockMemberInteractionAction,
+}

@@ -427,8 +427,8 @@ def _kind_of_event(cls: type[Channel], kind: type[Channel]) -> type[Channel]:
         def reduce(self: Channel) -> Any:
             return _restore, (cls, kind, self.__getstate__())
 
-        made = type(cls.__name__, (cls, kind), {"__module__": cls.__module__, "__reduce__": reduce})
-        _events[cls, kind] = made
+        body = {"__module__": cls.__module__, "__reduce__": reduce}
+        made = _events.setdefault((cls, kind), type(cls.__name__, (cls, kind), body))
     return made
 
 

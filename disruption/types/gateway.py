@@ -5,6 +5,8 @@ The types of https://discord.com/developers/docs/events/gateway
 
 from __future__ import annotations
 
+from typing import Any
+
 from .core.base import Model, model
 from .core.enums import OpenFlag, OpenIntEnum
 
@@ -13,6 +15,8 @@ __all__ = [
     "GatewayBot",
     "GatewayCloseCode",
     "GatewayOpcode",
+    "GatewayPayload",
+    "Hello",
     "Intents",
     "SessionStartLimit",
 ]
@@ -114,3 +118,27 @@ class GatewayBot(Model):
     url: str
     shards: int
     session_start_limit: SessionStartLimit
+
+
+@model
+class GatewayPayload(Model):
+    """What every message on the gateway looks like.
+
+    See https://discord.com/developers/docs/events/gateway-events#payload-structure
+    """
+
+    op: GatewayOpcode
+    d: Any
+    s: int | None = None
+    t: str | None = None
+
+
+@model
+class Hello(Model):
+    """The first thing the gateway says.
+
+    See https://discord.com/developers/docs/events/gateway#hello-event
+    """
+
+    heartbeat_interval: int
+    """Milliseconds between heartbeats."""

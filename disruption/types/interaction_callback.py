@@ -5,6 +5,8 @@ The types of https://discord.com/developers/docs/interactions/receiving-and-resp
 
 from __future__ import annotations
 
+from typing import Any
+
 from .allowed_mentions import AllowedMentions
 from .application_command import ApplicationCommandOptionChoice
 from .attachment import Attachment
@@ -23,7 +25,9 @@ __all__ = [
     "InteractionCallback",
     "InteractionCallbackActivityInstanceResource",
     "InteractionCallbackResource",
+    "InteractionCallbackResponse",
     "InteractionCallbackType",
+    "InteractionResponse",
     "MessageCallbackData",
     "ModalCallbackData",
 ]
@@ -118,3 +122,28 @@ class InteractionCallback(Entity):
     response_message_ephemeral: bool | None = None
     channel_id: Snowflake | None = None
     guild_id: Snowflake | None = None
+
+
+@model
+class InteractionResponse(Model):
+    """Interaction Response: the first answer to an interaction.
+
+    `data` is what belongs to the type: `MessageCallbackData`, `AutocompleteCallbackData`
+    or `ModalCallbackData`, as plain data.
+
+    See https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object
+    """
+
+    type: InteractionCallbackType
+    data: dict[str, Any] | None = None
+
+
+@model
+class InteractionCallbackResponse(Model):
+    """Interaction Callback Response: what became of a first answer.
+
+    See https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback
+    """
+
+    interaction: InteractionCallback
+    resource: InteractionCallbackResource | None = None

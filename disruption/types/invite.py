@@ -27,6 +27,7 @@ __all__ = [
     "InviteStageInstance",
     "InviteTargetType",
     "InviteType",
+    "TargetUsersJobStatus",
     "TargetUsersJobStatusCode",
 ]
 
@@ -122,3 +123,18 @@ class InviteStageInstance(Model):
     participant_count: int
     speaker_count: int
     topic: str
+
+
+@model
+class TargetUsersJobStatus(Model):
+    """How far Discord is with the list of users that an invite is for.
+
+    See https://discord.com/developers/docs/resources/invite#get-target-users-job-status
+    """
+
+    status: TargetUsersJobStatusCode
+    total_users: int
+    processed_users: int
+    created_at: Timestamp
+    completed_at: Timestamp | None
+    error_message: str | Unset | None = UNSET

@@ -14,7 +14,7 @@ from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
 from .user import User
 
-__all__ = ["Lobby", "LobbyInvite", "LobbyMember", "LobbyMemberFlags"]
+__all__ = ["Lobby", "LobbyInvite", "LobbyMember", "LobbyMemberFlags", "LobbyMessage"]
 
 
 class LobbyMemberFlags(OpenFlag):

@@ -13,7 +13,7 @@ from .core.unset import UNSET, Unset
 from .permissions import Permissions
 from .user import AvatarDecorationData, Collectibles, User
 
-__all__ = ["Ban", "GuildMember", "GuildMemberFlags", "Member"]
+__all__ = ["Ban", "BulkBanResponse", "GuildMember", "GuildMemberFlags", "Member"]
 
 
 class GuildMemberFlags(OpenFlag):
@@ -98,6 +98,17 @@ class Ban(Model):
 
     reason: str | None
     user: User
+
+
+@model
+class BulkBanResponse(Model):
+    """Whom a bulk ban reached, and whom it did not.
+
+    See https://discord.com/developers/docs/resources/guild#bulk-guild-ban
+    """
+
+    banned_users: list[Snowflake]
+    failed_users: list[Snowflake]
 
 
 Member = GuildMember

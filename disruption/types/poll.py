@@ -74,7 +74,8 @@ class PollAnswer(Model):
     See https://discord.com/developers/docs/resources/poll#poll-answer-object
     """
 
-    answer_id: int
+    answer_id: int | None = None
+    """Its number; None in a poll that is being made."""
     poll_media: PollMedia
 
 

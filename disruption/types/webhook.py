@@ -191,6 +191,8 @@ class Webhook(PartialWebhook):
     source_channel: PartialChannel | None = None
     url: str | None = None
 
+    _hidden = frozenset({"token", "url"})  # the address contains the token
+
 
 _URL = re.compile(
     r"(?P<scheme>https?)://(?P<host>[^/?#@]+)/api(?:/v\d+)?/webhooks/"

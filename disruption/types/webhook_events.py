@@ -5,13 +5,18 @@ The types of https://discord.com/developers/docs/events/webhook-events
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .core.base import Entity, Model, model
+from .core.base import Bound, Entity, Model, model
+from .core.codec import convert
 from .core.enums import OpenIntEnum, OpenStrEnum
 from .core.snowflake import Snowflake
 from .guild import Guild
 from .user import User
+
+if TYPE_CHECKING:
+    from .entitlement import Entitlement
+    from .lobby import LobbyMessage
 
 __all__ = [
     "ApplicationAuthorized",
@@ -62,15 +67,47 @@ class WebhookEventPayload(Model):
 
 
 @model
-class WebhookEventBody(Model):
-    """Event Body.
+class WebhookEventBody(Bound):
+    """Event Body: `data` as it came, `payload` as the object it is.
 
     See https://discord.com/developers/docs/events/webhook-events#event-body-object
     """
 
-    type: str
+    type: WebhookEventType
     timestamp: str
     data: dict[str, Any] | None = None
+
+    @property
+    def payload(
+        self,
+    ) -> (
+        ApplicationAuthorized
+        | ApplicationDeauthorized
+        | Entitlement
+        | LobbyMessage
+        | LobbyMessageDelete
+        | dict[str, Any]
+        | None
+    ):
+        """The object that `data` describes; `data` itself for types without one."""
+        from .entitlement import Entitlement
+        from .lobby import LobbyMessage
+
+        kinds: dict[str, type[Any]] = {
+            WebhookEventType.APPLICATION_AUTHORIZED: ApplicationAuthorized,
+            WebhookEventType.APPLICATION_DEAUTHORIZED: ApplicationDeauthorized,
+            WebhookEventType.ENTITLEMENT_CREATE: Entitlement,
+            WebhookEventType.ENTITLEMENT_UPDATE: Entitlement,
+            WebhookEventType.ENTITLEMENT_DELETE: Entitlement,
+            WebhookEventType.LOBBY_MESSAGE_CREATE: LobbyMessage,
+            WebhookEventType.LOBBY_MESSAGE_UPDATE: LobbyMessage,
+            WebhookEventType.LOBBY_MESSAGE_DELETE: LobbyMessageDelete,
+        }
+        kind = kinds.get(self.type)
+        if kind is None or self.data is None:
+            return self.data
+        made: Entitlement = convert(kind, self.data, self._api)
+        return made
 
 
 @model

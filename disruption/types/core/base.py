@@ -37,7 +37,6 @@ __all__ = [
 ]
 
 _T = TypeVar("_T")
-_SECRET = frozenset({"token"})
 
 
 class Api(Protocol):
@@ -76,6 +75,9 @@ class Model:
 
     _filled: frozenset[str] = frozenset()
     """Fields the library completed, of the class or of one instance. They are not written."""
+
+    _hidden: frozenset[str] = frozenset({"token"})
+    """Fields whose text `repr` does not show."""
 
     def to_dict(self, encode_json: bool = False) -> dict[str, Any]:
         """Return what Discord would send: ids as text, times as ISO 8601, no absent fields.
@@ -123,7 +125,7 @@ class Model:
             value = getattr(self, f.name, UNSET)
             if value is UNSET or (value is None and f.default is None):
                 continue
-            text = "'***'" if f.name in _SECRET else repr(value)
+            text = "'***'" if f.name in self._hidden else repr(value)
             shown.append(f"{f.name}={text}")
         return f"{type(self).__name__}({', '.join(shown)})"
 

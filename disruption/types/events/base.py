@@ -17,6 +17,7 @@ class Event:
 
     _shard_id = 0
     _sequence = 0
+    _old: Any = None
 
     @property
     def shard_id(self) -> int:
@@ -27,6 +28,11 @@ class Event:
     def sequence(self) -> int:
         """Its number in the session of its shard."""
         return self._sequence
+
+    @property
+    def old(self) -> Any:
+        """What an update or delete found in the cache, before it; None without a cache."""
+        return self._old
 
 
 @model

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..core.base import Api, current
 from ..core.codec import Buffer, decode, decoder_for
+from ..core.plan import model_plan
 from .base import Event, UnknownEvent
 from .table import EVENTS
 
@@ -38,7 +39,10 @@ def decode_event(name: str, data: Buffer, api: Api | None = None) -> Event:
         pass  # decode() does it again, tolerantly
     finally:
         _leave(token)
-    return decode(EVENTS[name].cls, data, api)
+    cls = EVENTS[name].cls
+    if bytes(data) == b"null" and not any(plan.required for plan in model_plan(cls)):
+        data = b"{}"  # RESUMED says nothing, and may say it with null
+    return decode(cls, data, api)
 
 
 def _decoder(name: str) -> Callable[[Any], Event] | None:
