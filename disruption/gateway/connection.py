@@ -75,7 +75,7 @@ class Connection(CommandSender):
             where it is not known; used by `state`.
         counters: Where things are counted.
         name: The first part of the threads' names.
-        timeouts: The deadlines.
+        timeouts: The deadlines; the session's unless given.
         max_message_size: The largest frame, message and inflated payload, in bytes.
         tls: Replaces the default TLS context.
         clock: Returns monotonic seconds; replaceable for tests.
@@ -107,7 +107,7 @@ class Connection(CommandSender):
         self._compress = compress
         self._gateway_info = gateway_info
         self._handled = handled
-        self._timeouts = timeouts or Timeouts()
+        self._timeouts = timeouts or session.timeouts
         self._max_message_size = max_message_size
         self._tls = tls
         self._clock = clock

@@ -136,7 +136,7 @@ class Session:
     ) -> None:
         self._token = token
         self._random = random
-        self._timeouts = timeouts or Timeouts()
+        self.timeouts = timeouts or Timeouts()
         self._large_threshold = large_threshold
         self._properties = dict(properties or _PROPERTIES, os=sys.platform)
         self.intents = int(intents)
@@ -235,15 +235,15 @@ class Session:
         """The TCP connection is being opened."""
         self._plan = None
         self._started_at = None
-        self._enter(Phase.DIALLING, now, self._timeouts.tcp)
+        self._enter(Phase.DIALLING, now, self.timeouts.tcp)
 
     def upgrading(self, now: float) -> None:
         """TLS and the WebSocket upgrade have begun."""
-        self._enter(Phase.UPGRADING, now, self._timeouts.upgrade)
+        self._enter(Phase.UPGRADING, now, self.timeouts.upgrade)
 
     def opened(self, now: float) -> None:
         """The WebSocket is open; HELLO must follow."""
-        self._enter(Phase.GREETING, now, self._timeouts.hello)
+        self._enter(Phase.GREETING, now, self.timeouts.hello)
 
     def _enter(self, phase: Phase, now: float, timeout: float | None) -> None:
         self.phase = phase
@@ -290,10 +290,10 @@ class Session:
         self.heartbeat.start(max(interval, SHORTEST_INTERVAL), self._random(), now)
         if self._session_id is None:
             self.sequence = 0
-            self._enter(Phase.IDENTIFYING, now, self._timeouts.ready)
+            self._enter(Phase.IDENTIFYING, now, self.timeouts.ready)
             return [Opened(resuming=False), Send(self._identify(), "identify")]
         self._resumed_from = self.sequence
-        self._enter(Phase.RESUMING, now, self._timeouts.ready)
+        self._enter(Phase.RESUMING, now, self.timeouts.ready)
         return [Opened(resuming=True), Send(self._resume(), "resume")]
 
     def _invalid(self, data: bytes | msgspec.Raw) -> Close:
@@ -377,7 +377,7 @@ class Session:
         if self._deadline is not None and now >= self._deadline:
             if not self._progressing():
                 return [self._too_late()]
-            self._enter(self.phase, now, self._timeouts.ready)
+            self._enter(self.phase, now, self.timeouts.ready)
         beat = self.heartbeat.due(now)
         if beat is Beat.SEND:
             return [self._beat()]

@@ -29,6 +29,7 @@ from .compression import InflateError, make_inflater
 from .dial import dial
 from .failures import PeerClosed, ProtocolViolation, TransportError
 from .handshake import upgrade
+from .proxy import open_tunnel, proxy_for
 from .readahead import FIN, ReadAhead
 from .readiness import Readiness
 from .session import Timeouts
@@ -108,9 +109,13 @@ class Transport:
         secure = parts.scheme == "wss"
         host = parts.hostname or ""
         port = parts.port or (443 if secure else 80)
-        sock = dial(host, port, self._timeouts.tcp, self._adopt)
+        proxy = proxy_for(self._url)
+        first = (proxy.host, proxy.port) if proxy is not None else (host, port)
+        sock = dial(*first, self._timeouts.tcp, self._adopt)
         upgrading()
         sock.settimeout(self._timeouts.upgrade)
+        if proxy is not None:
+            open_tunnel(sock, host, port, proxy)
         if secure:
             sock = self._start_tls(sock, host)
         ws = upgrade(sock, self._url)
