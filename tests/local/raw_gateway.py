@@ -78,7 +78,8 @@ class RawClient:
 
 @contextlib.contextmanager
 def raw(url: str, query: str = "?v=10&encoding=json", hello: bool = True) -> Iterator[RawClient]:
-    with connect(f"{url}/{query}", compression=None, max_size=None, ping_interval=None) as socket:
+    options = {"compression": None, "max_size": None, "close_timeout": 1}
+    with connect(f"{url}/{query}", **options) as socket:
         client = RawClient(socket)
         if hello:
             assert client.recv()["op"] == 10
