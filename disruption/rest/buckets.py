@@ -331,7 +331,7 @@ class RateLimits:
     """
 
     def __init__(
-        self, global_limit: float = 50, global_window: float = 1.0, jitter: float = 0.25
+        self, global_limit: float = 50, global_window: float = 1.0, jitter: float = 1.0
     ) -> None:
         self.wakes: list[Ticket] = []
         self._settings = (global_limit, global_window, jitter)

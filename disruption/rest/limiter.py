@@ -86,7 +86,7 @@ class Limiter:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.guard = Guard()
-        self._rules = rules or RateLimits()
+        self._rules = RateLimits() if rules is None else rules
         self._clock = clock
         self._lock = threading.Lock()  # guards _rules and the tickets; held for no I/O
         _limiters.add(self)

@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections import defaultdict
+
+import pytest
+from rest_fake import TOKEN, Answer, FakeDiscord, Request
+
+from disruption.errors import ClientStopped
+from disruption.rest import Rest, Retries
+from disruption.rest.buckets import Limits, Outcome, RateLimits
+from disruption.rest.limiter import Limiter, WaitTooLong, limiter_of
+from disruption.rest.route import Route
+from disruption.waits import is_rate_limited
+
+ROUTE = Route("POST", "/channels/{channel_id}/messages")
+TARGET = ROUTE(1)
+
+
+def full(limiter: Limiter, *, after: float = 3600.0) -> None:
+    """Use the bucket up."""
+    permit = limiter.acquire(TARGET, deadline=math.inf, owner=None)
+    said = Limits("b", 1, 0, 1e9, after)
+    limiter.report(permit, Outcome(limits=said))
+
+
+def in_thread(call: object) -> tuple[threading.Thread, list[BaseException]]:
+    caught: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            call()  # type: ignore[operator]
+        except BaseException as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread, caught
+
+
+def wait_until_waiting(limiter: Limiter, owner: object, count: int) -> None:
+    """Wait, on the limiter's own lock, until so many wait."""
+    deadline = time.monotonic() + 20
+    yielding = threading.Event()
+    while limiter.waiting(owner) < count:
+        assert time.monotonic() < deadline
+        yielding.wait(0.001)
+
+
+def test_a_wait_is_cancelled_and_marked() -> None:
+    limiter = Limiter()
+    full(limiter)
+    owner = object()
+    thread, caught = in_thread(lambda: limiter.acquire(TARGET, deadline=math.inf, owner=owner))
+    wait_until_waiting(limiter, owner, 1)
+    assert thread.ident is not None
+    deadline = time.monotonic() + 20
+    while not is_rate_limited(thread.ident):
+        assert time.monotonic() < deadline
+    limiter.cancel(object())
+    assert thread.is_alive()
+    limiter.cancel(owner)
+    thread.join(20)
+    assert isinstance(caught[0], ClientStopped)
+    assert not is_rate_limited(thread.ident)
+    assert limiter.waiting(owner) == 0
+
+
+def test_a_wait_that_is_too_long_is_not_begun() -> None:
+    limiter = Limiter()
+    full(limiter)
+    with pytest.raises(WaitTooLong) as caught:
+        limiter.acquire(TARGET, deadline=time.monotonic() + 60, owner=None)
+    assert caught.value.seconds > 3500
+    assert limiter.waiting(None) == 0
+
+
+def test_a_wait_for_an_unknown_time_ends_at_the_deadline() -> None:
+    limiter = Limiter()
+    limiter.acquire(TARGET, deadline=math.inf, owner=None)  # probes, and is not answered
+    with pytest.raises(WaitTooLong):
+        limiter.acquire(TARGET, deadline=time.monotonic() + 0.05, owner=None)
+
+
+def test_a_place_given_up_goes_to_the_next() -> None:
+    limiter = Limiter()
+    probe = limiter.acquire(TARGET, deadline=math.inf, owner=None)
+    first, second = object(), object()
+    one, _ = in_thread(lambda: limiter.acquire(TARGET, deadline=math.inf, owner=first))
+    wait_until_waiting(limiter, first, 1)
+    two, _ = in_thread(lambda: limiter.acquire(TARGET, deadline=math.inf, owner=second))
+    wait_until_waiting(limiter, second, 1)
+    limiter.cancel(first)
+    one.join(20)
+    limiter.report(probe, Outcome(limits=Limits("b", 5, 1, 1e9, 60.0)))
+    two.join(20)
+    assert not two.is_alive()
+
+
+def test_clients_of_one_token_and_server_share_a_limiter() -> None:
+    assert limiter_of("a", "http://x") is limiter_of("a", "http://x")
+    assert limiter_of("a", "http://x") is not limiter_of("b", "http://x")
+    assert limiter_of("a", "http://x") is not limiter_of("a", "http://y")
+
+
+class Buckets:
+    """Discord's buckets on the fake server: a window starts with its first request."""
+
+    def __init__(self, limit: int, period: float) -> None:
+        self.limit, self.period = limit, period
+        self.lock = threading.Lock()
+        self.windows: dict[str, tuple[float, int]] = {}
+        self.order: dict[str, list[str]] = defaultdict(list)
+        self.refused = 0
+
+    def __call__(self, request: Request) -> Answer:
+        with self.lock:
+            now = time.time()
+            end, used = self.windows.get(request.path, (0.0, 0))
+            if now >= end:
+                end, used = now + self.period, 0
+            ok = used < self.limit
+            used += ok
+            self.windows[request.path] = (end, used)
+            self.refused += not ok
+            self.order[request.path].append(request.json["content"])
+        headers = {
+            "X-RateLimit-Bucket": "messages",
+            "X-RateLimit-Limit": str(self.limit),
+            "X-RateLimit-Remaining": str(self.limit - used),
+            "X-RateLimit-Reset": f"{end:.3f}",
+            "X-RateLimit-Reset-After": f"{end - now:.3f}",
+        }
+        if ok:
+            return Answer(json={}, headers=headers)
+        return Answer(status=429, json={"retry_after": end - now, "global": False}, headers=headers)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("threads", "channels"), [(200, 1), (64, 8)])
+def test_many_threads_get_no_429_and_their_turn(
+    discord: FakeDiscord, threads: int, channels: int
+) -> None:
+    buckets = Buckets(limit=10, period=0.2)
+    discord.default = buckets
+    numbers = iter(range(10**9))
+    lock = threading.Lock()
+    each = 2
+    limiter = Limiter(RateLimits(global_limit=math.inf))
+    errors: list[BaseException] = []
+
+    with Rest(TOKEN, base_url=discord.url, limiter=limiter, retries=Retries.none()) as rest:
+        go = threading.Event()
+
+        def work(number: int) -> None:
+            go.wait(20)
+            try:
+                for _ in range(each):
+                    with lock:
+                        mine = str(next(numbers))
+                    channel = number % channels + 1
+                    rest.request(
+                        "POST", "/channels/{channel_id}/messages", channel, json={"content": mine}
+                    )
+            except BaseException as error:
+                errors.append(error)
+
+        workers = [threading.Thread(target=work, args=(n,)) for n in range(threads)]
+        for worker in workers:
+            worker.start()
+        go.set()
+        for worker in workers:
+            worker.join(100)
+    assert not errors
+    assert buckets.refused == 0
+    assert sum(map(len, buckets.order.values())) == threads * each
+
+
+@pytest.mark.slow
+def test_the_global_limit_holds_over_many_routes(discord: FakeDiscord) -> None:
+    lock = threading.Lock()
+    arrivals: list[float] = []
+
+    def note(_: Request) -> Answer:
+        with lock:
+            arrivals.append(time.monotonic())
+        return Answer(json={})
+
+    discord.default = note
+    limiter = Limiter(RateLimits(global_limit=20, jitter=math.inf))
+    with Rest(TOKEN, base_url=discord.url, limiter=limiter) as rest:
+        workers = [
+            threading.Thread(target=rest.trigger_typing_indicator, args=(n + 1,)) for n in range(50)
+        ]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join(60)
+    arrivals.sort()
+    assert len(arrivals) == 50
+    for first, later in zip(arrivals, arrivals[20:], strict=False):
+        assert later - first >= 1.0
