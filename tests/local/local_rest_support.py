@@ -1,0 +1,101 @@
+"""A furnished local Discord and a plain `requests` client for the tests of its REST."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+
+from disruption.local import Clock, LocalDiscord
+
+START = 1_750_000_000.0
+
+
+class Caller:
+    """Asks the REST of a local Discord with a token."""
+
+    def __init__(self, base: str, token: str | None) -> None:
+        self.base = base
+        self.session = requests.Session()
+        self.session.trust_env = False
+        if token is not None:
+            self.session.headers["Authorization"] = token
+
+    def __call__(self, method: str, path: str, json: Any = None, **more: Any) -> requests.Response:
+        if json is not None:
+            more["json"] = json
+        return self.session.request(method, self.base + path, timeout=20, **more)
+
+    def ok(self, method: str, path: str, json: Any = None, **more: Any) -> Any:
+        """Ask, expect a success, and return the body (None for 204)."""
+        answer = self(method, path, json, **more)
+        assert answer.ok, (answer.status_code, answer.text)
+        if answer.status_code == 204:
+            assert answer.content == b""
+            return None
+        assert answer.headers["Content-Type"] == "application/json"
+        return answer.json()
+
+    def refused(self, method: str, path: str, json: Any = None, **more: Any) -> tuple[int, int]:
+        """Ask, expect an error, and return its status and code."""
+        answer = self(method, path, json, **more)
+        assert answer.headers["Content-Type"] == "application/json"
+        body = answer.json()
+        assert isinstance(body["message"], str)
+        return answer.status_code, body["code"]
+
+
+class Stage:
+    """A guild with a bot that administrates it, one that may do little, and a person."""
+
+    def __init__(self, discord: LocalDiscord) -> None:
+        world = self.world = discord.world
+        self.discord = discord
+        self.guild = world.guilds.find("Home") or ""
+        self.general = world.channels.find("general") or ""
+        self.ann = world.users.create("ann")["id"]
+        world.members.add(self.guild, self.ann)
+        made = discord.add_bot("helper")
+        self.bot_id, self.token = made.user_id, made.token
+        self.bot = Caller(discord.rest_url, f"Bot {made.token}")
+        weak = discord.add_bot("weak", guilds=[])
+        world.members.add(self.guild, weak.user_id, permissions=0)
+        self.weak_id = weak.user_id
+        self.weak = Caller(discord.rest_url, f"Bot {weak.token}")
+        self.nobody = Caller(discord.rest_url, None)
+        self.messages = f"/channels/{self.general}/messages"
+
+    def events(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return a list that grows with each event from now on."""
+        seen: list[tuple[str, dict[str, Any]]] = []
+        self.world.subscribe(lambda event: seen.append((event.name, event.data)))
+        return seen
+
+    def interact(self, kind: int = 2, **data: Any) -> Any:
+        """Let ann use the bot, by a command unless another kind is given."""
+        whole = {"id": "1", "name": "roll", "type": 1, **data}
+        message_id = whole.pop("message_id", None)
+        return self.world.interactions.create(
+            self.bot_id, self.ann, self.general, kind, whole, message_id=message_id
+        )
+
+
+def make_stage(*, rate_limits: bool) -> Iterator[Stage]:
+    """Yield a stage whose clock stands still."""
+    clock = Clock(START, running=False)
+    with LocalDiscord(rate_limits=rate_limits, clock=clock) as discord:
+        yield Stage(discord)
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    """A stage without rate limits."""
+    yield from make_stage(rate_limits=False)
+
+
+@pytest.fixture
+def limited() -> Iterator[Stage]:
+    """A stage with Discord's rate limits."""
+    yield from make_stage(rate_limits=True)
