@@ -222,7 +222,12 @@ class Client(Receiving, Doing):
         Raises:
             GatewayError: What ended the connection for good; and all that `connect` raises.
         """
-        self.connect()
+        try:
+            self.connect()
+        except ClientStopped:
+            if not block:
+                raise
+            return  # a handler that stops the client may be quicker than this thread
         if block:
             try:
                 self._wait_stopped()

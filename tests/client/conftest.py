@@ -52,8 +52,9 @@ def make(local: LocalDiscord, bot: Bot) -> Iterator[MakeClient]:
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+def quick(monkeypatch: pytest.MonkeyPatch, local: LocalDiscord) -> None:
     """Let sessions and connections of one test follow each other at once."""
+    local.limits.enabled = False
     monkeypatch.setattr("disruption.gateway.identify.WINDOW", 0.0)
     monkeypatch.setattr("disruption.gateway.identify.SLACK", 0.0)
     monkeypatch.setattr("disruption.gateway.backoff.Backoff.STEPS", (0.02,))

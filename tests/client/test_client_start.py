@@ -351,7 +351,7 @@ def test_stop_during_the_setup_hook(make: MakeClient):
             assert go_on.wait(PATIENCE)
 
     client = make(Slow())
-    thread, outcome = in_thread(client.start)
+    thread, outcome = in_thread(client.connect)
     assert reached.wait(PATIENCE)
     client.stop()
     go_on.set()
@@ -361,6 +361,31 @@ def test_stop_during_the_setup_hook(make: MakeClient):
     assert threads_of(client) == []
     with pytest.raises(ClientStopped):
         client.wait_for(MessageCreate, timeout=0)
+
+
+def test_start_returns_where_a_stop_overtakes_it(make: MakeClient):
+    class Hasty(Handler):
+        def setup(self, client: Client) -> None:
+            client.stop()
+
+    client = make(Hasty())
+    client.start()
+    assert threads_of(client) == []
+    with pytest.raises(ClientStopped):
+        make(Hasty()).start(block=False)
+
+
+def test_stop_in_on_ready(make: MakeClient, quick: None):
+    class Quitter(Handler):
+        def on_ready(self, ready: Any) -> None:
+            client.stop()
+
+    for _ in range(5):
+        client = make(Quitter())
+        client.run()
+        for left in threading.enumerate():
+            if left.name.startswith(client.name + "-"):
+                left.join(PATIENCE)
 
 
 def test_stop_in_the_setup_hook(make: MakeClient):
