@@ -7,7 +7,7 @@ started by `start` and joined by `stop`:
   the socket, waits between attempts. Nobody else does any of these.
 - ``{name}-heartbeat-{shard}`` sleeps until the session's next beat or deadline.
 
-`_changed` guards the session, the limiter and `_transport`. It is held neither
+`_changed` guards the session, the outbox and `_transport`. It is held neither
 while something is sent nor while the sink is called. The reader alone advances
 `session.sequence`, without it.
 """
@@ -31,18 +31,15 @@ from ..errors import (
     DisruptionError,
     GatewayError,
     InvalidToken,
-    NotConnected,
     Unauthorized,
-    WaitTimeout,
 )
 from . import registry
 from .actions import Action, Close, GiveUp, Note, Opened, Retry, Send, Started, Verdict
 from .closecodes import END_SESSION, FATAL, KEEP_SESSION
 from .commands import CommandSender
-from .envelope import encode
 from .failures import PeerClosed, ProtocolViolation, TransportError
 from .identify import GatewayInfo, IdentifyPermit, budget_wait, gate_for
-from .limiter import SendLimiter, check_size
+from .outbox import Outbox
 from .pump import Pump, Tap
 from .reporting import Reporter
 from .session import Phase, Session, Timeouts
@@ -113,14 +110,13 @@ class Connection(CommandSender):
         self._clock = clock
 
         self._changed = threading.Condition()
-        self._limiter = SendLimiter()
+        self._outbox = Outbox(session, self._changed, self.counters, clock)
         self._transport: Transport | None = None  # the one in use; set and cleared by the reader
         self._permit: IdentifyPermit | None = None  # held by the reader until IDENTIFY is sent
         self._stopping = threading.Event()
         self._finished = False  # the reader has ended; under _changed
         self._started = False
         self._forked = False  # this is a copy in a forked child
-        self.generation = 0  # how often a session has begun or was resumed; under _changed
         self._last_failure = ""  # why the last attempt ended
         self._close_code: int | None = None  # ours, of the connection that is ending
         self._stop_code: int | None = None  # given to `stop`
@@ -170,6 +166,7 @@ class Connection(CommandSender):
             raise GatewayError("a connection is started once; make a new one")
         registry.register(self, self._token, self.shard)
         self._started = True
+        self._outbox.start()
         if self.session.state_refused:
             self._report.count("gateway.states_refused")
             log.warning(
@@ -200,7 +197,7 @@ class Connection(CommandSender):
             transport = self._transport
             if self._stop_code is None:
                 self._stop_code = code
-            self._changed.notify_all()
+            self._outbox.close(ClientStopped("the gateway connection was stopped"))
         gate_for(self._token).wake()
         if transport is not None:
             # The reader cannot answer itself.
@@ -252,57 +249,20 @@ class Connection(CommandSender):
 
     def transmit(self, payload: Mapping[str, Any] | bytes, timeout: float | None) -> int:
         """Do what `send` does and return the `generation` that the payload went to."""
-        data = payload if isinstance(payload, bytes) else encode(payload)
-        presence = None
-        if not isinstance(payload, bytes) and payload.get("op") == 3:
-            presence = payload.get("d")
-        check_size(data)
         self._check_fork()
-        deadline = None if timeout is None else self._clock() + timeout
-        with self._changed:
-            transport = self._wait_for_room(deadline, presence is not None)
-            if presence is not None:
-                self.session.presence = presence  # a new session shall begin with it
-            generation = self.generation
-        try:
-            transport.send(data)
-        except TransportError as error:
-            raise NotConnected(f"the command may not have been sent: {error}") from error
-        return generation
+        return self._outbox.transmit(payload, timeout)
 
-    def _wait_for_room(self, deadline: float | None, presence: bool) -> Transport:
-        while True:
-            if self.error is not None:
-                raise self.error
-            if self._finished or self._stopping.is_set() or not self._started:
-                raise ClientStopped("the gateway connection is not running")
-            now = self._clock()
-            wait: float | None = None
-            transport = self._transport
-            ready = self.session.phase is Phase.READY and transport is not None
-            if ready and transport is not None:
-                wait = self._limiter.delay(now, presence=presence)
-                if wait <= 0:
-                    self._limiter.take(now, presence=presence)
-                    return transport
-                if deadline is not None and now + wait > deadline:
-                    raise WaitTimeout(
-                        f"Discord takes this command only in {wait:.1f} s (120 sends a minute)"
-                    )
-                self.counters.add("gateway.sends_delayed")
-            elif deadline is not None:
-                wait = deadline - now
-                if wait <= 0:
-                    raise NotConnected(
-                        f"there is no gateway session to send this on ({self.session.phase.value})"
-                    )
-            wait_on(self._changed, wait)
+    @property
+    def generation(self) -> int:
+        """How often a session has begun or was resumed."""
+        return self._outbox.generation
 
     def state(self) -> SessionState | None:
         """Return what another process needs to resume this session, None where there is none."""
+        received = self.session.sequence  # before asking: what comes meanwhile is not handled
         handled = self._handled() if self._handled is not None else None
         with self._changed:
-            return self.session.export(handled)
+            return self.session.export(received if handled is None else handled)
 
     @property
     def is_alive(self) -> bool:
@@ -358,6 +318,7 @@ class Connection(CommandSender):
         finally:
             with self._changed:
                 self._finished = True
+                self._outbox.close(ClientStopped("the gateway connection was stopped"))
                 self.session.phase = Phase.OVER
                 if self._stop_code == END_SESSION:
                     self.session.forget()
@@ -416,6 +377,7 @@ class Connection(CommandSender):
         stopping = self._stopping.is_set()
         with self._changed:
             self._transport = None
+            self._outbox.pause()
             ours, self._close_code = self._close_code, None
             verdict = self.session.ended(code, reason, self._clock())
             if isinstance(verdict, Retry):
@@ -577,10 +539,8 @@ class Connection(CommandSender):
 
     def _begin(self, action: Started) -> None:
         with self._changed:
-            self._limiter.reset(self.session.heartbeat.interval or 0.0)
-            self.generation += 1
+            self._outbox.open(self._transport)
             self._last_failure = ""
-            self._changed.notify_all()
         self._report.begun(action)
         self._call_listeners()
 
@@ -595,5 +555,5 @@ class Connection(CommandSender):
         with self._changed:
             self.error = error
             self.session.phase = Phase.OVER
-            self._changed.notify_all()
+            self._outbox.close(error)
         self._report.fatal(code, error)

@@ -234,8 +234,10 @@ class MemberRequests:
 class _Connection(Protocol):
     """What the fetcher needs of a `Connection`."""
 
-    generation: int
     listeners: list[Callable[[], None]]
+
+    @property
+    def generation(self) -> int: ...
 
     def tap(self, name: str, tap: Callable[[str, bytes | msgspec.Raw], None]) -> None: ...
 
