@@ -61,7 +61,7 @@ class AttachmentRequest(Model):
     See https://discord.com/developers/docs/resources/message#attachment-object
     """
 
-    id: Snowflake | int
+    id: Snowflake
     filename: str | None = None
     title: str | None = None
     description: str | None = None

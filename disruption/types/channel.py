@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .core.base import Entity, Model, handle, model
+from .core.base import Entity, Model, handle, model, place
 from .core.enums import OpenFlag, OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
@@ -219,7 +219,7 @@ class PartialChannel(Entity):
 
         See https://discord.com/developers/docs/resources/message#create-message
         """
-        return self._bound().rest.create_message(
+        sent = self._bound().rest.create_message(
             self.id,
             content=content,
             embeds=embeds,
@@ -231,6 +231,7 @@ class PartialChannel(Entity):
             poll=poll,
             tts=tts,
         )
+        return place(sent, self.guild_id)
 
     say = send
 
@@ -419,7 +420,7 @@ _events: dict[tuple[type[Channel], type[Channel]], type[Channel]] = {}
 
 def _kind_of_event(cls: type[Channel], kind: type[Channel]) -> type[Channel]:
     """Return the class of a `ChannelCreate` that is a `TextChannel` too, made once."""
-    if issubclass(cls, kind):
+    if issubclass(cls, kind) or cls in _KINDS.values():
         return cls
     made = _events.get((cls, kind))
     if made is None:

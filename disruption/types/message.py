@@ -11,7 +11,7 @@ from .application import PartialApplication
 from .attachment import Attachment
 from .channel import Channel, PartialChannel
 from .components import AnyComponent
-from .core.base import Entity, Model, handle, model
+from .core.base import Entity, Model, handle, model, place
 from .core.enums import OpenFlag, OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
@@ -161,6 +161,14 @@ class MentionedUser(User):
 
     member: GuildMember | None = None
 
+    def alone(self) -> User:
+        """Return the user without the member: a member that held it would make a circle."""
+        user = object.__new__(User)
+        attributes = user.__dict__
+        attributes.update(self.__dict__)
+        attributes.pop("member", None)
+        return user
+
 
 @model
 class PartialMessage(Entity):
@@ -194,7 +202,8 @@ class PartialMessage(Entity):
 
         See https://discord.com/developers/docs/resources/message#get-channel-message
         """
-        return self._bound().rest.get_channel_message(self.channel_id, self.id)
+        found = self._bound().rest.get_channel_message(self.channel_id, self.id)
+        return place(found, self.guild_id)
 
     def reply(
         self,
@@ -223,7 +232,7 @@ class PartialMessage(Entity):
 
         See https://discord.com/developers/docs/resources/message#create-message
         """
-        return self._bound().rest.create_message(
+        sent = self._bound().rest.create_message(
             self.channel_id,
             content=content,
             embeds=embeds,
@@ -235,6 +244,7 @@ class PartialMessage(Entity):
                 message_id=Snowflake(self.id), channel_id=self.channel_id, fail_if_not_exists=False
             ),
         )
+        return place(sent, self.guild_id)
 
     def edit(
         self,
@@ -254,7 +264,7 @@ class PartialMessage(Entity):
 
         See https://discord.com/developers/docs/resources/message#edit-message
         """
-        return self._bound().rest.edit_message(
+        edited = self._bound().rest.edit_message(
             self.channel_id,
             self.id,
             content=content,
@@ -264,6 +274,7 @@ class PartialMessage(Entity):
             flags=flags,
             allowed_mentions=allowed_mentions,
         )
+        return place(edited, self.guild_id)
 
     def delete(self, *, reason: str | None = None) -> None:
         """Delete the message.
@@ -350,7 +361,7 @@ class Message(PartialMessage):
             for user in self.mentions:
                 member = user.member
                 if member is not None and member.user is None:
-                    member.user = user
+                    member.user = user.alone()
                     member.guild_id = guild_id
                     member._filled = _COMPLETED
 

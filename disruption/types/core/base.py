@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from ...errors import Unbound
+from .snowflake import Snowflake
 from .unset import UNSET
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ __all__ = [
     "fill",
     "handle",
     "model",
+    "place",
 ]
 
 _T = TypeVar("_T")
@@ -159,8 +161,10 @@ class _Never:
 
 if TYPE_CHECKING:
     _ApiField = Api | None
+    _EntityId = int  # a handle is made of any int
 else:
     _ApiField = _Never
+    _EntityId = Snowflake
 
 
 @model
@@ -198,7 +202,7 @@ class Entity(Bound):
     the first entity class above them.
     """
 
-    id: int
+    id: _EntityId
 
     _root: ClassVar[type[Any]]
 
@@ -243,6 +247,13 @@ def handle(cls: type[_T], owner: Bound, **known: Any) -> _T:
     made = cls(**known)
     made._api = owner._api  # type: ignore[attr-defined]
     return made
+
+
+def place(inner: _T, guild_id: int | None) -> _T:
+    """Complete the guild of an answer that Discord gives without it; return the answer."""
+    if guild_id is not None and isinstance(inner, Model) and not getattr(inner, "guild_id", True):
+        fill(inner, guild_id=guild_id)
+    return inner
 
 
 def fill(inner: Model, **completed: Any) -> None:

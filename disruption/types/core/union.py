@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, field, fields
+from types import MappingProxyType
 from typing import Any
 
-from .base import Model, model
+from .base import Bound, Entity, Model, model
 from .unset import UNSET
 
 __all__ = ["Unknown", "UnknownVariant", "wide"]
@@ -65,6 +66,11 @@ def wide(
         types: Annotations of fields that the members type differently.
         refine: Called with the finished member, to give such fields their true type.
     """
+    base: type[Model] = Model
+    for common in (Bound, Entity):
+        if all(issubclass(cls, common) for cls in variants.values()):
+            base = common
+    inherited = getattr(base, "__dataclass_fields__", {})
     annotations: dict[str, Any] = {}
     defaults: dict[str, Any] = {}
     table: dict[Any, tuple[type[Model], tuple[str, ...]]] = {}
@@ -72,14 +78,16 @@ def wide(
     for value, cls in variants.items():
         required: list[str] = []
         for f in fields(cls):
-            if f.name == tag or not f.init:
+            if f.name == tag or f.name in inherited:
                 continue
-            base = _ABSENCE.sub("", str(f.type))
+            written = _ABSENCE.sub("", str(f.type))
             absence = " | None | Unset" if f.name in unset else " | None"
-            annotations[f.name] = (types or {}).get(f.name, base) + absence
+            annotation = (types or {}).get(f.name, written) + absence
+            if annotations.setdefault(f.name, annotation) != annotation:
+                raise TypeError(f"{name}: {f.name} is {annotations[f.name]} and {annotation}")
             defaults[f.name] = UNSET if f.name in unset else None
             needed = f.default is MISSING and f.default_factory is MISSING
-            if needed and base == str(f.type):
+            if needed and written == str(f.type):
                 required.append(f.name)
         table[value] = (cls, tuple(required))
 
@@ -114,6 +122,7 @@ def wide(
         "__annotations__": {tag: tag_annotation, **annotations},
         "__post_init__": __post_init__,
         "_choose": staticmethod(_choose),
+        "_variants": MappingProxyType(dict(variants)),
         **defaults,
     }
-    return model(type(name, (Model,), body))
+    return model(type(name, (base,), body))
