@@ -22,9 +22,6 @@ Place = str | ChannelView
 #: Select menus that choose things of Discord's, and what kind of thing.
 _MENUS = {5: USER, 6: ROLE, 7: MENTIONABLE, 8: CHANNEL}
 
-#: Seconds between seeing a modal and sending it, which no person does faster.
-_REACTION_TIME = 0.02
-
 
 class Player:
     """Somebody who uses Discord; made by `World.user`.
@@ -182,6 +179,7 @@ class Player:
 
     def click(self, message: MessageView, button: str) -> InteractionView:
         """Press a button, by its custom id or label."""
+        self._look_at(message)
         with self.world.lock:
             component = message.button(button)
             return self._use(message, component, {})
@@ -194,6 +192,7 @@ class Player:
         Args:
             menu: Its custom id or placeholder; None is the message's first.
         """
+        self._look_at(message)
         with self.world.lock:
             component = message.menu(menu)
             low, high = component.get("min_values", 1), component.get("max_values", 1)
@@ -218,7 +217,7 @@ class Player:
         world, record = self.world, interaction.record
         modal = interaction.modal(timeout)
         world.wait_until(lambda: record.settled, timeout)
-        world.wait_until(lambda: False, _REACTION_TIME)
+        world.react_like_a_person(record.answered_at)
         with world.lock:
             data = {"custom_id": modal["custom_id"], "components": filled(modal, values)}
             sent = world.interactions.create(
@@ -233,6 +232,11 @@ class Player:
             return InteractionView(world, sent)
 
     # -- helpers
+
+    def _look_at(self, message: MessageView) -> None:
+        with self.world.lock:
+            shown_at = self.world.transcript.shown_at(message.id)
+        self.world.react_like_a_person(shown_at)
 
     def _use(
         self, message: MessageView, component: dict[str, Any], more: dict[str, Any]

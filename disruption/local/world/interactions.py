@@ -6,6 +6,7 @@ See https://discord.com/developers/docs/interactions/receiving-and-responding
 from __future__ import annotations
 
 import string
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,8 @@ class InteractionRecord:
     triggered_by: InteractionRecord | None = None
     #: type of the callback; None until the bot answered
     answer: int | None = None
+    #: when it did, on the monotonic clock
+    answered_at: float = 0.0
     answer_data: dict[str, Any] = field(default_factory=dict)
     #: the message that `@original` means
     original_id: str | None = None
@@ -218,6 +221,7 @@ class Interactions:
                 raise WorldError(400, 50035, "Invalid Form Body", errors)
             resource = self._carry_out(record, type, given)
             record.answer = type
+            record.answered_at = time.monotonic()
             record.answer_data = {key: clone(value) for key, value in given.items()}
             self._world.changed.notify_all()
             return self._callback_response(record, resource)

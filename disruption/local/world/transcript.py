@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from dataclasses import dataclass
 from typing import Any
@@ -51,7 +52,8 @@ class Transcript:
 
     def __init__(self) -> None:
         self._lines: deque[Line] = deque(maxlen=LENGTH)
-        self._shown: dict[str, tuple[Any, ...]] = {}  # message id -> what it last showed
+        # message id -> what it last showed, and since when on the monotonic clock
+        self._shown: dict[str, tuple[tuple[Any, ...], float]] = {}
         self._number = 0
 
     def hear(self, event: Event) -> None:
@@ -60,18 +62,17 @@ class Transcript:
             return
         message = event.data
         shown = tuple(message.get(key) for key in _SHOWN)
-        if self._shown.get(message["id"]) == shown:
+        if self._shown.get(message["id"], (None,))[0] == shown:
             return  # pinned, or given a thread: nothing that can be read
         if len(self._shown) >= LENGTH:
             self._shown.pop(next(iter(self._shown)))
-        self._shown[message["id"]] = shown
+        self._shown[message["id"]] = (shown, time.monotonic())
         self._number += 1
         self._lines.append(Line(self._number, event.name == "MESSAGE_UPDATE", message))
 
-    @property
-    def last(self) -> int:
-        """The number of the newest line."""
-        return self._number
+    def shown_at(self, message_id: str) -> float:
+        """Return since when a message has been as it is, on the monotonic clock."""
+        return self._shown[message_id][1] if message_id in self._shown else 0.0
 
     def since(self, number: int, channel_id: str) -> list[Line]:
         """Return the lines of a channel after a number."""

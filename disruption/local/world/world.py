@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -79,6 +80,10 @@ class World:
         self.presences = Presences(self)
         self.voice = Voice(self)
         self.transcript = Transcript()
+        #: Seconds that pass between what a person sees and their reaction to it. Clients keep the
+        #: handlers of a button or a modal when the request that sent it returns, which is after
+        #: the event: nobody is faster than that, and the driver must not be either.
+        self.reaction_time = 0.05
         self.expected: dict[str, int] = {}  # channel id -> transcript line of its last `expect`
         self.subscribe(self.transcript.hear)
 
@@ -159,6 +164,12 @@ class World:
         """
         with self.changed:
             return bool(self.changed.wait_for(predicate, timeout))
+
+    def react_like_a_person(self, seen_at: float) -> None:
+        """Wait until `reaction_time` has passed since a moment of the monotonic clock."""
+        left = seen_at + self.reaction_time - time.monotonic()
+        if left > 0:
+            threading.Event().wait(left)
 
     def user(self, name: str) -> Player:
         """Return the person of this name to act for; one who does not exist yet is made and
