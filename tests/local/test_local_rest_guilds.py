@@ -236,6 +236,27 @@ def test_a_bot_changes_its_name_and_leaves(stage: Stage) -> None:
     assert stage.bot.ok("GET", "/users/@me/guilds") == []
 
 
+def test_emojis_are_made_served_renamed_and_deleted(stage: Stage) -> None:
+    events = stage.events()
+    path = f"/guilds/{stage.guild}/emojis"
+    image = "data:image/png;base64,iVBORw0KGgo="
+    answer = stage.bot("POST", path, {"name": "party", "image": image})
+    assert answer.status_code == 201
+    emoji = answer.json()
+    assert (emoji["name"], emoji["animated"], emoji["user"]["id"]) == ("party", False, stage.bot_id)
+    picture = stage.nobody.session.get(
+        stage.bot.base.removesuffix("/api/v10") + f"/emojis/{emoji['id']}.png", timeout=20
+    )
+    assert picture.content == b"\x89PNG\r\n\x1a\n"
+    own = f"{path}/{emoji['id']}"
+    assert stage.bot.ok("PATCH", own, {"name": "fiesta"})["name"] == "fiesta"
+    assert [item["name"] for item in stage.bot.ok("GET", path)] == ["fiesta"]
+    assert stage.bot.ok("DELETE", own) is None
+    assert stage.bot.refused("GET", own) == (404, 10014)
+    assert stage.bot.refused("POST", path, {"name": "a b", "image": image}) == (400, 50035)
+    assert [name for name, _ in events] == ["GUILD_EMOJIS_UPDATE"] * 3
+
+
 def test_typing_is_shown(stage: Stage) -> None:
     events = stage.events()
     assert stage.bot.ok("POST", f"/channels/{stage.general}/typing") is None

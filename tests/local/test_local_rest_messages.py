@@ -143,6 +143,24 @@ def test_embeds_and_components_point_at_uploaded_files(stage: Stage) -> None:
     assert media["attachment_id"] == sent["attachments"][0]["id"]
 
 
+def test_components_come_back_with_what_discord_adds(stage: Stage) -> None:
+    url = "https://example.com/a.png"
+    body = {
+        "flags": 1 << 15,
+        "components": [
+            {"type": 12, "items": [{"media": {"url": url}, "description": None}]},
+            {"type": 17, "components": [{"type": 10, "content": "x"}], "id": None},
+        ],
+    }
+    gallery, container = stage.bot.ok("POST", stage.messages, body)["components"]
+    [item] = gallery["items"]
+    assert (item["description"], item["spoiler"]) == (None, False)
+    assert item["media"]["proxy_url"] == url
+    assert item["media"]["id"]
+    assert (container["accent_color"], container["spoiler"]) == (None, False)
+    assert [gallery["id"], container["id"], container["components"][0]["id"]] == [1, 2, 3]
+
+
 def test_uploads_are_never_served_as_a_page(stage: Stage) -> None:
     form = [("files[0]", ("../../evil.html", b"<script>alert(1)</script>", "text/html"))]
     [file] = stage.bot.ok("POST", stage.messages, files=form)["attachments"]

@@ -13,6 +13,7 @@ from ..world.ids import clone
 from ..world.permissions import BITS
 from .errors import WorldError, form_error
 from .files import attachment
+from .media import complete_components, complete_embeds
 from .routing import Call
 from .validate import clean_message
 
@@ -62,8 +63,8 @@ def new_message(
         raise WorldError(400, 50081, "Invalid sticker sent")
     if clean.get("poll"):
         fields["poll"] = _poll(call.world, clean["poll"])
-    _resolve(fields["embeds"], attachments)
-    _resolve(fields["components"], attachments)
+    complete_embeds(fields["embeds"], attachments)
+    complete_components(fields["components"], attachments, call.world.ids.next)
     return fields
 
 
@@ -94,8 +95,8 @@ def changed_message(
             call, message["channel_id"], described or [], known=set(known)
         )
     everything = changes.get("attachments", message["attachments"])
-    _resolve(changes.get("embeds") or [], everything)
-    _resolve(changes.get("components") or [], everything)
+    complete_embeds(changes.get("embeds") or [], everything)
+    complete_components(changes.get("components") or [], everything, call.world.ids.next)
     after = {**message, **changes}
     shown = ("content", "embeds", "components", "attachments", "sticker_items", "poll")
     snapshots = message.get("message_snapshots")
@@ -152,39 +153,6 @@ def _origin(rest_url: str) -> str:
     """Return `http://host:port` of an address that may go on with `/api/v10`."""
     scheme, _, rest = rest_url.partition("://")
     return f"{scheme}://{rest.partition('/')[0]}"
-
-
-def _resolve(tree: Any, attachments: list[dict[str, Any]]) -> None:
-    """Replace `attachment://name` by the file's address, everywhere in embeds or components."""
-    if isinstance(tree, list):
-        for item in tree:
-            _resolve(item, attachments)
-        return
-    if not isinstance(tree, dict):
-        return
-    for key in ("url", "icon_url"):
-        url = tree.get(key)
-        if not isinstance(url, str) or not url.startswith("attachment://"):
-            continue
-        name = url.removeprefix("attachment://")
-        found = next((item for item in attachments if item["filename"] == name), None)
-        if found is not None:
-            tree[key] = found["url"]
-            tree["proxy_icon_url" if key == "icon_url" else "proxy_url"] = found["proxy_url"]
-            for size in ("width", "height"):
-                if key == "url" and size in found:
-                    tree[size] = found[size]
-    for key, value in tree.items():
-        if key in ("media", "file") and isinstance(value, dict):
-            _resolve(value, attachments)
-            found = next((item for item in attachments if item["url"] == value.get("url")), None)
-            if found is not None:
-                value["content_type"] = found["content_type"]
-                value["attachment_id"] = found["id"]
-                if key == "file":
-                    tree["name"], tree["size"] = found["filename"], found["size"]
-        elif isinstance(value, (dict, list)):
-            _resolve(value, attachments)
 
 
 def _poll(world: World, request: dict[str, Any]) -> dict[str, Any]:

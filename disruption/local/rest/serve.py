@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
+import os
 import selectors
 import socket
 import struct
@@ -23,8 +24,8 @@ from werkzeug.serving import WSGIRequestHandler
 
 _log = logging.getLogger("disruption.local.rest")
 
-#: Largest request body in bytes: Discord's largest upload, with room for the form around it.
-MAX_BODY = 510 * 1024 * 1024
+#: Largest request body in bytes: ten files as large as they may be, and the form around them.
+MAX_BODY = 128 * 1024 * 1024
 
 #: Seconds an idle connection, or a client that stops in the middle, is kept.
 IDLE_TIMEOUT = 120.0
@@ -56,12 +57,14 @@ class RestServer:
 
     def __init__(self, app: WSGIApp, host: str, port: int) -> None:
         self.app = app
-        self._listener = socket.create_server((host, port), backlog=512)
+        self._listener = socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=512
+        )
         self._listener.setblocking(False)
         self.server_address: tuple[str, int] = self._listener.getsockname()[:2]
         self.host, self.port = self.server_address
         self._wake_out, self._wake_in = socket.socketpair()
-        self._lock = threading.Lock()  # guards the two dicts and the count below
+        self._lock = threading.Lock()  # guards what is below, besides the acceptor
         self._stopping = threading.Event()
         self._connections: dict[threading.Thread, socket.socket] = {}
         self._count = 0
@@ -244,7 +247,8 @@ class _Handler(WSGIRequestHandler):
         if after is not None:
             self._write(status, headers, content[:after])
         # Lingering for zero seconds makes close() send a TCP reset instead of a FIN.
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        linger = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
 
     def send_response(self, code: int | HTTPStatus, message: str | None = None) -> None:
         """Write the status line and Date without logging to the terminal."""

@@ -84,10 +84,12 @@ def _edit(call: Call, application_id: str) -> dict[str, Any]:
 def get_current_authorization_information(call: Call) -> dict[str, Any]:
     """Return what the token authorizes."""
     application = call.world.applications.get(own_application(call))
-    shown = ("id", "name", "icon", "description", "bot_public", "bot_require_code_grant")
+    shown = ("id", "name", "icon", "description", "type", "bot_public", "verify_key", "flags")
     expires = datetime.fromtimestamp(call.world.clock.now(), timezone.utc) + timedelta(days=7)
     return {
-        "application": {key: application[key] for key in (*shown, "verify_key")},
+        "application": {
+            key: application[key] for key in (*shown, "bot_require_code_grant", "flags_new")
+        },
         "scopes": ["bot", "applications.commands"],
         "expires": expires.isoformat(timespec="microseconds"),
         "user": call.world.users.get(call.user_id),

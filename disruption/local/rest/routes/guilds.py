@@ -99,23 +99,6 @@ def modify_guild_channel_positions(call: Call, guild_id: str) -> None:
     world.channels.move(guild_id, positions)
 
 
-@routes.get("/guilds/{guild_id}/emojis")
-def list_guild_emojis(call: Call, guild_id: str) -> list[dict[str, Any]]:
-    """Return the guild's own emojis."""
-    call.world.permissions.require_guild(call.user_id, guild_id)
-    emojis: list[dict[str, Any]] = call.world.guilds.get(guild_id)["emojis"]
-    return emojis
-
-
-@routes.get("/guilds/{guild_id}/emojis/{emoji_id}")
-def get_guild_emoji(call: Call, guild_id: str, emoji_id: str) -> dict[str, Any]:
-    """Return one emoji."""
-    for emoji in list_guild_emojis(call, guild_id):
-        if emoji["id"] == emoji_id:
-            return emoji
-    raise unknown("emoji")
-
-
 @routes.get("/guilds/{guild_id}/stickers")
 def list_guild_stickers(call: Call, guild_id: str) -> list[dict[str, Any]]:
     """Return the guild's own stickers."""

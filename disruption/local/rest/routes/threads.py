@@ -221,7 +221,4 @@ def _listing(call: Call, threads: list[dict[str, Any]], limit: int | None) -> di
         for item in chosen
         if call.user_id in world.threads.member_ids(item["id"])
     ]
-    listing: dict[str, Any] = {"threads": chosen, "members": members}
-    if limit is not None:
-        listing["has_more"] = len(seen) > limit
-    return listing
+    return {"threads": chosen, "members": members, "has_more": len(seen) > len(chosen)}
