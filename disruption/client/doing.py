@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from ..counters import Counters
-from ..errors import NotConnected
+from ..errors import ClientStopped, NotConnected
 from ..types import GuildMember, PartialChannel, PartialGuild, PartialUser, bind
 from ..types.events import GuildMembersChunk, decode_event
 
@@ -45,8 +45,10 @@ class Doing:
         ```
 
         Raises:
-            ClientStopped: The client is stopped.
+            ClientStopped: The client is not running.
         """
+        if not self._running:
+            raise ClientStopped("the client is not running: call connect() first")
         return self._submitter.submit(function, *args, **kwargs)
 
     def bind(self, value: _T) -> _T:
