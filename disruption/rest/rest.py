@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
@@ -21,13 +21,14 @@ from disruption.rest.literal import literal_route
 from disruption.rest.messages import MessageRoutes
 from disruption.rest.users import UserRoutes
 from disruption.rest.webhooks import WebhookRoutes
-from disruption.types import to_plain
+from disruption.types import bind, to_plain
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
 __all__ = ["Rest", "anonymous_rest"]
 
+_T = TypeVar("_T")
 _METHODS: Final = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE"))
 
 
@@ -84,6 +85,10 @@ class Rest(
             options: As for `Rest`, without the token.
         """
         return cls(base_url=base_url, _anonymous=True, **options)
+
+    def bind(self, value: _T) -> _T:
+        """Let the verbs of an object, and of those inside it, go through this; return it."""
+        return bind(value, self)
 
     def request(
         self,
