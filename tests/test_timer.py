@@ -174,6 +174,7 @@ class TestThread:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_forked_child_has_a_stopped_timer_that_can_be_started() -> None:
     timer = Timer()
     timer.call_later(3600.0, lambda: None)

@@ -138,6 +138,7 @@ class Dispatcher:
             return
         self._inbox.clear()
         self.waiters.start()
+        self._watchdog.reset()
         self._pool = Pool(
             self._run,
             name=self.name,
@@ -376,7 +377,7 @@ class Dispatcher:
         if pool is not None:
             pool.after_fork()
         self.waiters.after_fork()
-        self._watchdog.after_fork()
+        self._watchdog.reset()
 
 
 _dispatchers: weakref.WeakSet[Dispatcher] = weakref.WeakSet()  # those that a fork has to tell

@@ -218,8 +218,17 @@ class Lanes:
         return None
 
     def retake(self, lane: Lane, who: object) -> bool:
-        """Take a lane again for `who`; False where `who` has to wait for `release`."""
-        if lane.taken:
+        """Take a lane again for `who`; False where `who` has to wait for `release`.
+
+        An item that may start but has not goes back: at the bound of threads there may be
+        nobody to start it but those who wait for the lane.
+        """
+        if lane.ready is not None:
+            heapq.heappush(lane.waiting, lane.ready)
+            lane.ready = None
+            self._waiting += 1
+            self._stale += 1
+        elif lane.taken:
             lane.returning.append(who)
             return False
         lane.taken = True

@@ -99,8 +99,8 @@ class Watchdog:
             self._watching = True
         self._timer.call_later(self._rules.slow, self._look)
 
-    def after_fork(self) -> None:
-        """Look no more in a forked child; `wake` begins anew."""
+    def reset(self) -> None:
+        """Forget that the timer is going to look, as it was stopped, or is in another process."""
         self._lock = threading.Lock()
         self._watching = False
 

@@ -201,7 +201,8 @@ def test_blocked_handlers_do_not_stop_the_bot(bench: Callable[..., Bench]) -> No
 
 
 def test_waiting_for_a_rate_limit_does_not_grow_the_pool(bench: Callable[..., Bench]) -> None:
-    b = bench(workers=3, patience=0.001, name="limited")
+    now = [0.0]
+    b = bench(workers=3, patience=0.001, name="limited", clock=lambda: now[0])
     gate = b.gate()
     looks = Happened()
 
@@ -212,6 +213,7 @@ def test_waiting_for_a_rate_limit_does_not_grow_the_pool(bench: Callable[..., Be
     b.on(handler)
     b.push(*(Event(n) for n in range(50)))
     gate.wait_inside(3)
+    now[0] = 100.0  # all of them are long out of patience
     pool = b.dispatcher._pool
     assert pool is not None
     look = pool._look
@@ -221,7 +223,7 @@ def test_waiting_for_a_rate_limit_does_not_grow_the_pool(bench: Callable[..., Be
         looks.add(1)
 
     pool._look = counted  # type: ignore[method-assign]
-    looks.wait_count(20)  # twenty times out of patience
+    looks.wait_count(20)
     assert gate.most == 3
     assert len(threads_named("limited-worker")) == 3
     assert b.dispatcher.stats().pool.rate_limited == 3
@@ -374,6 +376,25 @@ def test_many_events_from_many_readers_all_arrive(bench: Callable[..., Bench]) -
     assert b.dispatcher.stats().pool.queued_bytes == 0
 
 
+def test_a_thread_that_cannot_be_started_is_started_later(
+    bench: Callable[..., Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    b = bench(name="late")
+    seen = Happened()
+    b.on(lambda event: seen.add(event.number))
+    start, failures = threading.Thread.start, [RuntimeError("can't start new thread")]
+
+    def flaky(thread: threading.Thread) -> None:
+        if failures and thread.name.startswith("late-worker"):
+            raise failures.pop()
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", flaky)
+    b.push(Event(7))
+    assert seen.wait_count(1) == [7]
+    assert b.counters["dispatch.thread_start_failed"] == 1
+
+
 def test_refuses_settings_that_make_no_sense(bench: Callable[..., Bench]) -> None:
     for settings in ({"workers": 0}, {"patience": 0}, {"slow_handler": 0}, {"ordering": "x"}):
         with pytest.raises(InvalidArgument):
@@ -414,6 +435,22 @@ class TestWatchdog:
         b.push(Interaction())
         b.waiting.wait_count(1)
         assert b.dispatcher._running() == []
+
+    def test_watches_again_after_timer_and_dispatcher_were_stopped(
+        self, bench: Callable[..., Bench]
+    ) -> None:
+        b = bench(slow_handler=0.02)
+        done = Happened()
+        b.on(lambda event: done.add(1))
+        b.push(Event())
+        done.wait_count(1)
+        b.dispatcher.stop(DEADLINE)
+        b.timer.stop(DEADLINE)
+        b.timer.start()
+        b.dispatcher.start()
+        b.on(b.gate())
+        b.push(Event())
+        b.logged.wait(lambda lines: any("has been running" in line for line in lines))
 
     def test_can_be_switched_off(self, bench: Callable[..., Bench]) -> None:
         b = bench(slow_handler=None)

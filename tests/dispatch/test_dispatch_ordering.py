@@ -74,6 +74,27 @@ def test_a_lane_waits_and_others_run() -> None:
     assert third[0] == 1
 
 
+def test_who_comes_back_goes_before_an_item_that_has_not_started() -> None:
+    lanes = lanes_by()
+    for rank in range(3):
+        lanes.add(item(rank, "a"))
+    sort(lanes)
+    first = lanes.take()
+    assert first is not None
+    lane = first[5]
+    assert lane is not None
+    lanes.release(lane)  # the handler waits, and the second item may start
+    assert lanes.runnable == 1
+    assert lanes.retake(lane, "who")
+    assert lanes.runnable == 0
+    assert lanes.take() is None
+    assert len(lanes) == 2
+    lanes.finish(lane)
+    second = lanes.take()
+    assert second is not None
+    assert second[0] == 1
+
+
 def test_only_one_worker_sorts_at_a_time() -> None:
     lanes = lanes_by()
     lanes.add(item(0, "a"))
@@ -176,6 +197,8 @@ def test_per_key_in_order_never_two_at_once_and_nothing_lost(steps: list[tuple[s
         keys = [i[1] for i in running if i[1]]
         assert len(keys) == len(set(keys)), "two at once"
         assert len(lanes) + len(started) == len(added)
+        held = {i[5] for i in running}
+        assert all(i[5] in held for i in returning), "nobody would give the lane back"
         ready = {i[0] for i in lanes._ready if i[5] is None or i[5].ready is i}
         assert lanes.runnable - lanes.unsorted == len(ready)
         best: dict[int, int] = {}  # of each key that is free the first item may start
