@@ -1,7 +1,8 @@
 """Discord's HTTP API, usable alone: `Rest`.
 
-`core.py` is the way of a request, `rest.py` puts the resources together, one file for
-each page of Discord's documentation.
+`rest.py` puts the resources together, one file for each page of Discord's documentation;
+`call.py` is the way of a request, `buckets.py` has the rate limits, `wire.py` and `http.py`
+the connections, `answer.py` and `responder.py` the answers to interactions.
 """
 
 from disruption.rest.files import File

@@ -26,12 +26,13 @@ from __future__ import annotations
 import heapq
 import math
 from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum, auto
 from typing import Final
 
-__all__ = ["Limits", "Outcome", "RateLimits", "Ticket", "TicketState"]
+from disruption.rest.gate import Gate
+from disruption.rest.limits import Limits, Outcome
+from disruption.rest.ticket import Ticket, TicketState
+
+__all__ = ["RateLimits"]
 
 _MARGIN: Final = 0.005  # seconds; headers are rounded to milliseconds
 _SAME_WINDOW: Final = 0.02  # seconds by which two resets of one window may differ
@@ -40,102 +41,7 @@ _IDLE: Final = 60.0  # seconds after which an unused bucket is forgotten
 _SWEEP: Final = 1024  # enters between two searches for unused buckets
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What an answer's headers say about its bucket."""
-
-    bucket: str
-    limit: int
-    remaining: int
-    reset: float  # seconds, the server's clock; identifies the window
-    reset_after: float  # seconds from the answer
-
-    @classmethod
-    def from_headers(cls, headers: Mapping[str, str]) -> Limits | None:
-        """Return the limits in `headers`, None where there are none that make sense."""
-        bucket = headers.get("X-RateLimit-Bucket")
-        if not bucket:
-            return None
-        try:
-            limits = cls(
-                bucket,
-                int(headers["X-RateLimit-Limit"]),
-                int(headers["X-RateLimit-Remaining"]),
-                float(headers["X-RateLimit-Reset"]),
-                float(headers["X-RateLimit-Reset-After"]),
-            )
-        except (KeyError, ValueError):
-            return None
-        good = (
-            limits.limit > 0
-            and limits.remaining >= 0
-            and math.isfinite(limits.reset)
-            and 0 <= limits.reset_after < math.inf
-        )
-        return limits if good else None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a granted request.
-
-    Attributes:
-        answered: There was an answer, and not one of a proxy that failed (5xx).
-        sent: It may have reached Discord.
-        limits: What the answer's headers said.
-        retry_after: Seconds that a 429 asks to wait, else None.
-        scope: Of a 429: ``user``, ``shared``, ``global``, or ``address`` for one that
-            comes from Cloudflare and concerns everything from this IP address.
-    """
-
-    answered: bool = True
-    sent: bool = True
-    limits: Limits | None = None
-    retry_after: float | None = None
-    scope: str = "user"
-
-
-class TicketState(Enum):
-    """Where a ticket is."""
-
-    BUCKET = auto()  # in its bucket's queue
-    GATE = auto()  # has a place in its bucket, waits at the gate
-    GRANTED = auto()  # may be sent
-    DONE = auto()  # reported, or left
-
-
-class Ticket:
-    """A request's place in the queues."""
-
-    __slots__ = (
-        "bucket",
-        "due",
-        "exempt",
-        "key",
-        "major",
-        "number",
-        "owner",
-        "sent_at",
-        "state",
-        "straddles",
-        "waker",
-    )
-
-    def __init__(self, number: int, key: str, major: str, exempt: bool, owner: object) -> None:
-        self.number = number  # order of arrival; kept when a 429 sends it back
-        self.key = key
-        self.major = major
-        self.exempt = exempt  # passes the global gate by
-        self.owner = owner  # whose tickets can be taken out together
-        self.state = TicketState.BUCKET
-        self.bucket: _Bucket
-        self.due = math.inf  # when to look again; inf: when told to
-        self.sent_at = math.inf
-        self.straddles = False  # has a place in a window that began while it was under way
-        self.waker: object = None  # the shell's: what its thread sleeps on
-
-
-class _Bucket:
+class Bucket:
     """One limit: a window, how many may still go in it, and who waits."""
 
     __slots__ = (
@@ -263,60 +169,6 @@ class _Bucket:
         )
 
 
-class _Gate:
-    """At most `limit` requests in any `window` seconds, as the server counts them.
-
-    A request is counted somewhere between its grant and its answer; it is taken to be
-    counted at its answer, or `jitter` seconds after the grant if that is earlier.
-    """
-
-    __slots__ = ("_active", "_counted", "_jitter", "_window", "blocked_until", "limit", "queue")
-
-    def __init__(self, limit: float, window: float, jitter: float) -> None:
-        self.queue: deque[Ticket] = deque()
-        self.blocked_until = -math.inf
-        self.limit = limit
-        self._window = window
-        self._jitter = jitter
-        self._active: dict[Ticket, float] = {}  # granted at, oldest first
-        self._counted: list[float] = []  # heap of the times when others were counted
-
-    def wait(self, now: float) -> float:
-        if now < self.blocked_until:
-            return self.blocked_until - now
-        if self.limit == math.inf:
-            return 0.0
-        counted = self._counted
-        while counted and counted[0] + self._window <= now:
-            heapq.heappop(counted)
-        if len(counted) + len(self._active) < self.limit:
-            return 0.0
-        # Only now does it matter which of those under way are counted long since.
-        for ticket, granted in list(self._active.items()):
-            if granted + self._jitter > now:
-                break
-            del self._active[ticket]
-            if granted + self._jitter + self._window > now:
-                heapq.heappush(counted, granted + self._jitter)
-        if len(counted) + len(self._active) < self.limit:
-            return 0.0
-        ends = [counted[0]] if counted else []
-        if self._active:
-            ends.append(next(iter(self._active.values())) + self._jitter)
-        return min(ends) + self._window - now
-
-    def take(self, ticket: Ticket, now: float) -> None:
-        if self.limit != math.inf:
-            self._active[ticket] = now
-
-    def done(self, ticket: Ticket, now: float) -> None:
-        if self._active.pop(ticket, None) is not None:
-            heapq.heappush(self._counted, now)
-
-    def give_back(self, ticket: Ticket) -> None:
-        self._active.pop(ticket, None)
-
-
 class RateLimits:
     """All rate limits of one token.
 
@@ -336,9 +188,9 @@ class RateLimits:
         self.wakes: list[Ticket] = []
         self._settings = (global_limit, global_window, jitter)
         self._names: dict[str, str] = {}  # route key → Discord's name of its bucket
-        self._buckets: dict[tuple[str, str], _Bucket] = {}
-        self._gate = _Gate(global_limit, global_window, jitter)
-        self._bypass = _Gate(math.inf, global_window, jitter)  # only an address ban closes it
+        self._buckets: dict[tuple[str, str], Bucket] = {}
+        self._gate = Gate(global_limit, global_window, jitter)
+        self._bypass = Gate(math.inf, global_window, jitter)  # only an address ban closes it
         self._number = 0
         self._entered = 0
 
@@ -461,10 +313,10 @@ class RateLimits:
 
     # How queues move -----------------------------------------------------------------
 
-    def _gate_of(self, ticket: Ticket) -> _Gate:
+    def _gate_of(self, ticket: Ticket) -> Gate:
         return self._bypass if ticket.exempt else self._gate
 
-    def _bucket(self, key: str, major: str) -> _Bucket:
+    def _bucket(self, key: str, major: str) -> Bucket:
         # Under the route's own name as long as it is not learnt for this major parameter,
         # even if it is for another: requests that came before wait there.
         bucket = self._buckets.get((key, major))
@@ -472,10 +324,10 @@ class RateLimits:
             name = (self._names.get(key, key), major)
             bucket = self._buckets.get(name)
             if bucket is None:
-                bucket = self._buckets[name] = _Bucket(name)
+                bucket = self._buckets[name] = Bucket(name)
         return bucket
 
-    def _advance(self, bucket: _Bucket, now: float) -> None:
+    def _advance(self, bucket: Bucket, now: float) -> None:
         queue = bucket.queue
         while queue:
             wait = bucket.wait(now)
@@ -489,7 +341,7 @@ class RateLimits:
             _insert(gate.queue, ticket)
             self._open(gate, now)
 
-    def _open(self, gate: _Gate, now: float) -> None:
+    def _open(self, gate: Gate, now: float) -> None:
         queue = gate.queue
         while queue:
             wait = gate.wait(now)
@@ -508,7 +360,7 @@ class RateLimits:
         if nearer:
             self.wakes.append(ticket)
 
-    def _learn(self, ticket: Ticket, name: str, now: float) -> _Bucket:
+    def _learn(self, ticket: Ticket, name: str, now: float) -> Bucket:
         """Return the bucket that Discord says `ticket` fell in, and file it there."""
         old = ticket.bucket
         self._names[ticket.key] = name
@@ -520,7 +372,7 @@ class RateLimits:
             # The route's bucket changed, or depends on more than the route.
             old.lost(ticket, now)
             if new is None:
-                new = self._buckets[full] = _Bucket(full)
+                new = self._buckets[full] = Bucket(full)
             return new
         # It was waiting under its route's name: give it its own, or join the one that
         # another route has found.

@@ -88,7 +88,7 @@ def parse_body(reply: Reply) -> ErrorBody:
     data: Any = None
     try:
         data = msgspec.json.decode(reply.body) if reply.body else None
-    except (msgspec.DecodeError, RecursionError):
+    except (ValueError, RecursionError):  # not JSON, not UTF-8, too deep
         data = None
     if isinstance(data, dict):
         code = data.get("code")

@@ -5,16 +5,22 @@ See https://discord.com/developers/docs/events/gateway
 
 from __future__ import annotations
 
-from typing import Any
-
 from disruption.rest.core import RestCore
 from disruption.rest.route import Route
 from disruption.types import GatewayBot
+from disruption.types.core.base import Model, model
 
 __all__ = ["GatewayRoutes"]
 
 _GET = Route("GET", "/gateway")
 _GET_BOT = Route("GET", "/gateway/bot")
+
+
+@model
+class _Gateway(Model):
+    """The answer of Get Gateway."""
+
+    url: str
 
 
 class GatewayRoutes(RestCore):
@@ -25,8 +31,7 @@ class GatewayRoutes(RestCore):
 
         See https://discord.com/developers/docs/events/gateway#get-gateway
         """
-        answer = self._fetch(dict[str, Any], _GET(), timeout=timeout)
-        return str(answer["url"])
+        return self._fetch(_Gateway, _GET(), timeout=timeout).url
 
     def get_gateway_bot(self, *, timeout: float | None = None) -> GatewayBot:
         """Get the gateway's URL, how many shards to use, and what is left of today's identifies.

@@ -204,7 +204,7 @@ class HTTPClient:
         proxy: str | None = None,
         verify: str | bool | None = None,
         connect_timeout: float = 10.0,
-        width: int = 256,
+        width: int = 512,
         max_body: int = 64 * 1024 * 1024,
     ) -> None:
         redact.install()

@@ -18,9 +18,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from disruption.errors import ClientStopped
-from disruption.rest.buckets import Outcome, RateLimits, Ticket, TicketState
+from disruption.rest.buckets import RateLimits
 from disruption.rest.guard import Guard
+from disruption.rest.limits import Outcome
 from disruption.rest.route import Target
+from disruption.rest.ticket import Ticket, TicketState
 from disruption.waits import rate_limit_wait
 
 __all__ = ["Limiter", "Permit", "RateLimiter", "WaitTooLong", "limiter_of"]

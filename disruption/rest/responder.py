@@ -10,7 +10,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from disruption.errors import (
@@ -25,6 +24,7 @@ from disruption.errors import (
 )
 from disruption.rest.answer import FIRST_LIMIT, Answer, Kind, Plan, Result, State, Step
 from disruption.rest.files import File
+from disruption.rest.handle import InteractionHandle
 from disruption.rest.interactions import RESPOND, InteractionCallbackResponse, InteractionRoutes
 from disruption.rest.mentions import choose_mentions
 from disruption.rest.payload import create_body, edit_body
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from disruption.types import AllowedMentions
     from disruption.types.core.base import Model
 
-__all__ = ["InteractionHandle", "Responder"]
+__all__ = ["Responder"]
 
 _log = logging.getLogger("disruption.rest")
 _T = TypeVar("_T")
@@ -47,57 +47,6 @@ _ATTEMPTS: Final = 3  # of a first answer whose reply was lost
 _GRACE: Final = 1.0  # seconds beyond the 3 in which a first answer's reply may come
 _WAIT: Final = 60.0  # seconds between two looks while another thread answers
 _CHOICES: Final = 25
-
-
-@dataclass(frozen=True)
-class InteractionHandle:
-    """What it takes to answer an interaction; pickles, so that another process can.
-
-    Attributes:
-        application_id: The bot's application.
-        interaction_id: The interaction.
-        token: Its token, good for 15 minutes; not shown in the repr.
-        type: The interaction's type.
-        has_message: It comes from a component of a message.
-        created_at: Seconds since 1970.
-        state: Where its answer stood.
-        deferred: The callback type that it was deferred with, 0 where it was not.
-        of_source: The original response is the component's message.
-    """
-
-    application_id: int
-    interaction_id: int
-    token: str = field(repr=False)
-    type: int = 2
-    has_message: bool = False
-    created_at: float = 0.0
-    state: str = State.DEFERRED.name
-    deferred: int = 5
-    of_source: bool = False
-
-    def open(self, rest: InteractionRoutes) -> Responder:
-        """Return a responder that goes on with this interaction.
-
-        Args:
-            rest: With or without a bot's token; ``Rest.anonymous()`` will do.
-        """
-        age = max(0.0, time.time() - self.created_at)
-        responder = Responder(
-            rest,
-            application_id=self.application_id,
-            interaction_id=self.interaction_id,
-            token=self.token,
-            type=self.type,
-            has_message=self.has_message,
-            received_at=time.monotonic() - age,
-        )
-        answer = responder._answer
-        # A claim is another process's; to be told by 40060, like any lost reply.
-        state = State[self.state]
-        answer.state = State.UNKNOWN if state is State.CLAIMED else state
-        answer.deferred = self.deferred
-        answer.of_source = self.of_source
-        return responder
 
 
 class Responder:

@@ -6,6 +6,7 @@ import contextlib
 import http.server
 import json
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable
@@ -165,6 +166,13 @@ class FakeDiscord:
         """Wait until so many requests have come."""
         with self.arrived:
             assert self.arrived.wait_for(lambda: len(self.requests) >= count, timeout)
+
+    def use_tls(self, context: ssl.SSLContext) -> None:
+        """Speak TLS from now on."""
+        self._server.socket = context.wrap_socket(
+            self._server.socket, server_side=True, do_handshake_on_connect=False
+        )
+        self.url = f"https://127.0.0.1:{self.port}/api/v10"
 
     def stop(self) -> None:
         self._server.shutdown()

@@ -1,21 +1,13 @@
 from __future__ import annotations
 
-import logging
-import os
 import pickle
-import socket
-import threading
-import time
-import traceback
 from pathlib import Path
-from typing import Any
 
 import pytest
 from rest_fake import TOKEN, Answer, FakeDiscord, message
 
 from disruption.errors import (
     BadRequest,
-    ClientStopped,
     DecodeError,
     Forbidden,
     HTTPError,
@@ -27,7 +19,7 @@ from disruption.errors import (
     ServerError,
     Unauthorized,
 )
-from disruption.rest import Rest, Retries, anonymous_rest
+from disruption.rest import Rest, anonymous_rest
 from disruption.types import Message
 
 SECRET = "webhook-s3cret"
@@ -311,184 +303,6 @@ class TestASuccessThatIsBroken:
         assert rest.request("GET", "/x") == {"a": 1}
 
 
-class TestAConnectionThatBreaks:
-    def test_before_the_answer_is_retried_where_that_is_safe(
-        self, discord: FakeDiscord, rest: Rest
-    ) -> None:
-        discord.answer(Answer(reset=True), Answer(reset=True), Answer(json=message()))
-        assert rest.get_channel_message(2, 10).id == 10
-        assert rest.counters["rest.retries"] == 2
-
-    def test_in_the_middle_of_the_answer_is_retried(self, discord: FakeDiscord, rest: Rest) -> None:
-        head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{"
-        discord.answer(Answer(raw=head), Answer(raw=head, reset=True), Answer(json=message()))
-        assert rest.get_channel_message(2, 10).id == 10
-
-    def test_does_not_send_a_message_twice(self, discord: FakeDiscord, rest: Rest) -> None:
-        discord.answer(Answer(reset=True), Answer(json=message()))
-        rest.create_message(2, content="x")
-        first, second = (request.json for request in discord.requests)
-        assert first["nonce"] == second["nonce"]
-        assert len(first["nonce"]) <= 25
-        assert first["enforce_nonce"] is True
-
-    def test_does_not_repeat_what_may_have_been_done(
-        self, discord: FakeDiscord, rest: Rest
-    ) -> None:
-        discord.answer(Answer(reset=True))
-        with pytest.raises(RequestFailed) as caught:
-            rest.execute_webhook(1, SECRET, content="x")
-        assert caught.value.maybe_processed
-        assert len(discord.requests) == 1
-        assert SECRET not in "".join(traceback.format_exception(caught.value))
-
-    def test_while_idle_is_no_failure_even_for_what_cannot_be_repeated(
-        self, discord: FakeDiscord, rest: Rest
-    ) -> None:
-        discord.answer(Answer(json={}, close=True))
-        rest.execute_webhook(1, "t", content="x")
-        rest.execute_webhook(1, "t", content="x")
-        assert len({request.connection for request in discord.requests}) == 2
-
-    def test_means_that_a_deletion_not_found_the_second_time_was_done(
-        self, discord: FakeDiscord, rest: Rest
-    ) -> None:
-        discord.answer(Answer(reset=True), Answer(status=404, json={"code": 10008}))
-        rest.delete_message(2, 3)
-        discord.answer(Answer(status=404, json={"code": 10008}))
-        with pytest.raises(NotFound):
-            rest.delete_message(2, 3)
-
-    def test_that_never_stood_says_that_nothing_was_sent(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        url = f"http://127.0.0.1:{port}/api/v10"
-        with Rest(TOKEN, base_url=url, retries=Retries(attempts=2, backoff=0.001)) as rest:
-            with pytest.raises(RequestFailed) as caught:
-                rest.execute_webhook(1, SECRET, content="x")
-            assert not caught.value.maybe_processed
-            assert isinstance(caught.value.__cause__, ConnectionRefusedError)
-            assert rest.counters["rest.failures"] == 2
-
-
-class TestServerErrors:
-    def test_are_retried(self, discord: FakeDiscord, rest: Rest) -> None:
-        discord.answer(Answer(status=500, json={}), Answer(status=502, body=b""), Answer(json={}))
-        rest.trigger_typing_indicator(2)
-        assert len(discord.requests) == 3
-
-    def test_are_raised_in_the_end(self, discord: FakeDiscord, rest: Rest) -> None:
-        discord.default = Answer(status=503, json={})
-        with pytest.raises(ServerError):
-            rest.trigger_typing_indicator(2)
-        assert len(discord.requests) == 5
-
-    def test_do_not_repeat_what_may_have_been_done(self, discord: FakeDiscord, rest: Rest) -> None:
-        discord.default = Answer(status=502, json={})
-        with pytest.raises(ServerError):
-            rest.execute_webhook(1, "t", content="x")
-        assert len(discord.requests) == 1
-
-
-class TestADeadline:
-    def test_ends_a_call_whose_answer_never_comes(self, discord: FakeDiscord, rest: Rest) -> None:
-        never = threading.Event()
-        discord.default = Answer(wait=never, json={})
-        started = time.monotonic()
-        with pytest.raises(RequestFailed, match=r"within 0\.3 s") as caught:
-            rest.get_channel(2, timeout=0.3)
-        assert time.monotonic() - started < 10
-        assert isinstance(caught.value.__cause__, TimeoutError)
-        never.set()
-
-    def test_ends_a_call_whose_answer_comes_in_drops(self) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as server:
-            over = threading.Event()
-
-            def drip() -> None:
-                while not over.is_set():
-                    try:
-                        conn, _ = server.accept()
-                    except OSError:
-                        return
-                    with conn:
-                        conn.recv(65536)
-                        try:
-                            conn.sendall(b"HTTP/1.1 200 OK\r\n")
-                            number = 0
-                            while not over.wait(0.05):
-                                number += 1
-                                conn.sendall(b"X-%d: y\r\n" % number)
-                        except OSError:
-                            continue
-
-            thread = threading.Thread(target=drip)
-            thread.start()
-            url = f"http://127.0.0.1:{server.getsockname()[1]}/api/v10"
-            try:
-                with Rest(TOKEN, base_url=url) as rest, pytest.raises(RequestFailed):
-                    rest.get_channel(2, timeout=0.5)
-            finally:
-                over.set()
-                server.shutdown(socket.SHUT_RDWR)
-            thread.join(10)
-            assert not thread.is_alive()
-
-    def test_ends_a_call_that_would_wait_too_long_for_its_limit_at_once(
-        self, discord: FakeDiscord, rest: Rest
-    ) -> None:
-        discord.answer(Answer(json={}, headers=limited(0, after=3600)))
-        rest.trigger_typing_indicator(2)
-        with pytest.raises(RateLimitExceeded) as caught:
-            rest.trigger_typing_indicator(2, timeout=100)
-        assert 3500 < caught.value.retry_after <= 3601
-        assert len(discord.requests) == 1
-
-    def test_ends_a_call_whose_429_is_too_long(self, discord: FakeDiscord, rest: Rest) -> None:
-        discord.default = Answer(
-            status=429,
-            json={"message": "slow", "retry_after": 3600, "global": False},
-            headers={"X-RateLimit-Scope": "shared", "Retry-After": "3600"},
-        )
-        with pytest.raises(RateLimitExceeded) as caught:
-            rest.trigger_typing_indicator(2, timeout=10)
-        assert caught.value.scope == "shared"
-        assert rest.counters["rest.invalid_requests"] == 0
-
-    @pytest.mark.parametrize("bad", [0, -1, float("nan"), float("inf"), "1"])
-    def test_must_make_sense(self, rest: Rest, bad: Any) -> None:
-        with pytest.raises(InvalidArgument, match="timeout"):
-            rest.get_channel(2, timeout=bad)
-
-
-class TestA429:
-    def test_is_waited_out(self, discord: FakeDiscord, rest: Rest) -> None:
-        discord.answer(
-            Answer(status=429, json={"retry_after": 0.01}, headers={"X-RateLimit-Scope": "user"}),
-            Answer(json={}),
-        )
-        rest.trigger_typing_indicator(2)
-        assert rest.counters["rest.rate_limited.user"] == 1
-
-    def test_that_is_not_json_is_of_the_address(self, discord: FakeDiscord, rest: Rest) -> None:
-        discord.answer(
-            Answer(status=429, body=b"error code: 1015", headers={"Retry-After": "3600"})
-        )
-        with pytest.raises(RateLimitExceeded) as caught:
-            rest.trigger_typing_indicator(2, timeout=30)
-        assert caught.value.scope == "address"
-
-    def test_comes_again_and_again(self, discord: FakeDiscord) -> None:
-        discord.default = Answer(status=429, json={"retry_after": 0.001})
-        with (
-            Rest(TOKEN, base_url=discord.url, retries=Retries(rate_limited=3)) as rest,
-            pytest.raises(RateLimitExceeded),
-        ):
-            rest.trigger_typing_indicator(2)
-        assert len(discord.requests) == 4
-
-
 class TestWebhooksThatAreGone:
     def test_are_not_asked_again(self, discord: FakeDiscord, rest: Rest) -> None:
         discord.default = Answer(status=404, json={"code": 10015, "message": "Unknown Webhook"})
@@ -519,95 +333,3 @@ def test_too_many_invalid_requests_stop_everything(discord: FakeDiscord, rest: R
     with pytest.raises(RateLimitExceeded, match="IP address"):
         rest.get_channel(2)
     assert len(discord.requests) == 3
-
-
-class TestSecrets:
-    def test_are_in_no_log_error_or_repr(
-        self, discord: FakeDiscord, caplog: pytest.LogCaptureFixture
-    ) -> None:
-        caplog.set_level(logging.DEBUG)
-        seen: list[str] = []
-
-        def failing(call: Any) -> None:
-            with pytest.raises(Exception) as caught:  # noqa: PT011
-                call()
-            seen.append("".join(traceback.format_exception(caught.value)))
-            error: BaseException | None = caught.value
-            while error is not None:
-                seen.append(repr(error) + str(error) + repr(vars(error)))
-                error = error.__cause__ or error.__context__
-
-        quick = Retries(attempts=2, backoff=0.001)
-        with Rest(TOKEN, base_url=discord.url, retries=quick) as rest:
-            seen.append(repr(rest))
-            discord.answer(Answer(json={}))
-            rest.execute_webhook(1, SECRET, content="x")
-            discord.default = Answer(reset=True)
-            failing(lambda: rest.execute_webhook(1, SECRET, content="x"))
-            failing(lambda: rest.edit_webhook_message(1, SECRET, 2, content="x"))
-            failing(lambda: rest.create_followup_message(1, SECRET, content="x"))
-            failing(lambda: rest.create_interaction_response(1, SECRET, 5))
-            failing(lambda: rest.get_current_user())
-            discord.default = Answer(status=500, body=f"/webhooks/1/{SECRET}".encode())
-            failing(lambda: rest.get_webhook_with_token(1, SECRET))
-            failing(lambda: rest.request("POST", f"/webhooks/12345/{SECRET}"))
-            failing(lambda: rest.get_webhook_with_token(1, SECRET + "\n"))
-        with Rest(TOKEN, base_url="http://127.0.0.1:9/api", retries=quick) as rest:
-            failing(lambda: rest.get_webhook_with_token(1, SECRET))
-        text = "\n".join(seen) + caplog.text
-        text += "".join(str(record.__dict__) for record in caplog.records)
-        assert "urllib3" in {record.name.partition(".")[0] for record in caplog.records}
-        assert "s3cret" not in text
-
-    def test_are_not_pickled(self, rest: Rest) -> None:
-        with pytest.raises(TypeError, match="pickle"):
-            pickle.dumps(rest)
-
-
-class TestClosing:
-    def test_wakes_those_that_wait(self, discord: FakeDiscord, rest: Rest) -> None:
-        discord.answer(Answer(json={}, headers=limited(0, after=3600)))
-        rest.trigger_typing_indicator(2)
-        caught: list[BaseException] = []
-
-        def call() -> None:
-            try:
-                rest.trigger_typing_indicator(2)
-            except ClientStopped as error:
-                caught.append(error)
-
-        threads = [threading.Thread(target=call) for _ in range(5)]
-        for thread in threads:
-            thread.start()
-        rest.close()
-        for thread in threads:
-            thread.join(10)
-        assert len(caught) == 5
-        with pytest.raises(ClientStopped):
-            rest.get_channel(3)
-        rest.open()
-        discord.default = Answer(json={"id": "3", "type": 0})
-        assert rest.get_channel(3).id == 3
-
-    def test_starts_and_leaves_no_thread(self, discord: FakeDiscord) -> None:
-        before = threading.active_count()
-        with Rest(TOKEN, base_url=discord.url):
-            assert threading.active_count() == before
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_a_forked_child_has_connections_of_its_own(discord: FakeDiscord, rest: Rest) -> None:
-    rest.trigger_typing_indicator(2)
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            rest.trigger_typing_indicator(2)
-            code = 0
-        finally:
-            os._exit(code)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    rest.trigger_typing_indicator(2)
-    connections = [request.connection for request in discord.requests]
-    assert connections[0] == connections[2] != connections[1]

@@ -221,10 +221,8 @@ def _step(actor: _Actor, answer: Answer, discord: _Discord) -> bool:
         return False
     if actor.plan is None:
         try:
-            if actor.kind is None:
-                plan = answer.auto_defer(1.5)
-            else:
-                plan = answer.plan(actor.kind, 1.0)
+            timer = actor.kind is None
+            plan = answer.auto_defer(1.5) if timer else answer.plan(actor.kind, 1.0)
         except AlreadyResponded:
             actor.over = "refused"
             return True

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from disruption.rest.buckets import Limits, Outcome, RateLimits, Ticket, TicketState
+from disruption.rest.buckets import RateLimits
+from disruption.rest.limits import Limits, Outcome
+from disruption.rest.ticket import Ticket, TicketState
 
 KEY = "POST /channels/{channel_id}/messages"
 
@@ -31,33 +33,6 @@ def learn(rules: RateLimits, now: float = 0.0, key: str = KEY, **said: object) -
     ticket = rules.enter(key, "1", now)
     assert granted(ticket)
     rules.report(ticket, Outcome(limits=limits(**said)), now)  # type: ignore[arg-type]
-
-
-class TestHeaders:
-    def test_are_read(self) -> None:
-        headers = {
-            "X-RateLimit-Bucket": "abc",
-            "X-RateLimit-Limit": "5",
-            "X-RateLimit-Remaining": "4",
-            "X-RateLimit-Reset": "1470173023.123",
-            "X-RateLimit-Reset-After": "1.5",
-        }
-        assert Limits.from_headers(headers) == Limits("abc", 5, 4, 1470173023.123, 1.5)
-
-    @pytest.mark.parametrize("bad", ["", "x", "nan", "-1", "inf"])
-    @pytest.mark.parametrize("name", ["Limit", "Remaining", "Reset", "Reset-After"])
-    def test_that_make_no_sense_are_ignored(self, name: str, bad: str) -> None:
-        if (name, bad) == ("Reset", "-1"):
-            return
-        headers = {
-            "X-RateLimit-Bucket": "abc",
-            "X-RateLimit-Limit": "5",
-            "X-RateLimit-Remaining": "4",
-            "X-RateLimit-Reset": "1470173023.123",
-            "X-RateLimit-Reset-After": "1.5",
-            f"X-RateLimit-{name}": bad,
-        }
-        assert Limits.from_headers(headers) is None
 
 
 class TestABucket:

@@ -10,8 +10,9 @@ from rest_fake import TOKEN, Answer, FakeDiscord, Request
 
 from disruption.errors import ClientStopped
 from disruption.rest import Rest, Retries
-from disruption.rest.buckets import Limits, Outcome, RateLimits
+from disruption.rest.buckets import RateLimits
 from disruption.rest.limiter import Limiter, WaitTooLong, limiter_of
+from disruption.rest.limits import Limits, Outcome
 from disruption.rest.route import Route
 from disruption.waits import is_rate_limited
 
@@ -103,6 +104,30 @@ def test_clients_of_one_token_and_server_share_a_limiter() -> None:
     assert limiter_of("a", "http://x") is limiter_of("a", "http://x")
     assert limiter_of("a", "http://x") is not limiter_of("b", "http://x")
     assert limiter_of("a", "http://x") is not limiter_of("a", "http://y")
+
+
+def test_a_bucket_is_first_come_first_served() -> None:
+    limiter = Limiter()
+    probe = limiter.acquire(TARGET, deadline=math.inf, owner=None)
+    owner = object()
+    order: list[int] = []
+
+    def work(number: int) -> None:
+        permit = limiter.acquire(TARGET, deadline=math.inf, owner=owner)
+        order.append(number)  # alone: the window has room for one
+        now = time.time() + 0.01
+        limiter.report(permit, Outcome(limits=Limits("b", 1, 0, now, 0.01)))
+
+    workers = []
+    for number in range(30):
+        worker = threading.Thread(target=work, args=(number,))
+        worker.start()
+        workers.append(worker)
+        wait_until_waiting(limiter, owner, number + 1)
+    limiter.report(probe, Outcome(limits=Limits("b", 1, 0, time.time(), 0.0)))
+    for worker in workers:
+        worker.join(20)
+    assert order == list(range(30))
 
 
 class Buckets:
