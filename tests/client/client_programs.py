@@ -1,0 +1,96 @@
+"""Programs that run a bot in a process of their own, for signals, forks and exits."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+from pathlib import Path
+from typing import Any
+
+from client_bots import PATIENCE
+
+ROOT = str(Path(__file__).parents[2])
+
+_HEAD = """
+import logging, os, signal, sys, threading
+from disruption import Client, Handler, GatewayError, Rest
+logging.basicConfig(level=logging.INFO, format="%(name)s %(message)s")
+TOKEN, URL = os.environ["TEST_TOKEN"], os.environ["TEST_URL"]
+
+def say(text):
+    print(text, flush=True)
+
+class Bot(Handler):
+    def on_ready(self, ready):
+        say("ready")
+    def on_message(self, message):
+        say(f"got {message.content}")
+        if message.content == "block":
+            threading.Event().wait()
+"""
+
+
+class Program:
+    """A running program; its output is read line by line by a thread."""
+
+    def __init__(self, code: str, *, token: str, url: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _HEAD + textwrap.dedent(code)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": ROOT, "TEST_TOKEN": token, "TEST_URL": url},
+        )
+        self._changed = threading.Condition()
+        self.lines: list[str] = []
+        self.errors = ""
+        self._readers = [
+            threading.Thread(target=self._read_lines, name="program-out", daemon=True),
+            threading.Thread(target=self._read_errors, name="program-err", daemon=True),
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    def _read_lines(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            with self._changed:
+                self.lines.append(line.rstrip("\n"))
+                self._changed.notify_all()
+
+    def _read_errors(self) -> None:
+        assert self.process.stderr is not None
+        self.errors = self.process.stderr.read()
+
+    def expect(self, line: str) -> None:
+        """Wait until the program has printed a line."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: line in self.lines, PATIENCE), self.lines
+
+    def interrupt(self, number: int = signal.SIGINT) -> None:
+        self.process.send_signal(number)
+
+    def finish(self) -> int:
+        """Wait for the end; return the exit code."""
+        code = self.process.wait(PATIENCE)
+        for reader in self._readers:
+            reader.join(PATIENCE)
+        return code
+
+    def end(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.finish()
+        for pipe in (self.process.stdout, self.process.stderr):
+            if pipe is not None:
+                pipe.close()
+
+    def __enter__(self) -> Program:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.end()
