@@ -70,6 +70,7 @@ class Client(Receiving, Doing):
         presence: The first presence, from `disruption.gateway.presence_data`.
         large_threshold: Guilds with more members come without the offline ones, 50 to 250.
         compress: ``zlib-stream``, ``zstd-stream`` (extra: zstd) or None.
+        max_message_size: Bytes of one gateway message at most, inflated; more ends the connection.
         session: What `session_state` of an earlier client returned, to resume it.
         rest_url: Where Discord's REST is; None is Discord's own or ``DISRUPTION_REST_URL``.
         allowed_mentions: Whom messages may ping where they do not say; by default nobody but the
@@ -102,6 +103,7 @@ class Client(Receiving, Doing):
         presence: Mapping[str, Any] | None = None,
         large_threshold: int | None = None,
         compress: str | None = "zlib-stream",
+        max_message_size: int = 64 << 20,
         session: SessionState | None = None,
         rest_url: str | None = None,
         allowed_mentions: AllowedMentions | Mapping[str, Any] | Unset | None = UNSET,
@@ -117,6 +119,8 @@ class Client(Receiving, Doing):
             raise InvalidArgument(f"shard={shard}: it is (number, count), the number from 0")
         if large_threshold is not None and not 50 <= large_threshold <= 250:
             raise InvalidArgument(f"large_threshold={large_threshold} is not 50 to 250")
+        if max_message_size < 1:
+            raise InvalidArgument(f"max_message_size={max_message_size}: it must be at least 1")
         number = next(_numbers)
         self.name = name or ("disruption" if number == 1 else f"disruption-{number}")
         self.handler = handler
@@ -139,6 +143,7 @@ class Client(Receiving, Doing):
         self._presence = presence
         self._large_threshold = large_threshold
         self._compress = compress
+        self._max_message_size = max_message_size
         self._timeouts = timeouts or parts.Timeouts()
         self._router = parts.Router(handler, parts.methods(), defaults=Handler)
         self._listened: list[tuple[type, Callable[..., object]]] = []  # what `on` registered
@@ -397,6 +402,7 @@ class Client(Receiving, Doing):
             counters=self.counters,
             name=self.name,
             timeouts=self._timeouts,
+            max_message_size=self._max_message_size,
         )
         members = parts.MemberFetcher(connection, int(intents))
         with self._changed:

@@ -23,7 +23,7 @@ from ..gateway import (
     SessionResumed,
     SessionStarted,
 )
-from ..types.events import EVENTS, Event, UnknownEvent, decode_event
+from ..types.events import EVENTS, UnknownEvent, decode_event
 
 if TYPE_CHECKING:
     from ..types.core.base import Api
@@ -88,11 +88,10 @@ class Sink:
             return
         try:
             event = decode_event(name, data, self._api)
-        except DecodeError as error:
-            repaired = self._repair(name, data, error)
-            if repaired is None:
-                return
-            event = repaired
+        except DecodeError as error:  # nothing of it fits; what fits in part is taken
+            self._counters.add(f"client.undecodable.{name}")
+            _log.error("%s was dropped, it cannot be read: %s", name, error)
+            return
         event._shard_id = shard
         event._sequence = sequence
         if name == "READY":
@@ -131,15 +130,3 @@ class Sink:
     def fatal(self, error: GatewayError) -> None:
         """Wake everyone who waits with the error that ended the connection."""
         self._on_fatal(error)
-
-    def _repair(self, name: str, data: bytes | msgspec.Raw, error: DecodeError) -> Event | None:
-        """Broken UTF-8 costs the characters that it concerns, not the event."""
-        try:
-            event = decode_event(name, bytes(data).decode("utf-8", "replace").encode(), self._api)
-        except DecodeError:
-            self._counters.add(f"client.undecodable.{name}")
-            _log.error("%s was dropped, it cannot be read: %s", name, error)
-            return None
-        self._counters.add("client.repaired")
-        _log.warning("%s had bytes that are no UTF-8; they were replaced", name)
-        return event
