@@ -61,7 +61,9 @@ def test_ids_must_be_ids(stage: Stage) -> None:
 
 def test_broken_json_and_foreign_content_types(stage: Stage) -> None:
     as_json = {"Content-Type": "application/json"}
-    assert stage.bot.refused("POST", stage.messages, data=b"{", headers=as_json) == (400, 50109)
+    for body in (b"{", b"[" * 100_000, b'{"content": NaN}', b"\xff"):
+        refused = stage.bot.refused("POST", stage.messages, data=body, headers=as_json)
+        assert refused == (400, 50109)
     as_text = {"Content-Type": "text/plain"}
     assert stage.bot.refused("POST", stage.messages, data=b"{}", headers=as_text) == (400, 50035)
 

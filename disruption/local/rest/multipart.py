@@ -103,9 +103,14 @@ class Content:
 
 def _parse(data: str | bytes) -> Any:
     try:
-        return json.loads(data)
+        return json.loads(data, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise WorldError(400, 50109, "The request body contains invalid JSON.") from None
+
+
+def _refuse_constant(name: str) -> Any:
+    """Refuse NaN and Infinity, which Python reads and JSON does not have."""
+    raise ValueError(name)
 
 
 def _base_name(filename: str) -> str:
