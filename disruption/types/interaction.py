@@ -13,7 +13,7 @@ from .application import ApplicationIntegrationType
 from .application_command import ApplicationCommandOptionType, ApplicationCommandType
 from .channel import PartialChannel
 from .components import ComponentType
-from .core.base import AbsentList, Entity, Model, fill, model
+from .core.base import AbsentList, Entity, Model, model
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
 from .entitlement import Entitlement
@@ -82,7 +82,7 @@ class Interaction(Entity):
                 data.__class__ = kind
         member = self.member
         if member is not None and member.guild_id is None and self.guild_id is not None:
-            fill(member, guild_id=self.guild_id)
+            member.guild_id = self.guild_id
         self.__dict__["_received_at"] = time.monotonic()  # its 3 seconds begin here
 
     def __getstate__(self) -> dict[str, Any]:

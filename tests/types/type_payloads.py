@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import string
 import types
@@ -12,7 +13,7 @@ from random import Random
 from typing import Annotated, Any, Union
 
 import disruption.types as T
-from disruption.types.core.base import Entity, Model
+from disruption.types.core.base import Bound, Entity, Model
 from disruption.types.core.enums import TextFlag
 from disruption.types.core.snowflake import Snowflake
 from disruption.types.core.timestamp import Timestamp
@@ -34,7 +35,15 @@ def model_classes() -> list[type[Model]]:
         for name in dir(T)
         if isinstance(value := getattr(T, name), type) and issubclass(value, Model)
     }
-    found -= {Model, Unknown, T.UnknownComponent, T.UnknownInteractionMetadata, T.UnknownEvent}
+    found -= {
+        Model,
+        Bound,
+        Entity,
+        Unknown,
+        T.UnknownComponent,
+        T.UnknownInteractionMetadata,
+        T.UnknownEvent,
+    }
     return sorted(found, key=lambda cls: cls.__name__)
 
 
@@ -65,7 +74,8 @@ def shape(cls: type[Any]) -> Shape:
             null = type(None) in members
             keeps_null = (null and (required or Unset in members)) or hints[f.name] is Any
             fixed = None if f.default is dataclasses.MISSING else f.default or None
-            made[f.name] = (Union[tuple(inner)] if inner else None, required, keeps_null, fixed)
+            annotation = Union[tuple(inner)] if inner else None  # noqa: UP007
+            made[f.name] = (annotation, required, keeps_null, fixed)
     return made
 
 
@@ -190,12 +200,12 @@ class Payloads:
         if isinstance(here, dict) and random.random() < 0.25:
             del here[key]
         else:
-            here[key] = random.choice(WRONG)
+            here[key] = copy.deepcopy(random.choice(WRONG))
         return tuple(path)
 
 
 WRONG: tuple[Any, ...] = (
-    None, True, -1, 0, 10**30, 1.5, 1e300, "", "x", "--5", "\u00b2", "null", "9" * 30,
+    None, True, -1, 0, 10**30, 1.5, 1e300, "", "x", "--5", "\u00b2", "9" * 30,
     [], [None], [[]], {}, {"type": 99}, {"id": None}, "0000-00-00", "2020-01-01T00:00:00",
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ from dataclasses import field
 
 from ..audit_log import AuditLogEntry
 from ..channel import Channel
-from ..core.base import AbsentList, Bound, fill, model
+from ..core.base import AbsentList, Bound, model
 from ..core.snowflake import Snowflake
 from ..core.timestamp import Timestamp
 from ..emoji import Emoji
@@ -50,6 +50,9 @@ __all__ = [
     "GuildUpdate",
     "SoundboardSounds",
 ]
+
+_COMPLETED = frozenset({"guild_id"})
+"""What a guild gives to the things in it."""
 
 
 @model
@@ -116,8 +119,9 @@ class GuildCreate(Guild, Event):
             *self.presences,
         )
         for inner in inside:
-            if not inner.guild_id:
-                fill(inner, guild_id=guild_id)
+            if inner.guild_id is type(inner).guild_id:  # the default: Discord left it out
+                inner.guild_id = guild_id
+                inner._filled = _COMPLETED
 
 
 @model
@@ -169,7 +173,8 @@ class GuildMembersChunk(Bound, Event):
             member.guild_id = self.guild_id
         for presence in self.presences or ():
             if presence.guild_id is None:
-                fill(presence, guild_id=self.guild_id)
+                presence.guild_id = self.guild_id
+                presence._filled = _COMPLETED
 
 
 @model
