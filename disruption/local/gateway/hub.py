@@ -11,7 +11,7 @@ import secrets
 from collections import Counter
 from typing import Any
 
-from ..faults import Fault, Faults
+from ..faults import Faults
 from ..world import Account, Event, World, WorldError
 from ..world.events import to_json
 from .content import hides_content, without_content
@@ -86,8 +86,8 @@ class Hub:
                 return list(self._by_user.get(user_id, ()))
             return list(self._sessions.values())
 
-    def strike(self, fault: Fault, user_id: str | None) -> list[Link]:
-        """Return the connections a fault is to hit now."""
+    def links(self, user_id: str | None = None) -> list[Link]:
+        """Return the connections that serve a session, of one account if given."""
         with self.world.lock:
             return [item.link for item in self.sessions(user_id) if item.link is not None]
 
@@ -292,10 +292,12 @@ class Hub:
         if event.guild_id is None:
             return []
         members = self.world.guilds.state(event.guild_id).members
+        # Whoever joins is told of the guild, not of themselves.
+        joined = event.data["user"]["id"] if event.name == "GUILD_MEMBER_ADD" else None
         return [
             session
             for user_id, sessions in self._by_user.items()
-            if user_id in members
+            if user_id in members and user_id != joined
             for session in sessions
             if session.wants(event) and self._may_see(user_id, event)
         ]

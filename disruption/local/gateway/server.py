@@ -124,7 +124,7 @@ class GatewayServer:
 
     def _strike(self, fault: Fault, user_id: str | None) -> int:
         with self.hub.world.lock:
-            links = self.hub.strike(fault, user_id)
+            links = self.hub.links(user_id)
             for link in links:
                 assert isinstance(link, Connection)
                 link.strike(fault)

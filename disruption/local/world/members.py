@@ -45,11 +45,15 @@ class Members:
                 return self.get(guild_id, user_id)
             if user_id in guild.bans:
                 raise WorldError(403, 40007, "The user is banned from this guild.")
+            given = [role for role in roles if role in guild.roles]
+            # The role comes first: the bot learns of it with the guild.
+            if self._world.applications.of_user(user_id) is not None and permissions:
+                given.append(self._managed_role(guild_id, user_id, permissions))
             guild.members[user_id] = {
                 "nick": nick,
                 "avatar": None,
                 "banner": None,
-                "roles": [role for role in roles if role in guild.roles],
+                "roles": given,
                 "joined_at": self._world.now(),
                 "premium_since": None,
                 "deaf": False,
@@ -61,16 +65,6 @@ class Members:
                 "collectibles": None,
                 "_timed_out_until": None,
             }
-            application_id = self._world.applications.of_user(user_id)
-            if application_id is not None and permissions:
-                role = self._world.roles.create(
-                    guild_id,
-                    name=self._world.users.state(user_id)["username"],
-                    permissions=str(permissions),
-                    managed=True,
-                    tags={"bot_id": user_id},
-                )
-                guild.members[user_id]["roles"].append(role["id"])
             data = {**self.get(guild_id, user_id), "guild_id": guild_id}
             self._world.announce("GUILD_MEMBER_ADD", data, guild_id=guild_id)
             self._world.guilds.announce_create(guild_id, user_id)
@@ -209,6 +203,16 @@ class Members:
         """Announce a member as they are now; a bot hears of itself without the intent."""
         data = {**self.get(guild_id, user_id), "guild_id": guild_id}
         self._world.announce("GUILD_MEMBER_UPDATE", data, guild_id=guild_id, exempt=(user_id,))
+
+    def _managed_role(self, guild_id: str, user_id: str, permissions: int) -> str:
+        role = self._world.roles.create(
+            guild_id,
+            name=self._world.users.state(user_id)["username"],
+            permissions=str(permissions),
+            managed=True,
+            tags={"bot_id": user_id},
+        )
+        return str(role["id"])
 
     def _announce_ban(self, name: str, guild_id: str, user: dict[str, Any]) -> None:
         needed = bits("BAN_MEMBERS", "VIEW_AUDIT_LOG")
