@@ -318,6 +318,10 @@ class Session:
             return [self._close(_Plan(f"READY cannot be read: {error}"), "gateway.bad_payloads")]
         actions: list[Action] = []
         self.forget()
+        if self._lost is not None:
+            text = f"a resume began a new session: what came after {self._lost[1]} may be missed"
+            actions.append(Note("gateway.sessions_lost", text))
+            self._lost = None
         self._session_id = ready.session_id
         self._user = bytes(ready.user)
         self._application = bytes(ready.application)

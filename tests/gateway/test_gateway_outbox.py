@@ -38,6 +38,7 @@ class Fixture:
     def __init__(self) -> None:
         self.now = 0.0
         self.session = Session("token", intents=1)
+        self.session.heartbeat.start(41.25, 0.5, 0.0)
         self.changed = threading.Condition()
         self.outbox = Outbox(self.session, self.changed, Counters(), lambda: self.now)
         self.wire: Any = Wire()

@@ -340,6 +340,18 @@ def test_op_9_before_there_is_a_session_identifies_again():
     assert verdict.delay >= 1
 
 
+def test_a_resume_that_is_answered_with_a_new_session_is_reported():
+    session = established()
+    session.ended(None, "", 1.0)
+    open_to_hello(session, 2.0)
+    note, started = ready(session, 3.0)
+    assert isinstance(note, Note)
+    assert note.counter == "gateway.sessions_lost"
+    assert isinstance(started, Started)
+    assert not started.resumed
+    assert retry(session.ended(None, "", 4.0)).lost is None
+
+
 def test_three_resumes_that_break_in_a_row_end_in_an_identify():
     session = established()
     session.ended(None, "", 1.0)
