@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from disruption.local.rest.serve import CUT_KEY, SENT_KEY, RestServer, serve
+from disruption.local.rest.serve import CUT_KEY, SENT_KEY, WAIT_KEY, RestServer, serve
 
 Environ = dict[str, Any]
 
@@ -114,3 +114,24 @@ def test_stop_closes_idle_connections_and_leaves_no_thread() -> None:
         socket.create_connection(("127.0.0.1", running.port), timeout=10)
     for connection in connections:
         connection.close()
+
+
+def test_stop_ends_what_waits_in_a_request() -> None:
+    waiting, ended = threading.Event(), threading.Event()
+
+    def slow(environ: Environ, start: Callable[..., Any]) -> Iterable[bytes]:
+        waiting.set()
+        environ[WAIT_KEY](3600.0)
+        ended.set()
+        start("200 OK", [("Content-Length", "0")])
+        return []
+
+    before = set(threading.enumerate())
+    running = serve(slow)
+    connection = connect(running)
+    connection.request("GET", "/")
+    assert waiting.wait(10)
+    running.stop()
+    assert ended.is_set()
+    assert set(threading.enumerate()) - before == set()
+    connection.close()
