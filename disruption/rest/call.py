@@ -24,6 +24,8 @@ __all__ = ["Call"]
 
 _log = logging.getLogger("disruption.rest")
 _T = TypeVar("_T")
+_WAITED: Final = 0.05  # seconds that count as a wait for a rate limit
+_WAITED_LONG: Final = 5.0  # seconds that are worth a line in the log
 _UPLOAD_SPEED: Final = 50_000  # bytes a second that an upload is expected to do at least
 
 
@@ -110,6 +112,7 @@ class Call:
         rest = self.rest
         if rest._stopped.is_set():
             raise errors.ClientStopped("this Rest was closed; open() makes it usable again")
+        started = time.monotonic()
         try:
             permit = self.limiter.acquire(
                 self.target, deadline=self.deadline, owner=rest, number=self.number
@@ -118,6 +121,11 @@ class Call:
             seconds = wait.seconds
         else:
             self.number = permit.number
+            waited = time.monotonic() - started
+            if waited > _WAITED:
+                rest.counters.add("rest.rate_limit_waits")
+                level = logging.INFO if waited > _WAITED_LONG else logging.DEBUG
+                _log.log(level, "%s: waited %.1f s for its limit", self.target.route.key, waited)
             return permit
         rest.counters.add("rest.deadlines")
         raise errors.RateLimitExceeded(

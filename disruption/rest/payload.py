@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from disruption.errors import InvalidArgument
 from disruption.rest.checks import at_most, check_embeds
@@ -12,14 +12,41 @@ from disruption.rest.route import SnowflakeLike, snowflake
 from disruption.types import UNSET, Unset, to_plain
 
 if TYPE_CHECKING:
+    from disruption.types import AllowedMentions
     from disruption.types.core.base import Model
 
-__all__ = ["create_body", "edit_body", "ids", "put"]
+__all__ = ["EditOptions", "MessageOptions", "create_body", "edit_body", "ids", "put"]
 
 _CONTENT: Final = 2000
 _FILES: Final = 10
 # Components V2 carry their text themselves; content, embeds and polls are not allowed.
 _IS_COMPONENTS_V2: Final = 1 << 15
+
+
+class MessageOptions(TypedDict, total=False):
+    """What a new message may have besides its text."""
+
+    embeds: Sequence[Model | Mapping[str, Any]]
+    components: Sequence[Model | Mapping[str, Any]]
+    files: Sequence[File]
+    poll: Model | Mapping[str, Any] | None
+    flags: int
+    tts: bool
+    allowed_mentions: AllowedMentions | Mapping[str, Any] | Unset | None
+    timeout: float | None
+
+
+class EditOptions(TypedDict, total=False):
+    """What of a message may be edited besides its text."""
+
+    embeds: Sequence[Model | Mapping[str, Any]] | Unset | None
+    components: Sequence[Model | Mapping[str, Any]] | Unset | None
+    files: Sequence[File]
+    attachments: Sequence[Model | Mapping[str, Any] | int | str] | Unset | None
+    poll: Model | Mapping[str, Any] | None
+    flags: int | Unset | None
+    allowed_mentions: AllowedMentions | Mapping[str, Any] | Unset | None
+    timeout: float | None
 
 
 def ids(values: Iterable[SnowflakeLike], name: str) -> list[str]:

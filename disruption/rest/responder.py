@@ -27,15 +27,17 @@ from disruption.rest.files import File
 from disruption.rest.handle import InteractionHandle
 from disruption.rest.interactions import RESPOND, InteractionCallbackResponse, InteractionRoutes
 from disruption.rest.mentions import choose_mentions
-from disruption.rest.payload import create_body, edit_body
+from disruption.rest.payload import EditOptions, MessageOptions, create_body, edit_body
 from disruption.rest.route import SnowflakeLike, snowflake
 from disruption.types import UNSET, Message, Unset, decode, to_plain
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
     from disruption.types import AllowedMentions
     from disruption.types.core.base import Model
 
-__all__ = ["Responder"]
+__all__ = ["InteractionHandle", "Responder"]
 
 _log = logging.getLogger("disruption.rest")
 _T = TypeVar("_T")
@@ -328,18 +330,25 @@ class Responder:
 
     # Afterwards ------------------------------------------------------------------------
 
-    def followup(self, content: str | None = None, **options: Any) -> Message:
+    def followup(
+        self,
+        content: str | None = None,
+        *,
+        ephemeral: bool = False,
+        **options: Unpack[MessageOptions],
+    ) -> Message:
         """Send another message after the first answer.
 
         Args:
             content: The text, at most 2000 characters.
-            options: As for `Rest.create_followup_message`; also ``ephemeral=True``.
+            ephemeral: Only the user sees it.
+            options: As for `Rest.create_followup_message`.
 
         Raises:
             InteractionExpired: The 15 minutes are over.
             InvalidArgument: There is no first answer yet, or a limit is passed.
         """
-        if options.pop("ephemeral", False):
+        if ephemeral:
             options["flags"] = int(options.get("flags", 0)) | _EPHEMERAL
         message = self._run(
             Kind.USE,
@@ -350,7 +359,9 @@ class Responder:
         assert message is not None  # USE is never NOTHING
         return message
 
-    def edit_response(self, content: str | Unset | None = UNSET, **options: Any) -> Message:
+    def edit_response(
+        self, content: str | Unset | None = UNSET, **options: Unpack[EditOptions]
+    ) -> Message:
         """Edit the message of the first answer, or fill in a deferred one.
 
         Args:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
+from disruption.counters import Counters
 from disruption.errors import DecodeError, InvalidArgument
 from disruption.rest.applications import ApplicationRoutes
 from disruption.rest.channels import ChannelRoutes
@@ -18,13 +19,17 @@ from disruption.rest.guilds import GuildRoutes
 from disruption.rest.http import base_url_of
 from disruption.rest.interactions import InteractionRoutes
 from disruption.rest.literal import literal_route
+from disruption.rest.mentions import DEFAULT_MENTIONS
 from disruption.rest.messages import MessageRoutes
+from disruption.rest.retry import Retries
 from disruption.rest.users import UserRoutes
 from disruption.rest.webhooks import WebhookRoutes
 from disruption.types import bind, to_plain
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+    from disruption.types import AllowedMentions
 
 __all__ = ["Rest", "anonymous_rest"]
 
@@ -77,14 +82,31 @@ class Rest(
     """
 
     @classmethod
-    def anonymous(cls, base_url: str | None = None, **options: Any) -> Self:
+    def anonymous(
+        cls,
+        base_url: str | None = None,
+        *,
+        timeout: float | None = None,
+        allowed_mentions: AllowedMentions | Mapping[str, Any] | None = DEFAULT_MENTIONS,
+        retries: Retries | None = None,
+        proxy: str | None = None,
+        verify: str | bool | None = None,
+        counters: Counters | None = None,
+    ) -> Self:
         """Return one without a token, for webhooks and interactions by their own tokens.
 
-        Args:
-            base_url: As for `Rest`.
-            options: As for `Rest`, without the token.
+        The arguments are as for `Rest`.
         """
-        return cls(base_url=base_url, _anonymous=True, **options)
+        return cls(
+            base_url=base_url,
+            timeout=timeout,
+            allowed_mentions=allowed_mentions,
+            retries=retries,
+            proxy=proxy,
+            verify=verify,
+            counters=counters,
+            _anonymous=True,
+        )
 
     def bind(self, value: _T) -> _T:
         """Let the verbs of an object, and of those inside it, go through this; return it."""

@@ -78,6 +78,7 @@ class FakeDiscord:
         self.default: Answer | Script = Answer(json={})
         self.arrived = threading.Condition()  # guards requests and answers
         self.connections = 0
+        self.closed = 0
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -148,6 +149,9 @@ class FakeDiscord:
             def shutdown_request(self, request: Any) -> None:
                 with contextlib.suppress(OSError):
                     super().shutdown_request(request)
+                with outer.arrived:
+                    outer.closed += 1
+                    outer.arrived.notify_all()
 
         self._server = Server(("127.0.0.1", 0), Handler)
         self.port = self._server.server_address[1]
@@ -166,6 +170,11 @@ class FakeDiscord:
         """Wait until so many requests have come."""
         with self.arrived:
             assert self.arrived.wait_for(lambda: len(self.requests) >= count, timeout)
+
+    def wait_for_close(self, timeout: float = 30.0) -> None:
+        """Wait until the server has closed a connection."""
+        with self.arrived:
+            assert self.arrived.wait_for(lambda: self.closed > 0, timeout)
 
     def use_tls(self, context: ssl.SSLContext) -> None:
         """Speak TLS from now on."""

@@ -69,6 +69,7 @@ class TestAConnectionThatBreaks:
     ) -> None:
         discord.answer(Answer(json={}, close=True))
         rest.execute_webhook(1, "t", content="x")
+        discord.wait_for_close()
         rest.execute_webhook(1, "t", content="x")
         assert len({request.connection for request in discord.requests}) == 2
 

@@ -333,3 +333,17 @@ def test_too_many_invalid_requests_stop_everything(discord: FakeDiscord, rest: R
     with pytest.raises(RateLimitExceeded, match="IP address"):
         rest.get_channel(2)
     assert len(discord.requests) == 3
+
+
+def test_a_name_with_several_addresses_is_tried_to_the_end(discord: FakeDiscord) -> None:
+    # localhost is often ::1 first, and the server listens on 127.0.0.1 only.
+    with Rest(TOKEN, base_url=f"http://localhost:{discord.port}/api") as rest:
+        rest.trigger_typing_indicator(2, timeout=20)
+    assert len(discord.requests) == 1
+
+
+def test_a_body_that_is_no_json_is_refused(discord: FakeDiscord, rest: Rest) -> None:
+    for body in ({"a": "\ud800"}, {"a": object()}):
+        with pytest.raises(InvalidArgument, match="JSON"):
+            rest.request("POST", "/x", json=body)
+    assert not discord.requests
