@@ -35,7 +35,7 @@ _log = logging.getLogger("disruption.local.gateway")
 _OPEN_TIMEOUT = 10.0
 
 #: Seconds for which `stop` waits for clients to take their close frame.
-_FAREWELL = 0.5
+_FAREWELL = 1.0
 
 #: Bytes of one message that are read at all; payloads above 4096 are refused by their rule.
 _MAX_MESSAGE = 1 << 20
