@@ -4,6 +4,7 @@ import math
 import threading
 import time
 from collections import defaultdict
+from typing import Any
 
 import pytest
 from rest_fake import TOKEN, Answer, FakeDiscord, Request
@@ -14,6 +15,7 @@ from disruption.rest.buckets import RateLimits
 from disruption.rest.limiter import Limiter, WaitTooLong, limiter_of
 from disruption.rest.limits import Limits, Outcome
 from disruption.rest.route import Route
+from disruption.rest.ticket import Ticket
 from disruption.waits import is_rate_limited
 
 ROUTE = Route("POST", "/channels/{channel_id}/messages")
@@ -41,30 +43,42 @@ def in_thread(call: object) -> tuple[threading.Thread, list[BaseException]]:
     return thread, caught
 
 
-def wait_until_waiting(limiter: Limiter, owner: object, count: int) -> None:
-    """Wait, on the limiter's own lock, until so many wait."""
-    deadline = time.monotonic() + 20
-    yielding = threading.Event()
-    while limiter.waiting(owner) < count:
-        assert time.monotonic() < deadline
-        yielding.wait(0.001)
+class Watched(RateLimits):
+    """Rules that tell when somebody has entered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entered = threading.Semaphore(0)
+
+    def enter(self, *args: Any, **options: Any) -> Ticket:
+        ticket = super().enter(*args, **options)
+        self.entered.release()
+        return ticket
+
+    def wait(self) -> None:
+        assert self.entered.acquire(timeout=20)
 
 
 def test_a_wait_is_cancelled_and_marked() -> None:
-    limiter = Limiter()
+    marked = threading.Event()
+
+    def clock() -> float:
+        if is_rate_limited(threading.get_ident()):
+            marked.set()
+        return time.monotonic()
+
+    limiter = Limiter(clock=clock)
     full(limiter)
     owner = object()
     thread, caught = in_thread(lambda: limiter.acquire(TARGET, deadline=math.inf, owner=owner))
-    wait_until_waiting(limiter, owner, 1)
-    assert thread.ident is not None
-    deadline = time.monotonic() + 20
-    while not is_rate_limited(thread.ident):
-        assert time.monotonic() < deadline
+    assert marked.wait(20)
     limiter.cancel(object())
     assert thread.is_alive()
+    assert limiter.waiting(owner) == 1
     limiter.cancel(owner)
     thread.join(20)
     assert isinstance(caught[0], ClientStopped)
+    assert thread.ident is not None
     assert not is_rate_limited(thread.ident)
     assert limiter.waiting(owner) == 0
 
@@ -86,13 +100,15 @@ def test_a_wait_for_an_unknown_time_ends_at_the_deadline() -> None:
 
 
 def test_a_place_given_up_goes_to_the_next() -> None:
-    limiter = Limiter()
+    rules = Watched()
+    limiter = Limiter(rules)
     probe = limiter.acquire(TARGET, deadline=math.inf, owner=None)
+    rules.wait()
     first, second = object(), object()
     one, _ = in_thread(lambda: limiter.acquire(TARGET, deadline=math.inf, owner=first))
-    wait_until_waiting(limiter, first, 1)
+    rules.wait()
     two, _ = in_thread(lambda: limiter.acquire(TARGET, deadline=math.inf, owner=second))
-    wait_until_waiting(limiter, second, 1)
+    rules.wait()
     limiter.cancel(first)
     one.join(20)
     limiter.report(probe, Outcome(limits=Limits("b", 5, 1, 1e9, 60.0)))
@@ -107,8 +123,10 @@ def test_clients_of_one_token_and_server_share_a_limiter() -> None:
 
 
 def test_a_bucket_is_first_come_first_served() -> None:
-    limiter = Limiter()
+    rules = Watched()
+    limiter = Limiter(rules)
     probe = limiter.acquire(TARGET, deadline=math.inf, owner=None)
+    rules.wait()
     owner = object()
     order: list[int] = []
 
@@ -123,7 +141,7 @@ def test_a_bucket_is_first_come_first_served() -> None:
         worker = threading.Thread(target=work, args=(number,))
         worker.start()
         workers.append(worker)
-        wait_until_waiting(limiter, owner, number + 1)
+        rules.wait()
     limiter.report(probe, Outcome(limits=Limits("b", 1, 0, time.time(), 0.0)))
     for worker in workers:
         worker.join(20)
