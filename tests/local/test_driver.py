@@ -177,8 +177,6 @@ def test_leave_and_join(stage):
     stage.ann.type("#general")
 
 
-# -- commands
-
 ROLL = {
     "name": "roll",
     "description": "Roll dice",
@@ -301,8 +299,6 @@ def test_context_menus(stage):
     with pytest.raises(DriverError, match="say which"):
         stage.ann.use_on(stage.ann, "Wave")
 
-
-# -- components
 
 YES = {"type": 2, "style": 3, "label": "Yes", "custom_id": "y"}
 

@@ -33,7 +33,9 @@ def test_4001_for_an_unknown_opcode(discord):
         assert client.close_code() == 4001
 
 
-@pytest.mark.parametrize("text", ["not json", "[]", '"text"', "{}", '{"op":"2"}', '{"op":2,"d":[]}'])
+@pytest.mark.parametrize(
+    "text", ["not json", "[]", '"text"', "{}", '{"op":"2"}', '{"op":2,"d":[]}']
+)
 def test_4002_for_what_cannot_be_decoded(discord, text):
     with raw(discord.gateway_url) as client:
         client.socket.send(text)
@@ -163,7 +165,8 @@ def test_4002_for_a_large_threshold_out_of_range(discord, bot, threshold):
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": "http://127.0.0.2"}]
+    "headers",
+    [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": "http://127.0.0.2"}],
 )
 def test_foreign_origins_are_refused(discord, headers):
     from websockets.sync.client import connect

@@ -62,9 +62,6 @@ def refused(code):
     return Refused()
 
 
-# -- ids, tokens, time
-
-
 def test_two_worlds_with_one_seed_are_alike():
     first, second = Home(), Home()
     assert first.say() == second.say()
@@ -106,9 +103,6 @@ def test_privileged_intents_are_switches(home, world):
     assert world.applications.allowed_intents(home.bot) == 1 << 15
     with pytest.raises(ValueError, match="GUILDS"):
         world.applications.create_bot("other", privileged=["GUILDS"])
-
-
-# -- messages
 
 
 def test_what_is_returned_is_the_callers(home, world):
@@ -252,9 +246,6 @@ def test_components_get_ids(home):
     row = home.say(components=[{"type": 1, "components": [button, dict(button, id=0)]}])
     row = row["components"][0]
     assert (row["id"], [item["id"] for item in row["components"]]) == (1, [2, 3])
-
-
-# -- guilds and what is in them
 
 
 @pytest.mark.parametrize(
@@ -427,9 +418,6 @@ def test_webhooks_ask_for_their_token(home, world):
     assert (message["webhook_id"], message["author"]["username"]) == (hook["id"], "Captain")
 
 
-# -- commands and interactions
-
-
 def test_commands_are_replaced_by_name(home, world):
     command, new = world.commands.create(home.bot, {"name": "a", "description": "x"})
     same, again = world.commands.create(home.bot, {"name": "a", "description": "x"})
@@ -516,9 +504,6 @@ def test_a_component_can_change_its_message(home, world):
     world.interactions.respond(press.id, press.token, 7, {"content": "chosen", "components": []})
     assert world.messages.get(home.channel, message)["content"] == "chosen"
     assert world.interactions.original(home.bot, press.token)["id"] == message
-
-
-# -- threads of execution
 
 
 def test_events_are_announced_in_the_order_of_ids_under_load(home, world):

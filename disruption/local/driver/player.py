@@ -56,8 +56,6 @@ class Player:
         """Their token, for a client that logs in as them."""
         return self.world.users.token(self.id)
 
-    # -- messages
-
     def say(
         self, channel: Place, text: str, *, reply_to: MessageView | None = None, **fields: Any
     ) -> MessageView:
@@ -112,8 +110,6 @@ class Player:
             self.world.permissions.require(self.id, channel_id, "SEND_MESSAGES")
             self.world.channels.typing(channel_id, self.id)
 
-    # -- guilds
-
     def join(self, guild: str) -> None:
         """Join a guild (its name or id)."""
         self.world.members.add(self._guild(guild), self.id)
@@ -121,8 +117,6 @@ class Player:
     def leave(self, guild: str) -> None:
         """Leave a guild (its name or id)."""
         self.world.members.remove(self._guild(guild), self.id)
-
-    # -- interactions
 
     def slash(
         self, channel: Place, command: str, *, timeout: float = 5.0, **options: Any
@@ -230,8 +224,6 @@ class Player:
                 triggered_by=record,
             )
             return InteractionView(world, sent)
-
-    # -- helpers
 
     def _look_at(self, message: MessageView) -> None:
         with self.world.lock:

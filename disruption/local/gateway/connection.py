@@ -46,8 +46,6 @@ class Connection:
             target=self._write, name=f"disruption-local-writer-{number}", daemon=True
         )
 
-    # -- the reader
-
     def serve(self) -> None:
         """Serve the client until the connection ends; called in the reader thread."""
         self._writer.start()
@@ -81,8 +79,6 @@ class Connection:
                 return
             else:
                 self.conversation.receive(message)
-
-    # -- what anyone may call
 
     def attach(self, session: Session | None) -> None:
         """Serve this session from now on; None serves none."""
@@ -148,8 +144,6 @@ class Connection:
         _log.warning("A client is too slow: %d bytes wait for it; it is cut off", limit)
         self._hub.counts["slow_client"] += 1
         self._wire.drop()
-
-    # -- the writer
 
     def _write(self) -> None:
         try:

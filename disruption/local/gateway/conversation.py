@@ -90,16 +90,12 @@ class Conversation:
         except _Malformed as error:
             self._link.close(4002, str(error))
 
-    # -- beats
-
     def _heartbeat(self, data: Any) -> None:
         if data is not None and type(data) is not int:
             raise _Malformed("A heartbeat carries the last sequence number, or null.")
         self.beat_at = time.monotonic()
         if self._hub.faults.for_gateway("heartbeat", user_id=self._user_id()) is None:
             self._send(Op.ACK, None)
-
-    # -- sessions
 
     def _identify(self, data: Any) -> None:
         fields = _object(data)
@@ -133,7 +129,7 @@ class Conversation:
             return
         if fields.get("compress") is True:
             self._link.compress_payloads()
-        refused = self._hub.identify(
+        refusal = self._hub.identify(
             self._link,
             account,
             intents=intents,
@@ -142,7 +138,7 @@ class Conversation:
             large_threshold=threshold,
             presence=fields.get("presence"),
         )
-        self._refuse(refused)
+        self._answer(refusal)
 
     def _resume(self, data: Any) -> None:
         fields = _object(data)
@@ -161,16 +157,14 @@ class Conversation:
             return
         if fault is not None:
             self._hub.forget(fields["session_id"], "a fault refused its resume")
-        self._refuse(self._hub.resume(self._link, account, fields["session_id"], sequence))
+        self._answer(self._hub.resume(self._link, account, fields["session_id"], sequence))
 
-    def _refuse(self, refusal: int | None) -> None:
+    def _answer(self, refusal: int | None) -> None:
         """Answer with op 9 or a close code; None means that the session is served."""
         if refusal == Op.INVALID_SESSION:
             self._send(Op.INVALID_SESSION, False)
         elif refusal is not None:
             self._link.close(refusal)
-
-    # -- commands
 
     def _presence(self, data: Any) -> None:
         fields = _object(data)
@@ -210,26 +204,28 @@ class Conversation:
         guild_id = _snowflake(guild[0] if isinstance(guild, list) and guild else guild)
         if "user_ids" not in fields and type(fields.get("limit", 0)) is not int:
             raise _Malformed("limit is a number.")
-        assert self.session is not None
-        self._hub.request_members(self.session, guild_id, fields, whole=is_whole(fields))
+        session = self.session  # a fault or a resume elsewhere may take it at any moment
+        if session is not None:
+            self._hub.request_members(session, guild_id, fields, whole=is_whole(fields))
 
     def _request_soundboard(self, data: Any) -> None:
         guild_ids = _object(data).get("guild_ids")
         if not isinstance(guild_ids, list):
             raise _Malformed("guild_ids is a list.")
-        assert self.session is not None
-        self._hub.send_soundboard(self.session, [_snowflake(guild) for guild in guild_ids])
+        wanted = [_snowflake(guild) for guild in guild_ids]
+        session = self.session
+        if session is not None:
+            self._hub.send_soundboard(session, wanted)
 
     def _request_channel_info(self, data: Any) -> None:
         fields = _object(data)
         wanted = fields.get("fields")
         if not isinstance(wanted, list):
             raise _Malformed("fields is a list.")
-        assert self.session is not None
         guild_id = _snowflake(fields.get("guild_id"))
-        self._hub.send_channel_info(self.session, guild_id, [str(item) for item in wanted])
-
-    # -- helpers
+        session = self.session
+        if session is not None:
+            self._hub.send_channel_info(session, guild_id, [str(item) for item in wanted])
 
     def _send(self, opcode: int, data: Any) -> None:
         payload = {"t": None, "s": None, "op": opcode, "d": data}

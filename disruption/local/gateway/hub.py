@@ -53,8 +53,6 @@ class Hub:
         self._limits: dict[str, IdentifyLimits] = {}  # by user id
         self._end = world.subscribe(self._hear)
 
-    # -- for the server and for REST
-
     @property
     def heartbeat_interval(self) -> float:
         """Seconds between beats."""
@@ -90,8 +88,6 @@ class Hub:
         """Return the connections that serve a session, of one account if given."""
         with self.world.lock:
             return [item.link for item in self.sessions(user_id) if item.link is not None]
-
-    # -- for conversations
 
     def disallowed(self, account: Account, intents: int) -> int:
         """Return the privileged intents that are asked for but not switched on."""
@@ -266,8 +262,6 @@ class Hub:
             data = {"guild_id": guild_id, "channels": channels}
             session.dispatch("CHANNEL_INFO", to_json(data))
 
-    # -- events
-
     def _hear(self, event: Event) -> None:
         if not self._sessions:
             return
@@ -309,8 +303,6 @@ class Hub:
         if event.needed and event.guild_id is not None:
             return bool(permissions.in_guild(event.guild_id, user_id) & event.needed)
         return True
-
-    # -- sessions
 
     def _limits_of(self, user_id: str) -> IdentifyLimits:
         limits = self._limits.get(user_id)

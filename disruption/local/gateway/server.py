@@ -131,8 +131,6 @@ class GatewayServer:
                 self._faults.count(fault.kind)
         return len(links)
 
-    # -- called in the threads of `websockets`
-
     def _create(self, *args: Any, **kwargs: Any) -> ServerConnection:
         connection = ServerConnection(*args, **kwargs)
         with self._changed:
