@@ -37,6 +37,10 @@ _BROUGHT_ABOUT = {
     "no_ready": "invalid_session",
     "refuse_identify": "invalid_session",
 }
+#: What takes seconds to recover from: Discord wants them to pass before the next identify.
+_LONG = frozenset(
+    {"refuse_resume", "no_resumed", "no_ready", "refuse_identify", "invalid_session", "oversized"}
+)
 #: Close codes after which a client comes back, resuming or not.
 _CODES = (1000, 1001, 1012, 4000, 4003, 4007, 4009)
 
@@ -209,11 +213,12 @@ class Chaos:
             self._over.wait(1 / RATE)
 
     def _strike(self, end: float) -> None:
-        """Let faults happen, each kind once before any comes again."""
-        bag: list[str] = []
+        """Let faults happen: each kind once, then those that take no seconds more often."""
+        bag = list(self._kinds)
+        self._random.shuffle(bag)
         while time.monotonic() < end:
             if not bag:
-                bag = list(self._kinds)
+                bag = [*self._kinds, *[kind for kind in self._kinds if kind not in _LONG] * 3]
                 self._random.shuffle(bag)
             self._discord.world.wait_until(self._connected, PATIENCE)
             self._do(bag.pop())

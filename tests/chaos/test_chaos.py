@@ -95,7 +95,8 @@ def test_a_few_seconds_of_chaos():
 def test_chaos():
     kinds = (*GATEWAY_KINDS, *REST_KINDS)
     books = Chaos(kinds, seconds=SECONDS, seed=SEED).run()
-    print(f"{len(books.sent)} sent, {sum(map(len, books.got.values()))} came, {books.counts}")
+    runs = [len(run) for run in books.missing_runs()]
+    print(f"{len(books.sent)} sent, {sum(runs)} lost in {len(runs)} runs: {books.counts}")
     check(books, kinds)
     assert books.counts["gateway.zombies"] > 0
-    assert books.counts["client.sessions_resumed"] > 10
+    assert books.counts["client.sessions_resumed"] > 0

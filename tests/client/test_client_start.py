@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 from collections.abc import Callable
@@ -96,7 +97,7 @@ def test_all_missing_intents_are_named_at_once(make: MakeClient, local: LocalDis
 def test_content_can_be_done_without(make: MakeClient, local: LocalDiscord, people: People):
     bot = local.add_bot("shy", privileged=())
     listener = Listener()
-    make(listener, token=bot.token, content_intent=False).connect(PATIENCE)
+    make(listener, token=bot.token, content_intent=False, workers=1).connect(PATIENCE)
     people.say("secret")
     people.say(f"<@{bot.user_id}> hello")
     assert listener.heard.wait_count(2) == ["", f"<@{bot.user_id}> hello"]
@@ -461,6 +462,38 @@ def test_a_handler_that_blocks_is_named_and_its_thread_alone_is_left(
     assert client.counters["dispatch.stuck"] == 1
     release.set()
     finish(left[0])
+
+
+def test_stop_while_the_reader_is_held_back(make: MakeClient, people: People):
+    """A full queue pauses the reader; a stop must not wait for it until the deadline."""
+    release, paused = threading.Event(), threading.Event()
+
+    class Slow(Handler):
+        def on_message(self, message: Any) -> None:
+            release.wait(PATIENCE)
+
+    class Watch(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if "reading pauses" in record.getMessage():
+                paused.set()
+
+    watch = Watch()
+    logging.getLogger("disruption.dispatch").addHandler(watch)
+    client = make(Slow(), workers=1, queue_bytes=10_000)
+    client.connect(PATIENCE)
+    for number in range(500):
+        people.say(f"{number} {'x' * 100}")
+    assert paused.wait(PATIENCE)
+    logging.getLogger("disruption.dispatch").removeHandler(watch)
+    thread, outcome = in_thread(lambda: client.stop(timeout=5, keep_session=True))
+    for left in threading.enumerate():
+        if left.name.startswith(f"{client.name}-reader"):
+            left.join(PATIENCE)
+    # The reader has ended while the handler still blocks and the stop still waits for it.
+    assert outcome == []
+    assert client.counters["dispatch.dropped.MESSAGE_CREATE"] == 0
+    release.set()
+    finish(thread)
 
 
 def test_setup_runs_once_and_before_the_first_event(make: MakeClient, people: People, quick: None):
