@@ -254,7 +254,7 @@ class Dispatcher:
         return pool is None or pool.wait_for_room(timeout)
 
     def interrupt(self) -> None:
-        """Make every `wait_for_room` return now, so that its reader can end."""
+        """Make every `wait_for_room` return at once until the next start: readers are to end."""
         pool = self._pool
         if pool is not None:
             pool.interrupt()

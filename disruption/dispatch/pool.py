@@ -78,6 +78,7 @@ class Pool:
         self._paused: list[Signal] = []  # readers that wait for room
         self._looking = False  # whether the timer is going to look for lack of patience
         self._bound_log = Throttle()
+        self._interrupted = False  # the readers are about to end and must not wait for room
         self._draining = False  # a stop waits for the queue and the handlers to end
         self._ended = False  # nothing starts any more
         self._stoppers: set[Worker] = set()  # workers whose handler has called stop
@@ -129,7 +130,7 @@ class Pool:
         with self._lock:
             if not self.queue.full or self.rules.stalled:
                 return True
-            if self._draining:
+            if self._draining or self._interrupted:
                 return False
             self.queue.paused(self._clock())
             notes = self._notes()
@@ -143,8 +144,9 @@ class Pool:
             return self.queue.has_room or self.rules.stalled
 
     def interrupt(self) -> None:
-        """Make every `wait_for_room` that waits return now."""
+        """Make every `wait_for_room` return at once from now on."""
         with self._lock:
+            self._interrupted = True
             self._release_readers()
 
     # The workers

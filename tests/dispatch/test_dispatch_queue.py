@@ -134,6 +134,7 @@ class TestReaders:
         b.logged.wait(lambda lines: any("reading pauses" in line for line in lines))
         b.dispatcher.interrupt()
         assert results.wait_count(1) == [False]
+        assert not b.dispatcher.wait_for_room()  # nor does a reader that comes later
         second = threading.Thread(target=read)
         second.start()
         gate.open()
