@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from ...errors import Unbound
+from .making import LazySignature, model
 from .snowflake import Snowflake
 from .unset import UNSET
 
 if TYPE_CHECKING:
-    from typing_extensions import Self, dataclass_transform
+    from typing_extensions import Self
 
     from ...counters import Counters
     from ...rest import Rest
-else:
-
-    def dataclass_transform(**_: Any) -> Callable[[Any], Any]:
-        """Stand in for PEP 681, which Python 3.10 lacks, at run time."""
-        return lambda decorated: decorated
-
 
 __all__ = [
     "AbsentList",
@@ -55,25 +48,11 @@ current: ContextVar[Api | None] = ContextVar("disruption.api", default=None)
 """The api that objects made in this context belong to; set around every decode."""
 
 
-@dataclass_transform(kw_only_default=True, field_specifiers=(field,))
-def model(cls: type[_T]) -> type[_T]:
-    """Make a dataclass of a subclass of `Model`, keyword-only.
-
-    `__repr__` and `__eq__` come from the base: generating them would double the
-    time it takes to import the package. A field declared anew without a default
-    is required again, whatever the class it overrides says; without this the
-    inherited attribute would silently become its default.
-    """
-    for name in inspect.get_annotations(cls):
-        if name not in cls.__dict__ and hasattr(cls, name):
-            setattr(cls, name, field())
-    return dataclass(cls, repr=False, eq=False, match_args=False, kw_only=True)
-
-
 class Model:
     """The base of every type. Values compare by their fields."""
 
     __dataclass_fields__: ClassVar[dict[str, Any]]
+    __signature__ = LazySignature()
 
     _filled: frozenset[str] = frozenset()
     """Fields the library completed, of the class or of one instance. They are not written."""
