@@ -45,3 +45,17 @@ class Locale(OpenStrEnum):
     JA = "ja"
     ZH_TW = "zh-TW"
     KO = "ko"
+
+    @property
+    def english_name(self) -> str:
+        """The language in English, ``Spanish``; the code itself for one not known."""
+        from .locale_names import LOCALE_NAMES
+
+        return LOCALE_NAMES.get(self, (str(self), ""))[0]
+
+    @property
+    def native_name(self) -> str:
+        """The language's own name, ``Español``; the code itself for one not known."""
+        from .locale_names import LOCALE_NAMES
+
+        return LOCALE_NAMES.get(self, ("", str(self)))[1]

@@ -14,6 +14,7 @@ from .table import EVENTS
 __all__ = ["decode_event"]
 
 _decoders: dict[str, Callable[[Any], Event]] = {}
+_now = current.get
 _enter = current.set
 _leave = current.reset
 
@@ -32,13 +33,16 @@ def decode_event(name: str, data: Buffer, api: Api | None = None) -> Event:
     decoder = _decoders.get(name) or _decoder(name)
     if decoder is None:
         return UnknownEvent(name=name, data=decode(object, data))
-    token = _enter(api)
     try:
-        return decoder(data)
+        if _now() is api:  # a reader thread may have entered once and for all
+            return decoder(data)
+        token = _enter(api)
+        try:
+            return decoder(data)
+        finally:
+            _leave(token)
     except (ValueError, RecursionError):
         pass  # decode() does it again, tolerantly
-    finally:
-        _leave(token)
     cls = EVENTS[name].cls
     if bytes(data) == b"null" and not any(plan.required for plan in model_plan(cls)):
         data = b"{}"  # RESUMED says nothing, and may say it with null
