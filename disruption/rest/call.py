@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from disruption import errors
 from disruption.errors import DecodeError
 from disruption.rest import errors_map
+from disruption.rest.hooks import Exchange, captured, tell
 from disruption.rest.http import Reply, TransportFailure
 from disruption.rest.limiter import Permit, WaitTooLong
 from disruption.rest.limits import Limits, Outcome
@@ -158,13 +159,39 @@ class Call:
             outcome = self._outcome(reply)
         except TransportFailure as failure:
             outcome = Outcome(answered=False, sent=failure.sent)
+            self._tell(started, None, failure)
             return None, failure
         finally:
             self.limiter.report(permit, outcome)
+        self._tell(started, reply, None)
         if _log.isEnabledFor(logging.DEBUG):
             took = (time.monotonic() - started) * 1000
             _log.debug("%s: %d in %.0f ms", self.target.route.key, reply.status, took)
         return reply, None
+
+    def _tell(self, started: float, reply: Reply | None, failure: TransportFailure | None) -> None:
+        """Show the attempt to the hooks, and to who waits for a raw answer."""
+        if reply is not None:
+            replies = captured.get()
+            if replies is not None:
+                replies.append(reply)
+        hooks = self.rest.hooks
+        if not hooks:
+            return
+        route = self.target.route
+        length = self.data.length if isinstance(self.data, Multipart) else len(self.data or b"")
+        exchange = Exchange(
+            method=route.method,
+            route=route.name,
+            status=None if reply is None else reply.status,
+            seconds=time.monotonic() - started,
+            attempt=self.attempt,
+            bucket=None if reply is None else reply.headers.get("X-RateLimit-Bucket"),
+            sent=length,
+            received=0 if reply is None else len(reply.body),
+            failure=None if failure is None else failure.text,
+        )
+        tell(hooks, exchange, self.rest.counters)
 
     def _outcome(self, reply: Reply) -> Outcome:
         limits = Limits.from_headers(reply.headers)
@@ -200,8 +227,8 @@ class Call:
             self.rest.counters.add("rest.refused.unauthorized")
             raise errors.Unauthorized(
                 401,
-                message="Discord refused the token before; it is not tried again (reset the "
-                "token on the application's Bot page and use the new one)",
+                message="Discord refused the token before; it is not tried again (get a new one: "
+                "for a bot on the application's Bot page, for OAuth2 with refresh_access_token)",
                 **facts,
             )
         if route.webhook and guard.is_gone(self.target.major):

@@ -10,7 +10,7 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -22,10 +22,11 @@ from disruption.counters import Counters
 from disruption.errors import InvalidArgument
 from disruption.rest.call import Call
 from disruption.rest.files import File
+from disruption.rest.hooks import Hook
 from disruption.rest.http import HTTPClient, base_url_of
 from disruption.rest.limiter import RateLimiter, limiter_of
 from disruption.rest.mentions import DEFAULT_MENTIONS, mentions_body
-from disruption.rest.multipart import Multipart
+from disruption.rest.multipart import Multipart, UrlForm
 from disruption.rest.retry import Retries
 from disruption.rest.route import Target
 from disruption.token import checked_token
@@ -73,19 +74,21 @@ class RestCore:
         counters: Counters | None = None,
         limiter: RateLimiter | None = None,
         api: Api | None = None,
-        _anonymous: bool = False,
+        hooks: Iterable[Hook] = (),
+        _scheme: str | None = "Bot",
     ) -> None:
         for name, value in (("timeout", timeout), ("attempt_timeout", attempt_timeout)):
             _check_timeout(name, value)
         if global_limit is not None and not global_limit >= 1:
             raise InvalidArgument(f"global_limit must be at least 1, not {global_limit!r}")
-        self._token = None if _anonymous else checked_token(token)
+        self._token = token if _scheme != "Bot" else checked_token(token)
         self.base_url = base_url_of(base_url)
         self.timeout = timeout
         self.retries = retries or Retries()
         self.counters = counters or Counters()
         self.allowed_mentions = mentions_body(allowed_mentions)
         self.api = api  # what decoded objects are bound to instead of this; the client sets it
+        self.hooks: list[Hook] = list(hooks)  # called after each attempt; see `Exchange`
         self._attempt_timeout = attempt_timeout
         self._http = HTTPClient(
             self.base_url,
@@ -102,7 +105,7 @@ class RestCore:
             self._limiter = limiter
         else:
             self._limiter = limiter_of(self._token, self.base_url, global_limit)
-        self._authorization = {"Authorization": f"Bot {self._token}"} if self._token else {}
+        self._authorization = {"Authorization": f"{_scheme} {self._token}"} if self._token else {}
         self._stopped = threading.Event()
 
     # Life ------------------------------------------------------------------------------
@@ -213,7 +216,7 @@ class RestCore:
             parse: Reads the body of a successful answer; what it raises as DecodeError
                 counts as a broken answer.
             target: Where to.
-            body: JSON-ready data, None for no body.
+            body: JSON-ready data, a form, or None for no body.
             query: The query; None values are left out.
             files: Files that go with the body.
             reason: For the audit log.
@@ -237,15 +240,20 @@ class RestCore:
             path += _encode_query(query)
         headers = dict(self._authorization) if route.auth else {}
         if route.auth and not headers:
-            raise errors.InvalidToken(f"{route.key} needs a bot's token, and this Rest has none")
+            raise errors.InvalidToken(f"{route.key} needs a token, and this Rest has none")
         if reason is not None:
             headers["X-Audit-Log-Reason"] = _encode_reason(reason)
         data: bytes | Multipart | None = None
-        if files:
-            data = Multipart(_encode_body({} if body is None else body), files)
+        if files or isinstance(body, Multipart):
+            data = (
+                body if isinstance(body, Multipart) else Multipart(_encode_body(body or {}), files)
+            )
             headers["Content-Type"] = data.content_type
             if data.length is not None:
                 headers["Content-Length"] = str(data.length)
+        elif isinstance(body, UrlForm):
+            data = body.data
+            headers["Content-Type"] = body.content_type
         elif body is not None:
             data = _encode_body(body)
             headers.update(_JSON)

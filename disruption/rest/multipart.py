@@ -1,4 +1,4 @@
-"""Multipart forms that stream: ``payload_json`` first, then ``files[n]``.
+"""Bodies that are no JSON: multipart forms that stream, and url-encoded ones.
 
 Nothing larger than a piece of a file is held, and iterating again starts again, so
 that a retry sends the same bytes.
@@ -9,20 +9,34 @@ See https://discord.com/developers/docs/reference#uploading-files
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+from urllib.parse import urlencode
 
 from disruption.errors import InvalidArgument
 from disruption.rest.files import File
 
-__all__ = ["Multipart"]
+__all__ = ["Multipart", "UrlForm"]
+
+
+class UrlForm:
+    """A url-encoded form, as the OAuth2 routes take them; None values are left out."""
+
+    content_type: Final = "application/x-www-form-urlencoded"
+
+    def __init__(self, fields: Mapping[str, str | None]) -> None:
+        given = {name: value for name, value in fields.items() if value is not None}
+        self.data = urlencode(given).encode("ascii")
 
 
 class Multipart:
-    """A form of a JSON payload and files.
+    """A form of fields and files: ``payload_json``, ``files[0]``, ``files[1]``, … by default.
 
     Args:
-        payload: The JSON.
-        files: What becomes ``files[0]``, ``files[1]``, …
+        payload: JSON, for ``payload_json``; None for none.
+        files: The files.
+        names: What each of them is called; None for ``files[n]``.
+        fields: Other fields, by name.
 
     Attributes:
         content_type: The header's value.
@@ -30,27 +44,40 @@ class Multipart:
         rewindable: Whether it can be sent a second time.
     """
 
-    def __init__(self, payload: bytes, files: Sequence[File]) -> None:
+    def __init__(
+        self,
+        payload: bytes | None,
+        files: Sequence[File],
+        *,
+        names: Sequence[str] | None = None,
+        fields: Mapping[str, str] | None = None,
+    ) -> None:
         boundary = secrets.token_hex(16)
         self.content_type = f"multipart/form-data; boundary={boundary}"
         self.rewindable = all(file.rewindable for file in files)
         self._files = tuple(files)
         self._sizes = tuple(file.size for file in files)
-        line = f"--{boundary}\r\n"
-        self._first = (
-            f'{line}Content-Disposition: form-data; name="payload_json"\r\n'
-            "Content-Type: application/json\r\n\r\n"
-        ).encode() + payload
+        start = f'--{boundary}\r\nContent-Disposition: form-data; name="'
+        self._first = b"".join(
+            f'{start}{_quoted(name)}"\r\n\r\n{value}\r\n'.encode("utf-8", "replace")
+            for name, value in (fields or {}).items()
+        )
+        if payload is not None:
+            head = f'{start}payload_json"\r\nContent-Type: application/json\r\n\r\n'
+            self._first += head.encode() + payload + b"\r\n"
+        names = names or [f"files[{number}]" for number in range(len(files))]
         self._heads = tuple(
             (
-                f'\r\n{line}Content-Disposition: form-data; name="files[{number}]"; '
-                f'filename="{_quoted(file.filename)}"\r\n'
+                f'{start}{name}"; filename="{_quoted(file.filename)}"\r\n'
                 f"Content-Type: {file.content_type}\r\n\r\n"
             ).encode("utf-8", "replace")
-            for number, file in enumerate(files)
+            for name, file in zip(names, files, strict=True)
         )
-        self._last = f"\r\n--{boundary}--\r\n".encode()
-        self.length: int | None = len(self._first) + sum(map(len, self._heads)) + len(self._last)
+        self._last = f"--{boundary}--\r\n".encode()
+        ends = 2 * len(files)
+        self.length: int | None = (
+            len(self._first) + sum(map(len, self._heads)) + ends + len(self._last)
+        )
         for size in self._sizes:
             self.length = None if self.length is None or size is None else self.length + size
 
@@ -60,7 +87,8 @@ class Multipart:
         Raises:
             InvalidArgument: A file changed its size since the form was made.
         """
-        yield self._first
+        if self._first:
+            yield self._first
         for file, size, head in zip(self._files, self._sizes, self._heads, strict=True):
             yield head
             read = 0
@@ -71,6 +99,7 @@ class Multipart:
                 yield piece
             if size is not None and read != size:
                 raise InvalidArgument(f"{file.filename!r} changed while it was uploaded")
+            yield b"\r\n"
         yield self._last
 
 

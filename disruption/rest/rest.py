@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 import msgspec
 
 from disruption.counters import Counters
-from disruption.errors import DecodeError, InvalidArgument
+from disruption.errors import DecodeError, InvalidArgument, InvalidToken
 from disruption.rest.applications import ApplicationRoutes
 from disruption.rest.channels import ChannelRoutes
 from disruption.rest.core import Query
 from disruption.rest.files import File
 from disruption.rest.gateway import GatewayRoutes
 from disruption.rest.guilds import GuildRoutes
+from disruption.rest.hooks import RawResponse, capture
 from disruption.rest.http import base_url_of
 from disruption.rest.interactions import InteractionRoutes
 from disruption.rest.literal import literal_route
@@ -29,11 +30,12 @@ from disruption.types import bind, to_plain
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from disruption.types import AllowedMentions
+    from disruption.types import AccessToken, AllowedMentions
 
 __all__ = ["Rest", "anonymous_rest"]
 
 _T = TypeVar("_T")
+_P = ParamSpec("_P")
 _METHODS: Final = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE"))
 
 
@@ -73,6 +75,7 @@ class Rest(
         counters: Where to count what was retried, limited and refused.
         limiter: Where the rate limits are kept; by default in this process.
         api: What the objects that it returns are bound to; by default itself.
+        hooks: Called after each attempt with an `Exchange`, in the thread that asks.
 
     Raises:
         InvalidToken: The token cannot be one.
@@ -105,8 +108,70 @@ class Rest(
             proxy=proxy,
             verify=verify,
             counters=counters,
-            _anonymous=True,
+            _scheme=None,
         )
+
+    @classmethod
+    def bearer(
+        cls,
+        token: str | AccessToken,
+        base_url: str | None = None,
+        *,
+        timeout: float | None = None,
+        allowed_mentions: AllowedMentions | Mapping[str, Any] | None = DEFAULT_MENTIONS,
+        retries: Retries | None = None,
+        proxy: str | None = None,
+        verify: str | bool | None = None,
+        counters: Counters | None = None,
+    ) -> Self:
+        """Return one that acts for a person, with a token from OAuth2.
+
+            token = oauth.get_access_token(code, redirect_uri, …)
+            with Rest.bearer(token) as rest:
+                user = rest.get_current_user()
+
+        Args:
+            token: The access token, or what `get_access_token` returned.
+            base_url: As for `Rest`, like the other arguments.
+
+        Raises:
+            InvalidToken: The token cannot be one.
+
+        See https://discord.com/developers/docs/topics/oauth2
+        """
+        text = token if isinstance(token, str) else token.access_token
+        text = text.removeprefix("Bearer ")
+        if not text or not text.isascii() or not text.isprintable() or " " in text:
+            raise InvalidToken("the access token is empty or has characters that it cannot have")
+        return cls(
+            text,
+            base_url=base_url,
+            timeout=timeout,
+            allowed_mentions=allowed_mentions,
+            retries=retries,
+            proxy=proxy,
+            verify=verify,
+            counters=counters,
+            _scheme="Bearer",
+        )
+
+    def with_raw_response(
+        self, function: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> RawResponse[_T]:
+        """Call a method, or a verb of an object, and return its answer with the HTTP around it.
+
+            raw = rest.with_raw_response(rest.get_channel, channel_id)
+            raw.value.name, raw.headers["X-RateLimit-Remaining"]
+
+        Args:
+            function: What makes the request, in this thread.
+            args: Its arguments.
+            kwargs: Its keyword arguments.
+
+        Raises:
+            InvalidArgument: It made no request.
+        """
+        return capture(function, *args, **kwargs)
 
     def bind(self, value: _T) -> _T:
         """Let the verbs of an object, and of those inside it, go through this; return it."""

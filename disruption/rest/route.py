@@ -142,6 +142,7 @@ class Route:
         interaction: It answers an interaction: outside the global rate limit, and a 404
             may only mean that the first answer is not there yet.
         repeatable: Doing it twice is as good as once; by default, all but POST.
+        auth: Whether the client's own token is sent; by default, where the path has none.
     """
 
     __slots__ = (
@@ -163,6 +164,7 @@ class Route:
         *,
         interaction: bool = False,
         repeatable: bool | None = None,
+        auth: bool | None = None,
     ) -> None:
         if not template.startswith("/"):
             raise InvalidArgument(f"a path template starts with '/': {template[:60]!r}")
@@ -179,7 +181,7 @@ class Route:
         self._literals = tuple(_PARAMETER.sub("\0", template).split("\0"))
         names = [name for name, _, _ in self._parameters]
         secret = any(name.endswith("token") for name in names)
-        self.auth = not secret  # whether the bot's own token is sent
+        self.auth = not secret if auth is None else auth  # whether our own token is sent
         self.webhook = secret and not interaction and names[0] == "webhook_id"
 
     @staticmethod
