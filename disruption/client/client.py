@@ -24,16 +24,23 @@ from ..errors import (
 from ..handler import Handler
 from ..timer import Timer
 from ..token import checked_token
-from ..types import PRIVILEGED_INTENTS, UNSET, Intents, PartialApplication, Unset, User, decode
+from ..types import PRIVILEGED_INTENTS, UNSET, Intents, Unset
 from .doing import Doing
 from .receiving import Receiving
-from .stats import ClientStats
+from .telling import Telling
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
     from ..dispatch.ordering import Ordering
-    from ..gateway import Connection, GatewayInfo, MemberFetcher, SessionState, Timeouts
+    from ..gateway import (
+        Connection,
+        GatewayInfo,
+        MemberFetcher,
+        Session,
+        SessionState,
+        Timeouts,
+    )
     from ..types import AllowedMentions
 
 __all__ = ["Client"]
@@ -45,7 +52,7 @@ _numbers = itertools.count(1)
 _SLICE = 0.5 if sys.platform == "win32" else None  # seconds; see DESIGN: Ctrl-C on Windows
 
 
-class Client(Receiving, Doing):
+class Client(Receiving, Doing, Telling):
     """A bot: events from the gateway go to a handler's methods, verbs go to REST.
 
     ```python
@@ -168,6 +175,7 @@ class Client(Receiving, Doing):
         self._changed = threading.Condition()  # guards what follows
         self._state = session  # the session to go on with at the next connect
         self._connection: Connection | None = None
+        self._before: Session | None = None  # of the connection before this one
         self._members: MemberFetcher | None = None
         self._intents: Intents | None = None  # what the connection asked for
         self._fatal: GatewayError | None = None
@@ -352,6 +360,8 @@ class Client(Receiving, Doing):
             self._stopping = False
             self._life += 1
             self._fatal = None
+            if self._connection is not None:
+                self._before = self._connection.session
             self._connection = None
             self._members = None
             self._intents = None
@@ -415,6 +425,11 @@ class Client(Receiving, Doing):
             self._changed.notify_all()
         return connection
 
+    @property
+    def intents(self) -> Intents:
+        """What the client asked Discord for, or will."""
+        return self._intents if self._intents is not None else self._choose_intents()
+
     def _choose_intents(self) -> Intents:
         if self._given_intents is not None:
             return self._given_intents | Intents.GUILDS
@@ -436,6 +451,8 @@ class Client(Receiving, Doing):
                 "401: Unauthorized",
                 "Copy the token again from https://discord.com/developers/applications → Bot",
             ) from error
+        except ClientStopped:
+            raise
         except DisruptionError as error:  # the gateway will tell: 4014
             self.counters.add("client.intent_checks_failed")
             _log.warning("Could not ask which privileged intents are switched on: %s", error)
@@ -494,66 +511,6 @@ class Client(Receiving, Doing):
                 target=self.stop, name=f"{self.name}-stop", daemon=True
             )
         self._stopper.start()
-
-    # What is known -----------------------------------------------------------------------------
-
-    @property
-    def user(self) -> User | None:
-        """The bot's user, None before the first READY."""
-        raw = self._told("user")
-        return None if raw is None else decode(User, raw, self)
-
-    @property
-    def application(self) -> PartialApplication | None:
-        """The bot's application, None before the first READY."""
-        raw = self._told("application")
-        return None if raw is None else decode(PartialApplication, raw, self)
-
-    def _told(self, part: str) -> bytes | None:
-        connection = self._connection
-        state = connection.state() if connection is not None else None
-        raw: bytes | None = getattr(state, part, None)
-        return raw or None
-
-    def session_state(self) -> SessionState | None:
-        """Return the session as the next client needs it to go on, None where there is none.
-
-        Its sequence is the one up to which every event has been handled: what is not is sent
-        again. After ``stop(keep_session=True)`` nothing is missed and nothing comes twice.
-        """
-        with self._changed:
-            connection = self._connection if self._running else None
-            if connection is None:
-                return self._state
-        return connection.state()
-
-    @property
-    def intents(self) -> Intents:
-        """What the client asked Discord for, or will."""
-        return self._intents if self._intents is not None else self._choose_intents()
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether a session is established at this moment."""
-        connection = self._connection
-        return self._running and connection is not None and connection.is_ready
-
-    @property
-    def latency(self) -> float | None:
-        """Seconds between the last heartbeat and its answer; None before the first."""
-        connection = self._connection
-        return None if connection is None else connection.latency
-
-    @property
-    def stats(self) -> ClientStats:
-        """What the client is doing at this moment, and all it has counted."""
-        return ClientStats(
-            ready=self.is_ready,
-            latency=self.latency,
-            uptime=time.monotonic() - self._started_at if self._running else 0.0,
-            dispatch=self.dispatcher.stats(),
-            counts=self.counters.snapshot(),
-        )
 
 
 _DEFAULT = Handler()

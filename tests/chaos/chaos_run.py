@@ -18,7 +18,7 @@ from typing import Any
 from disruption import Client, Handler
 from disruption.gateway import Timeouts
 from disruption.local import LocalDiscord
-from disruption.local.faults import GATEWAY_KINDS
+from disruption.local.faults import GATEWAY_KINDS, REST_KINDS
 from disruption.local.gateway import GatewayOptions
 
 PATIENCE = 60.0  # seconds for what must come at last
@@ -221,11 +221,18 @@ class Chaos:
                 bag = [*self._kinds, *[kind for kind in self._kinds if kind not in _LONG] * 3]
                 self._random.shuffle(bag)
             self._discord.world.wait_until(self._connected, PATIENCE)
-            self._do(bag.pop())
+            kind = bag.pop()
+            if kind in REST_KINDS and self._waiting_for_requests() >= 2:
+                bag.insert(0, kind)  # a call that fails five times in a row is given up
+            else:
+                self._do(kind)
             self._over.wait(self._random.uniform(0.05, 0.4))
 
     def _connected(self) -> bool:
         return any(session.link is not None for session in self._discord.gateway.hub.sessions())
+
+    def _waiting_for_requests(self) -> int:
+        return sum(rule.kind in REST_KINDS for rule in self._discord.faults.rules())
 
     def _do(self, kind: str) -> None:
         faults, chance = self._discord.faults, self._random

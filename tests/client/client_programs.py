@@ -48,6 +48,7 @@ class Program:
         self._changed = threading.Condition()
         self.lines: list[str] = []
         self.errors = ""
+        self._ended = False  # it prints nothing more
         self._readers = [
             threading.Thread(target=self._read_lines, name="program-out", daemon=True),
             threading.Thread(target=self._read_errors, name="program-err", daemon=True),
@@ -61,6 +62,9 @@ class Program:
             with self._changed:
                 self.lines.append(line.rstrip("\n"))
                 self._changed.notify_all()
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
 
     def _read_errors(self) -> None:
         assert self.process.stderr is not None
@@ -69,7 +73,11 @@ class Program:
     def expect(self, line: str) -> None:
         """Wait until the program has printed a line."""
         with self._changed:
-            assert self._changed.wait_for(lambda: line in self.lines, PATIENCE), self.lines
+            self._changed.wait_for(lambda: line in self.lines or self._ended, PATIENCE)
+            if line in self.lines:
+                return
+        self.end()
+        raise AssertionError(f"no {line!r} came, but {self.lines} and\n{self.errors}")
 
     def interrupt(self, number: int = signal.SIGINT) -> None:
         self.process.send_signal(number)

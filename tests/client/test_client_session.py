@@ -122,7 +122,16 @@ def test_a_lost_session_is_announced(
     fault: str,
     options: dict[str, Any],
 ):
-    told = Told()
+    class Asks(Told):
+        def __init__(self) -> None:
+            super().__init__()
+            self.users: list[Any] = []
+
+        def on_disconnect(self, event: Disconnected) -> None:
+            self.users.append(client.user)  # who one is one knows without a session too
+            super().on_disconnect(event)
+
+    told = Asks()
     client = make(told)
     client.connect(PATIENCE)
     if fault == "refuse_resume":
@@ -133,6 +142,7 @@ def test_a_lost_session_is_announced(
     told.heard.wait(lambda items: items.count("ready") == 2)
     ends = [item for item in told.heard.items if isinstance(item, Disconnected)]
     assert not ends[-1].will_resume
+    assert None not in told.users
     assert client.counters["client.sessions_lost"] == 1
     assert "lost its session" in caplog.text
     people.say("back")
@@ -253,6 +263,7 @@ def test_a_stop_ends_the_session_on_discords_side(make: MakeClient, people: Peop
     client.connect(PATIENCE)
     client.stop()
     assert client.session_state() is None
+    assert client.user is not None
     hub = people.discord.gateway.hub
     assert people.world.wait_until(lambda: not hub.sessions(), PATIENCE)
 
