@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..local.driver import DriverError, MessageView
@@ -37,7 +38,8 @@ def chat(person: Player, view: View) -> int:
     prompt = f"{person.name} {CHANNEL}> "
     at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if at_terminal:
-        view.show_prompt(lambda: prompt + _typed())
+        typed = _editing()
+        view.show_prompt(lambda: prompt + typed())
     try:
         while True:
             try:
@@ -122,10 +124,10 @@ def _last_of_others(person: Player, channel: ChannelView) -> MessageView:
     raise ValueError("nobody else has said anything yet")
 
 
-def _typed() -> str:
-    """Return what the person has typed on the current line, where that can be known."""
+def _editing() -> Callable[[], str]:
+    """Switch line editing on where there is one; return what tells the text typed so far."""
     try:
         import readline
-    except ImportError:  # Windows
-        return ""
-    return readline.get_line_buffer()
+    except ImportError:  # Windows, whose terminals edit by themselves
+        return str
+    return readline.get_line_buffer

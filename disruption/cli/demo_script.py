@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..local.driver import ChannelView, ExpectationFailed, MessageView
+from ..local.driver import ChannelView, DriverError, ExpectationFailed, MessageView
+from ..local.world import WorldError
 from .demo import CHANNEL
 from .demo_view import View
 
@@ -136,7 +137,7 @@ def play(person: Player, view: View, deadline: float) -> int:
     for name, step in _STEPS.items():
         try:
             step(scene)
-        except ExpectationFailed as error:
+        except (ExpectationFailed, DriverError, WorldError) as error:
             missing.append(f"{name}: {error}")
     view.close()  # what is still to be printed comes before the verdict
     if missing:
