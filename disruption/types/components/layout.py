@@ -39,7 +39,14 @@ from .interactive import (
 if TYPE_CHECKING:
     from typing import TypeAlias
 
-__all__ = ["ActionRow", "AnyComponent", "Container", "Label", "Section", "UnknownComponent"]
+__all__ = [
+    "ActionRow",
+    "AnyComponent",
+    "Container",
+    "Label",
+    "Section",
+    "UnknownComponent",
+]
 
 
 @model
@@ -129,16 +136,22 @@ else:
     from .content import MediaGalleryItem, UnfurledMediaItem  # noqa: F401
     from .interactive import SelectDefaultValue, SelectOption  # noqa: F401
 
-    def _refine(component: Any) -> None:
-        cls = type(component)
-        if cls is Button:
-            component.style = ButtonStyle(component.style)
-        elif cls is TextInput:
-            component.style = TextInputStyle(component.style)
-        elif cls is RadioGroup or cls is CheckboxGroup:
-            option_class = RadioGroupOption if cls is RadioGroup else CheckboxGroupOption
-            for option in component.options:
-                option.__class__ = option_class
+    _BUTTON_STYLES = {style.value: style for style in ButtonStyle}
+
+    def _button(button: Any) -> None:
+        style = button.style
+        button.style = _BUTTON_STYLES.get(style) or ButtonStyle(style)
+
+    def _text_input(text_input: Any) -> None:
+        text_input.style = TextInputStyle(text_input.style)
+
+    def _radio_group(group: Any) -> None:
+        for option in group.options:
+            option.__class__ = RadioGroupOption
+
+    def _checkbox_group(group: Any) -> None:
+        for option in group.options:
+            option.__class__ = CheckboxGroupOption
 
     AnyComponent = wide(
         "AnyComponent",
@@ -148,7 +161,6 @@ else:
             ComponentType.ACTION_ROW: ActionRow,
             ComponentType.BUTTON: Button,
             ComponentType.STRING_SELECT: StringSelect,
-            ComponentType.TEXT_INPUT: TextInput,
             ComponentType.USER_SELECT: UserSelect,
             ComponentType.ROLE_SELECT: RoleSelect,
             ComponentType.MENTIONABLE_SELECT: MentionableSelect,
@@ -160,6 +172,7 @@ else:
             ComponentType.FILE: FileComponent,
             ComponentType.SEPARATOR: Separator,
             ComponentType.CONTAINER: Container,
+            ComponentType.TEXT_INPUT: TextInput,
             ComponentType.LABEL: Label,
             ComponentType.FILE_UPLOAD: FileUpload,
             ComponentType.RADIO_GROUP: RadioGroup,
@@ -168,5 +181,10 @@ else:
         },
         UnknownComponent,
         types={"style": "int", "options": "list[SelectOption]"},
-        refine=_refine,
+        refine={
+            Button: _button,
+            TextInput: _text_input,
+            RadioGroup: _radio_group,
+            CheckboxGroup: _checkbox_group,
+        },
     )

@@ -63,6 +63,8 @@ class OpenIntEnum(IntEnum):
     def __format__(self, spec: str) -> str:
         return int.__format__(self, spec) if spec else str(self)
 
+    __hash__ = int.__hash__  # that of Enum is written in Python, and tables are keyed by these
+
 
 class OpenStrEnum(str, Enum):
     """A string enum; unknown values are members named ``UNKNOWN``."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, field, fields
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -53,7 +54,7 @@ def wide(
     unknown: type[Unknown],
     *,
     types: Mapping[str, str] | None = None,
-    refine: Callable[[Any], None] | None = None,
+    refine: Mapping[type[Model], Callable[[Any], None]] | None = None,
 ) -> Any:
     """Make the private class that stands for a union in annotations at run time.
 
@@ -64,7 +65,8 @@ def wide(
         variants: Tag value → member.
         unknown: The class of things of an unknown kind.
         types: Annotations of fields that the members type differently.
-        refine: Called with the finished member, to give such fields their true type.
+        refine: Member → what is called with it when it is done, to give such fields
+            their true type.
     """
     base: type[Model] = Model
     for common in (Bound, Entity):
@@ -73,7 +75,7 @@ def wide(
     inherited = getattr(base, "__dataclass_fields__", {})
     annotations: dict[str, Any] = {}
     defaults: dict[str, Any] = {}
-    table: dict[Any, tuple[type[Model], tuple[str, ...]]] = {}
+    table: dict[Any, tuple[type[Model], tuple[str, ...], Callable[[Any], None] | None]] = {}
     unset = {f.name for cls in variants.values() for f in fields(cls) if f.default is UNSET}
     for value, cls in variants.items():
         required: list[str] = []
@@ -89,20 +91,21 @@ def wide(
             needed = f.default is MISSING and f.default_factory is MISSING
             if needed and written == str(f.type):
                 required.append(f.name)
-        table[value] = (cls, tuple(required))
+        table[value] = (cls, tuple(required), (refine or {}).get(cls))
+    tag_of = attrgetter(tag)
+    find = table.get
 
     def __post_init__(self: Any) -> None:
-        value = getattr(self, tag)
-        found = table.get(value)
+        found = find(tag_of(self))
         if found is None:
-            raise UnknownVariant(f"{tag} {value!r} is not known")
-        cls, required = found
+            raise UnknownVariant(f"{tag} {tag_of(self)!r} is not known")
+        cls, required, finish = found
         for field_name in required:
-            if not getattr(self, field_name) and getattr(self, field_name) is None:
+            if getattr(self, field_name) is None:
                 raise ValueError(f"{field_name} is missing")
         self.__class__ = cls
-        if refine is not None:
-            refine(self)
+        if finish is not None:
+            finish(self)
 
     def _choose(data: dict[str, Any]) -> Any:
         value = data.get(tag)
