@@ -15,7 +15,6 @@ from client_bots import PATIENCE, Heard, Listener, People, finish, in_thread, th
 from disruption import (
     Client,
     ClientStopped,
-    Event,
     Handler,
     Message,
     MessageCreate,
@@ -375,11 +374,11 @@ def test_wait_for_gives_up_at_its_timeout(make: MakeClient):
 
 
 def test_wait_for_and_events_end_with_a_stop(make: MakeClient):
-    client = make()
+    client = make(Listener())
     client.connect(PATIENCE)
     waiting = [
         in_thread(lambda: client.wait_for(Ready)),
-        in_thread(lambda: next(client.events(Event))),
+        in_thread(lambda: next(client.events(MessageCreate))),
         in_thread(lambda: client.fetch_members(1, query="x", limit=1, timeout=None)),
     ]
     client.stop()
