@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from disruption.errors import InvalidArgument
 from disruption.types import UNSET, Unset, to_plain
+from disruption.types.rules.mentions import check_mentions
 
 if TYPE_CHECKING:
     from disruption.types import AllowedMentions
@@ -22,9 +22,6 @@ __all__ = ["DEFAULT_MENTIONS", "choose_mentions", "mentions_body"]
 
 
 DEFAULT_MENTIONS: Final[Mapping[str, Any]] = {"parse": [], "replied_user": True}
-
-_TYPES: Final = frozenset(("roles", "users", "everyone"))
-_MOST: Final = 100
 
 
 def mentions_body(mentions: AllowedMentions | Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -36,20 +33,10 @@ def mentions_body(mentions: AllowedMentions | Mapping[str, Any] | None) -> dict[
     if mentions is None:
         return None
     body: dict[str, Any] = dict(to_plain(mentions))
-    parse = body.get("parse") or []
-    if not _TYPES.issuperset(parse):
-        raise InvalidArgument(f"allowed_mentions.parse takes {sorted(_TYPES)}, not {parse!r}")
+    check_mentions(body)
     for name in ("roles", "users"):
-        ids = body.get(name)
-        if ids is None:
-            continue
-        if len(ids) > _MOST:
-            raise InvalidArgument(f"allowed_mentions.{name} takes at most {_MOST} ids")
-        if ids and name in parse:
-            raise InvalidArgument(
-                f"allowed_mentions cannot both parse all {name} and list some: leave one out"
-            )
-        body[name] = [str(single) for single in ids]
+        if body.get(name) is not None:
+            body[name] = [str(single) for single in body[name]]
     return body
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from disruption.errors import InvalidArgument
-from disruption.rest.checks import at_most, check_embeds
+from disruption.rest.checks import at_most
 from disruption.rest.files import File
 from disruption.rest.route import SnowflakeLike, snowflake
 from disruption.types import UNSET, Unset, to_plain
+from disruption.types.rules.embeds import check_embeds
+from disruption.types.rules.polls import check_poll
 
 if TYPE_CHECKING:
     from disruption.types import AllowedMentions
@@ -119,11 +121,13 @@ def create_body(
         check_embeds(body["embeds"])
     if components:
         body["components"] = to_plain(_listed("components", components))
+        _check_components(body["components"], bool(flags & _IS_COMPONENTS_V2))
     if files:
         _check_files(files)
         body["attachments"] = _attachments(files, ())
     if poll is not None:
         body["poll"] = to_plain(poll)
+        check_poll(body["poll"])
     if not body and otherwise != "-":
         raise InvalidArgument(
             f"an empty message: give content, embeds, components, files{otherwise}"
@@ -164,6 +168,8 @@ def edit_body(
         check_embeds(embeds)  # type: ignore[arg-type]
     if components is not UNSET:
         components = to_plain(_listed("components", components or ()))
+        # A message that has the flag keeps it; without it here, the components tell.
+        _check_components(components, bool(flags and flags & _IS_COMPONENTS_V2) or None)
     put(body, content=content, embeds=embeds, components=components)
     if flags is not UNSET:
         body["flags"] = int(flags or 0)
@@ -173,6 +179,12 @@ def edit_body(
     if allowed_mentions is not None and (content or components):
         body["allowed_mentions"] = allowed_mentions
     return body
+
+
+def _check_components(components: Any, v2: bool | None) -> None:
+    from disruption.types.rules.components import check_components  # most messages have none
+
+    check_components(components, v2=v2)
 
 
 def _listed(name: str, values: Sequence[Any]) -> Sequence[Any]:

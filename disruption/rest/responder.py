@@ -30,6 +30,7 @@ from disruption.rest.mentions import choose_mentions
 from disruption.rest.payload import EditOptions, MessageOptions, create_body, edit_body
 from disruption.rest.route import SnowflakeLike, snowflake
 from disruption.types import UNSET, Message, Unset, decode, to_plain
+from disruption.types.rules.components import check_modal
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -299,9 +300,11 @@ class Responder:
         Raises:
             AlreadyResponded: There is an answer or a deferral already.
             InteractionExpired: The time is over.
-            InvalidArgument: The interaction is itself one of a modal.
+            InvalidArgument: The interaction is itself one of a modal, or a limit is passed.
         """
-        self._run(Kind.MODAL, lambda plan: self._callback(plan, to_plain(modal), ()))
+        body = to_plain(modal)
+        check_modal(body)
+        self._run(Kind.MODAL, lambda plan: self._callback(plan, body, ()))
 
     def autocomplete(self, choices: Sequence[Model | Mapping[str, Any]]) -> None:
         """Give the choices of an autocomplete interaction.

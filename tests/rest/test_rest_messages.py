@@ -8,7 +8,16 @@ from rest_fake import TOKEN, Answer, FakeDiscord, message
 from disruption.errors import InvalidArgument
 from disruption.rest import Rest
 from disruption.rest.messages import _age_of
-from disruption.types import AllowedMentions, Embed, EmbedField, MessageReference, Snowflake
+from disruption.types import (
+    ActionRow,
+    AllowedMentions,
+    Button,
+    ButtonStyle,
+    Embed,
+    EmbedField,
+    MessageReference,
+    Snowflake,
+)
 
 NOW_ID = (2**42 - 1) << 22  # the youngest there can be
 OLD_ID = 1 << 22
@@ -62,9 +71,11 @@ def test_a_message_of_everything(discord: FakeDiscord, rest: Rest) -> None:
         2,
         content="x",
         embeds=[Embed(title="T", fields=[EmbedField(name="n", value="v")]), {"title": "U"}],
-        components=[{"type": 1, "components": []}],
+        components=[
+            ActionRow(components=[Button(style=ButtonStyle.LINK, label="x", url="https://x")])
+        ],
         sticker_ids=[5, "6"],
-        poll={"question": {"text": "?"}, "answers": []},
+        poll={"question": {"text": "?"}, "answers": [{"poll_media": {"text": "!"}}]},
         message_reference=MessageReference(message_id=Snowflake(9)),
         flags=4096,
         tts=True,

@@ -111,7 +111,9 @@ def test_afterwards_there_are_followups_and_edits(discord: FakeDiscord, rest: Re
 
 def test_modals_choices_and_activities(discord: FakeDiscord, rest: Rest) -> None:
     discord.default = Answer(status=204)
-    responder(rest).modal({"custom_id": "x", "title": "X", "components": []})
+    responder(rest).modal(
+        {"custom_id": "x", "title": "X", "components": [{"type": 10, "content": "Hi"}]}
+    )
     responder(rest, type=4).autocomplete([{"name": "a", "value": "b"}])
     responder(rest).launch_activity()
     assert [each.json["type"] for each in discord.requests] == [9, 8, 12]
@@ -131,7 +133,9 @@ def test_a_lost_reply_is_asked_again_and_40060_says_that_it_had_worked(
 def test_a_modal_after_somebody_elses_answer_says_so(discord: FakeDiscord, rest: Rest) -> None:
     discord.answer(Answer(status=400, json={"code": 40060}))
     with pytest.raises(AlreadyResponded):
-        responder(rest).modal({"custom_id": "x", "title": "X", "components": []})
+        responder(rest).modal(
+            {"custom_id": "x", "title": "X", "components": [{"type": 10, "content": "Hi"}]}
+        )
 
 
 def test_a_refused_response_can_be_tried_again(discord: FakeDiscord, rest: Rest) -> None:
