@@ -10,9 +10,10 @@ import time
 from typing import Final
 
 from disruption.errors import InvalidArgument
+from disruption.types.core.unset import UNSET
 from disruption.types.rules.limits import at_most, between
 
-__all__ = ["at_most", "between", "exclusive", "younger_than"]
+__all__ = ["at_most", "between", "exclusive", "needs", "younger_than"]
 
 _DISCORD_EPOCH: Final = 1_420_070_400.0  # seconds
 

@@ -202,13 +202,13 @@ class RestCore:
         self,
         parse: Callable[[bytes], _T],
         target: Target,
-        body: object,
+        body: object = None,
         *,
-        query: Query | None,
-        files: Sequence[File],
-        reason: str | None,
-        timeout: float | None,
-        repeatable: bool | None,
+        query: Query | None = None,
+        files: Sequence[File] = (),
+        reason: str | None = None,
+        timeout: float | None = None,
+        repeatable: bool | None = None,
     ) -> _T:
         """Make one call with everything around it.
 
