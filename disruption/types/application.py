@@ -9,6 +9,7 @@ from .core.base import Entity, Model, model
 from .core.enums import OpenFlag, OpenIntEnum, OpenStrEnum
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
+from .created import Created
 from .guild import PartialGuild
 from .oauth2 import OAuth2Scope
 from .permissions import Permissions
@@ -69,7 +70,7 @@ class ActivityLocationKind(OpenStrEnum):
 
 
 @model
-class PartialApplication(Entity):
+class PartialApplication(Entity, Created):
     """The part of a application that is known; what is not is None.
 
     See https://discord.com/developers/docs/resources/application#application-object

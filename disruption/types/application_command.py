@@ -11,6 +11,7 @@ from .core.base import Entity, Model, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
+from .created import Created
 from .interaction_metadata import InteractionContextType
 from .locales import Locale
 from .permissions import Permissions
@@ -80,7 +81,7 @@ class ApplicationCommandPermissionType(OpenIntEnum):
 
 
 @model
-class ApplicationCommand(Entity):
+class ApplicationCommand(Entity, Created):
     """Application Command.
 
     See https://discord.com/developers/docs/interactions/application-commands#application-command-object

@@ -11,6 +11,7 @@ from .core.enums import OpenFlag
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
+from .created import Created
 from .user import User
 
 __all__ = ["Attachment", "AttachmentFlags", "AttachmentRequest"]
@@ -28,7 +29,7 @@ class AttachmentFlags(OpenFlag):
 
 
 @model
-class Attachment(Entity):
+class Attachment(Entity, Created):
     """Attachment.
 
     See https://discord.com/developers/docs/resources/message#attachment-object

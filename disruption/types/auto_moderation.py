@@ -8,6 +8,7 @@ from __future__ import annotations
 from .core.base import Entity, Model, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
+from .created import Created
 
 __all__ = [
     "AutoModerationAction",
@@ -60,7 +61,7 @@ class AutoModerationActionType(OpenIntEnum):
 
 
 @model
-class AutoModerationRule(Entity):
+class AutoModerationRule(Entity, Created):
     """Auto Moderation Rule.
 
     See https://discord.com/developers/docs/resources/auto-moderation#auto-moderation-rule-object

@@ -12,6 +12,7 @@ from .core.enums import OpenFlag, OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
+from .created import Created
 from .member import GuildMember
 from .permissions import Permissions
 from .user import User
@@ -115,7 +116,7 @@ class OverwriteType(OpenIntEnum):
 
 
 @model
-class PartialChannel(Entity):
+class PartialChannel(Entity, Created):
     """The part of a channel that is known; what is not is None.
 
     See https://discord.com/developers/docs/resources/channel#channel-object

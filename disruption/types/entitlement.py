@@ -10,6 +10,7 @@ from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
+from .created import Created
 
 __all__ = ["Entitlement", "EntitlementType"]
 
@@ -28,7 +29,7 @@ class EntitlementType(OpenIntEnum):
 
 
 @model
-class Entitlement(Entity):
+class Entitlement(Entity, Created):
     """Entitlement.
 
     See https://discord.com/developers/docs/resources/entitlement#entitlement-object

@@ -10,6 +10,7 @@ from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
+from .created import Created
 from .oauth2 import OAuth2Scope
 from .user import User
 
@@ -41,7 +42,7 @@ class IntegrationAccount(Model):
 
 
 @model
-class IntegrationApplication(Entity):
+class IntegrationApplication(Entity, Created):
     """Integration Application.
 
     See https://discord.com/developers/docs/resources/guild#integration-application-object
@@ -57,7 +58,7 @@ class IntegrationApplication(Entity):
 
 
 @model
-class PartialIntegration(Entity):
+class PartialIntegration(Entity, Created):
     """The part of a integration that is known; what is not is None.
 
     See https://discord.com/developers/docs/resources/guild#integration-object

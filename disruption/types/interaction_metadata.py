@@ -12,6 +12,7 @@ from .core.base import Entity, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.union import Unknown, wide
+from .created import Created
 from .member import GuildMember
 from .user import User
 
@@ -50,7 +51,7 @@ class InteractionContextType(OpenIntEnum):
 
 
 @model
-class MessageInteraction(Entity):
+class MessageInteraction(Entity, Created):
     """Message Interaction.
 
     See https://discord.com/developers/docs/interactions/receiving-and-responding#message-interaction-object
@@ -64,7 +65,7 @@ class MessageInteraction(Entity):
 
 
 @model
-class InteractionMetadata(Entity):
+class InteractionMetadata(Entity, Created):
     """What the metadata of all interactions have in common."""
 
     type: InteractionType

@@ -12,6 +12,7 @@ from .core.base import Entity, Model, model
 from .core.enums import OpenFlag
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
+from .created import Created
 from .user import User
 
 __all__ = ["Lobby", "LobbyInvite", "LobbyMember", "LobbyMemberFlags", "LobbyMessage"]
@@ -25,7 +26,7 @@ class LobbyMemberFlags(OpenFlag):
 
 
 @model
-class Lobby(Entity):
+class Lobby(Entity, Created):
     """Lobby.
 
     See https://discord.com/developers/docs/resources/lobby#lobby-object
@@ -52,7 +53,7 @@ class LobbyMember(Entity):
 
 
 @model
-class LobbyMessage(Entity):
+class LobbyMessage(Entity, Created):
     """Lobby Message.
 
     See https://discord.com/developers/docs/resources/lobby#lobby-message-object

@@ -8,6 +8,7 @@ from __future__ import annotations
 from .core.base import Entity, Model, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
+from .created import Created
 from .emoji import Emoji
 
 __all__ = [
@@ -34,7 +35,7 @@ class OnboardingPromptType(OpenIntEnum):
 
 
 @model
-class OnboardingPromptOption(Entity):
+class OnboardingPromptOption(Entity, Created):
     """Prompt Option.
 
     See https://discord.com/developers/docs/resources/guild#guild-onboarding-object
@@ -51,7 +52,7 @@ class OnboardingPromptOption(Entity):
 
 
 @model
-class OnboardingPrompt(Entity):
+class OnboardingPrompt(Entity, Created):
     """Onboarding Prompt.
 
     See https://discord.com/developers/docs/resources/guild#guild-onboarding-object

@@ -9,6 +9,7 @@ from .core.base import Entity, Model, model
 from .core.enums import OpenFlag, TextFlag
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
+from .created import Created
 
 __all__ = ["PartialRole", "Permissions", "Role", "RoleColors", "RoleFlags", "RoleTags"]
 
@@ -79,7 +80,7 @@ class RoleFlags(OpenFlag):
 
 
 @model
-class PartialRole(Entity):
+class PartialRole(Entity, Created):
     """The part of a role that is known; what is not is None.
 
     See https://discord.com/developers/docs/topics/permissions#role-object

@@ -8,6 +8,7 @@ from __future__ import annotations
 from .core.base import Entity, model
 from .core.enums import OpenFlag, OpenIntEnum
 from .core.snowflake import Snowflake
+from .created import Created
 
 __all__ = ["SKU", "SKUFlags", "SKUType"]
 
@@ -31,7 +32,7 @@ class SKUFlags(OpenFlag):
 
 
 @model
-class SKU(Entity):
+class SKU(Entity, Created):
     """SKU.
 
     See https://discord.com/developers/docs/resources/sku#sku-object

@@ -8,6 +8,7 @@ from __future__ import annotations
 from .core.base import Entity, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
+from .created import Created
 
 __all__ = ["StageInstance", "StagePrivacyLevel"]
 
@@ -20,7 +21,7 @@ class StagePrivacyLevel(OpenIntEnum):
 
 
 @model
-class StageInstance(Entity):
+class StageInstance(Entity, Created):
     """Stage Instance.
 
     See https://discord.com/developers/docs/resources/stage-instance#stage-instance-object

@@ -8,6 +8,7 @@ from __future__ import annotations
 from .core.base import Entity, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
+from .created import Created
 from .user import User
 
 __all__ = ["Sticker", "StickerFormatType", "StickerItem", "StickerPack", "StickerType"]
@@ -30,7 +31,7 @@ class StickerFormatType(OpenIntEnum):
 
 
 @model
-class Sticker(Entity):
+class Sticker(Entity, Created):
     """Sticker.
 
     See https://discord.com/developers/docs/resources/sticker#sticker-object
@@ -49,7 +50,7 @@ class Sticker(Entity):
 
 
 @model
-class StickerItem(Entity):
+class StickerItem(Entity, Created):
     """Sticker Item.
 
     See https://discord.com/developers/docs/resources/sticker#sticker-item-object
@@ -60,7 +61,7 @@ class StickerItem(Entity):
 
 
 @model
-class StickerPack(Entity):
+class StickerPack(Entity, Created):
     """Sticker Pack.
 
     See https://discord.com/developers/docs/resources/sticker#sticker-pack-object

@@ -10,6 +10,7 @@ from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
+from .created import Created
 
 __all__ = ["Subscription", "SubscriptionStatus"]
 
@@ -23,7 +24,7 @@ class SubscriptionStatus(OpenIntEnum):
 
 
 @model
-class Subscription(Entity):
+class Subscription(Entity, Created):
     """Subscription.
 
     See https://discord.com/developers/docs/resources/subscription#subscription-object

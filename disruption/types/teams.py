@@ -8,6 +8,7 @@ from __future__ import annotations
 from .core.base import Entity, Model, model
 from .core.enums import OpenIntEnum, OpenStrEnum
 from .core.snowflake import Snowflake
+from .created import Created
 from .user import PartialUser
 
 __all__ = ["MembershipState", "Team", "TeamMember", "TeamMemberRoleType"]
@@ -30,7 +31,7 @@ class MembershipState(OpenIntEnum):
 
 
 @model
-class Team(Entity):
+class Team(Entity, Created):
     """Team.
 
     See https://discord.com/developers/docs/topics/teams#data-models

@@ -11,6 +11,7 @@ from .core.base import Entity, Model, model
 from .core.enums import OpenFlag, OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
+from .created import Created
 from .locales import Locale
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class PremiumType(OpenIntEnum):
 
 
 @model
-class PartialUser(Entity):
+class PartialUser(Entity, Created):
     """The part of a user that is known; what is not is None.
 
     See https://discord.com/developers/docs/resources/user#user-object
