@@ -5,16 +5,27 @@ The types of https://discord.com/developers/docs/resources/emoji
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .core.base import Model, model
 from .core.snowflake import Snowflake
 from .user import User
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from typing_extensions import Self
+
+    from .cdn import Asset
 
 __all__ = ["Emoji"]
 
 
 @model
 class Emoji(Model):
-    """Emoji.
+    """Emoji: a custom one has an id, one of Unicode has None there and itself as its name.
+
+    ``str()`` gives what a message's text takes.
 
     See https://discord.com/developers/docs/resources/emoji#emoji-object
     """
@@ -27,3 +38,60 @@ class Emoji(Model):
     managed: bool | None = None
     animated: bool | None = None
     available: bool | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the emoji that a text is.
+
+        Args:
+            text: ``👍``, ``<:name:id>``, ``<a:name:id>``, ``name:id`` or ``a:name:id``.
+
+        Raises:
+            InvalidArgument: The text is none of these; ``:name:`` alone does not say which
+                custom emoji is meant.
+        """
+        from .emoji_text import read_emoji
+
+        name, emoji_id, animated = read_emoji(text)
+        return cls(id=emoji_id, name=name, animated=animated or None)
+
+    @property
+    def is_custom(self) -> bool:
+        """Whether somebody uploaded it, as opposed to one of Unicode."""
+        return self.id is not None
+
+    @property
+    def reaction_key(self) -> str:
+        """What a reaction's address takes: ``👍`` or ``name:id``."""
+        return f"{self.name or '_'}:{self.id}" if self.id is not None else self.name or ""
+
+    def is_same(self, other: Emoji | str) -> bool:
+        """Return whether both are one emoji for a reaction.
+
+        Custom emojis are the same by id, whatever they are called now; those of Unicode by
+        their characters, with or without the selector U+FE0F that some keyboards leave out.
+        """
+        from .emoji_text import same_emoji
+
+        return same_emoji(self, Emoji.parse(other) if isinstance(other, str) else other)
+
+    @property
+    def created_at(self) -> datetime | None:
+        """When it was uploaded; None for one of Unicode."""
+        from .core.snowflake import snowflake_time
+
+        return None if self.id is None else snowflake_time(self.id)
+
+    @property
+    def asset(self) -> Asset | None:
+        """Its image; None for one of Unicode, of which Discord has no address."""
+        from . import cdn
+
+        if self.id is None:
+            return None
+        return cdn.custom_emoji(self.id, animated=bool(self.animated))
+
+    def __str__(self) -> str:
+        if self.id is None:
+            return self.name or ""
+        return f"<{'a' if self.animated else ''}:{self.name or '_'}:{self.id}>"

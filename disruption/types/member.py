@@ -5,6 +5,8 @@ The types of https://discord.com/developers/docs/resources/guild#guild-member-ob
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .core.base import Bound, Model, model
 from .core.enums import OpenFlag
 from .core.snowflake import Snowflake
@@ -12,6 +14,11 @@ from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 from .permissions import Permissions
 from .user import AvatarDecorationData, Collectibles, User
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from .cdn import Asset
 
 __all__ = ["Ban", "BulkBanResponse", "GuildMember", "GuildMemberFlags", "Member"]
 
@@ -74,6 +81,61 @@ class GuildMember(Bound):
     def display_name(self) -> str:
         """The name to show: the nickname, else the user's display name."""
         return self.nick or (self.user.display_name if self.user is not None else "")
+
+    @property
+    def created_at(self) -> datetime:
+        """When the user's account was made.
+
+        Raises:
+            AttributeError: Discord did not send the user with this member.
+        """
+        from .core.snowflake import snowflake_time
+
+        return snowflake_time(self.id)
+
+    @property
+    def avatar_asset(self) -> Asset | None:
+        """The avatar of this guild alone; None where there is none or the guild is not known."""
+        from . import cdn
+
+        if not self.avatar or self.guild_id is None or self.user is None:
+            return None
+        return cdn.member_avatar(self.guild_id, self.user.id, self.avatar)
+
+    @property
+    def display_avatar(self) -> Asset:
+        """The avatar to show: the guild's, else the user's, else the default one.
+
+        Raises:
+            AttributeError: Discord did not send the user with this member.
+        """
+        if self.user is None:
+            raise AttributeError("this member came without its user")
+        return self.avatar_asset or self.user.display_avatar
+
+    @property
+    def banner_asset(self) -> Asset | None:
+        """The banner of this guild alone; None where there is none or the guild is not known."""
+        from . import cdn
+
+        if not self.banner or self.guild_id is None or self.user is None:
+            return None
+        return cdn.member_banner(self.guild_id, self.user.id, self.banner)
+
+    @property
+    def avatar_decoration_asset(self) -> Asset | None:
+        """What frames the avatar: in this guild, else everywhere."""
+        if self.avatar_decoration_data:
+            return self.avatar_decoration_data.image
+        return self.user.avatar_decoration_asset if self.user is not None else None
+
+    @property
+    def nameplate_asset(self) -> Asset | None:
+        """The background of the name in the member list: in this guild, else everywhere."""
+        plate = self.collectibles.nameplate if self.collectibles else None
+        if plate:
+            return plate.image
+        return self.user.nameplate_asset if self.user is not None else None
 
     @property
     def mention(self) -> str:

@@ -5,9 +5,16 @@ The types of https://discord.com/developers/docs/resources/soundboard
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .core.base import Model, model
 from .core.snowflake import Snowflake
 from .user import User
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from .cdn import Asset
 
 __all__ = ["SoundboardSound"]
 
@@ -27,3 +34,17 @@ class SoundboardSound(Model):
     guild_id: Snowflake | None = None
     available: bool
     user: User | None = None
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was uploaded; the sounds that everybody has were there in 2015."""
+        from .core.snowflake import snowflake_time
+
+        return snowflake_time(self.sound_id)
+
+    @property
+    def asset(self) -> Asset:
+        """The file with the sound."""
+        from . import cdn
+
+        return cdn.soundboard_sound(self.sound_id)

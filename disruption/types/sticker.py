@@ -5,11 +5,16 @@ The types of https://discord.com/developers/docs/resources/sticker
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .core.base import Entity, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .created import Created
 from .user import User
+
+if TYPE_CHECKING:
+    from .cdn import Asset
 
 __all__ = ["Sticker", "StickerFormatType", "StickerItem", "StickerPack", "StickerType"]
 
@@ -48,6 +53,13 @@ class Sticker(Entity, Created):
     user: User | None = None
     sort_value: int | None = None
 
+    @property
+    def asset(self) -> Asset:
+        """Its image."""
+        from . import cdn
+
+        return cdn.sticker(self.id, self.format_type)
+
 
 @model
 class StickerItem(Entity, Created):
@@ -58,6 +70,13 @@ class StickerItem(Entity, Created):
 
     name: str
     format_type: StickerFormatType
+
+    @property
+    def asset(self) -> Asset:
+        """Its image."""
+        from . import cdn
+
+        return cdn.sticker(self.id, self.format_type)
 
 
 @model
@@ -73,3 +92,10 @@ class StickerPack(Entity, Created):
     cover_sticker_id: Snowflake | None = None
     description: str | None
     banner_asset_id: Snowflake | None = None
+
+    @property
+    def banner_asset(self) -> Asset | None:
+        """The banner in the shop, where there is one."""
+        from . import cdn
+
+        return cdn.sticker_pack_banner(self.banner_asset_id) if self.banner_asset_id else None

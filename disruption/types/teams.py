@@ -5,11 +5,16 @@ The types of https://discord.com/developers/docs/topics/teams
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .core.base import Entity, Model, model
 from .core.enums import OpenIntEnum, OpenStrEnum
 from .core.snowflake import Snowflake
 from .created import Created
 from .user import PartialUser
+
+if TYPE_CHECKING:
+    from .cdn import Asset
 
 __all__ = ["MembershipState", "Team", "TeamMember", "TeamMemberRoleType"]
 
@@ -41,6 +46,13 @@ class Team(Entity, Created):
     members: list[TeamMember]
     name: str
     owner_user_id: Snowflake
+
+    @property
+    def icon_asset(self) -> Asset | None:
+        """The icon, where there is one."""
+        from . import cdn
+
+        return cdn.team_icon(self.id, self.icon) if self.icon else None
 
 
 @model

@@ -15,7 +15,9 @@ from .created import Created
 from .locales import Locale
 
 if TYPE_CHECKING:
+    from .cdn import Asset
     from .channel import Channel
+    from .colour import Colour
 
 __all__ = [
     "AvatarDecorationData",
@@ -94,6 +96,51 @@ class PartialUser(Entity, Created):
         """The name to show: the global name, else the username."""
         return self.global_name or self.username or str(self.id)
 
+    @property
+    def avatar_asset(self) -> Asset | None:
+        """The avatar the user chose; None where it is not known or there is none."""
+        from . import cdn
+
+        return cdn.user_avatar(self.id, self.avatar) if self.avatar else None
+
+    @property
+    def default_avatar(self) -> Asset:
+        """The avatar Discord gives the user, shown where none was chosen."""
+        from . import cdn
+
+        return cdn.default_avatar(self.id, self.discriminator)
+
+    @property
+    def display_avatar(self) -> Asset:
+        """The avatar to show: the user's own, else the default one."""
+        return self.avatar_asset or self.default_avatar
+
+    @property
+    def banner_asset(self) -> Asset | None:
+        """The banner of the profile; None where it is not known or there is none."""
+        from . import cdn
+
+        return cdn.user_banner(self.id, self.banner) if self.banner else None
+
+    @property
+    def avatar_decoration_asset(self) -> Asset | None:
+        """What frames the avatar, where something does."""
+        decoration = self.avatar_decoration_data
+        return decoration.image if decoration else None
+
+    @property
+    def nameplate_asset(self) -> Asset | None:
+        """The background of the name in a member list, where there is one."""
+        plate = self.collectibles.nameplate if self.collectibles else None
+        return plate.image if plate else None
+
+    @property
+    def accent_colour(self) -> Colour | None:
+        """The colour of the profile, where the user chose one and Discord says it."""
+        from .colour import Colour
+
+        return Colour(self.accent_color) if isinstance(self.accent_color, int) else None
+
     def fetch(self) -> User:
         """Ask Discord for the user as it is now.
 
@@ -134,6 +181,14 @@ class UserPrimaryGuild(Model):
     tag: str | None
     badge: str | None
 
+    @property
+    def badge_asset(self) -> Asset | None:
+        """The badge beside the tag."""
+        from . import cdn
+
+        guild_id = self.identity_guild_id
+        return cdn.guild_tag_badge(guild_id, self.badge) if guild_id and self.badge else None
+
 
 @model
 class AvatarDecorationData(Model):
@@ -144,6 +199,13 @@ class AvatarDecorationData(Model):
 
     asset: str
     sku_id: Snowflake | None
+
+    @property
+    def image(self) -> Asset:
+        """The picture that frames the avatar."""
+        from . import cdn
+
+        return cdn.avatar_decoration(self.asset)
 
 
 @model
@@ -167,3 +229,10 @@ class Nameplate(Model):
     asset: str
     label: str
     palette: str
+
+    @property
+    def image(self) -> Asset:
+        """The picture, standing still; `cdn.nameplate` has the video too."""
+        from . import cdn
+
+        return cdn.nameplate(self.asset)
