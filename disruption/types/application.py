@@ -5,6 +5,8 @@ The types of https://discord.com/developers/docs/resources/application
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .core.base import Entity, Model, model
 from .core.enums import OpenFlag, OpenIntEnum, OpenStrEnum
 from .core.snowflake import Snowflake
@@ -16,6 +18,9 @@ from .permissions import Permissions
 from .teams import Team
 from .user import PartialUser
 from .webhook_events import WebhookEventType
+
+if TYPE_CHECKING:
+    from .cdn import Asset
 
 __all__ = [
     "ActivityInstance",
@@ -71,7 +76,7 @@ class ActivityLocationKind(OpenStrEnum):
 
 @model
 class PartialApplication(Entity, Created):
-    """The part of a application that is known; what is not is None.
+    """The part of an application that is known; what is not is None.
 
     See https://discord.com/developers/docs/resources/application#application-object
     """
@@ -114,6 +119,20 @@ class PartialApplication(Entity, Created):
     explicit_content_filter: int | None = None
     max_participants: int | Unset | None = UNSET
     type: int | Unset | None = UNSET
+
+    @property
+    def icon_asset(self) -> Asset | None:
+        """The icon, where there is one."""
+        from . import cdn
+
+        return cdn.application_icon(self.id, self.icon) if self.icon else None
+
+    @property
+    def cover_image_asset(self) -> Asset | None:
+        """The picture of rich-presence invites, where there is one."""
+        from . import cdn
+
+        return cdn.application_cover(self.id, self.cover_image) if self.cover_image else None
 
 
 @model

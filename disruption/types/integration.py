@@ -5,6 +5,8 @@ The types of https://discord.com/developers/docs/resources/guild#integration-obj
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .core.base import Entity, Model, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
@@ -13,6 +15,9 @@ from .core.unset import UNSET, Unset
 from .created import Created
 from .oauth2 import OAuth2Scope
 from .user import User
+
+if TYPE_CHECKING:
+    from .cdn import Asset
 
 __all__ = [
     "Integration",
@@ -56,10 +61,24 @@ class IntegrationApplication(Entity, Created):
     primary_sku_id: Snowflake | None = None
     type: int | Unset | None = UNSET
 
+    @property
+    def icon_asset(self) -> Asset | None:
+        """The icon, where there is one."""
+        from . import cdn
+
+        return cdn.application_icon(self.id, self.icon) if self.icon else None
+
+    @property
+    def cover_image_asset(self) -> Asset | None:
+        """The picture of rich-presence invites, where there is one."""
+        from . import cdn
+
+        return cdn.application_cover(self.id, self.cover_image) if self.cover_image else None
+
 
 @model
 class PartialIntegration(Entity, Created):
-    """The part of a integration that is known; what is not is None.
+    """The part of an integration that is known; what is not is None.
 
     See https://discord.com/developers/docs/resources/guild#integration-object
     """

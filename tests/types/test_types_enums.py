@@ -117,6 +117,8 @@ def test_a_server_cannot_fill_memory() -> None:
         assert T.Permissions(number * 7 + 3) == number * 7 + 3
         assert T.ChannelType(number + 1000) == number + 1000
         assert T.Locale(f"x{number}") == f"x{number}"
+    assert T.Locale("x" * 1000) == "x" * 1000
+    assert "x" * 1000 not in T.Locale._missing_.__self__  # type: ignore[attr-defined]
     for cls in (T.Permissions, T.ChannelType, T.Locale):
         kept = cls._missing_.__self__  # type: ignore[attr-defined]
         assert len(kept) <= core._KEPT

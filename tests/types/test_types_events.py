@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import msgspec
 import pytest
 from type_facts import discord_data, events
 
@@ -61,6 +62,8 @@ def test_an_unknown_event_keeps_its_name_and_data() -> None:
 def test_an_event_without_data_is_an_event() -> None:
     assert isinstance(T.decode_event("RESUMED", b"null"), T.Resumed)
     assert isinstance(T.decode_event("RESUMED", b'{"_trace": []}'), T.Resumed)
+    for buffer in (bytearray(b"null"), memoryview(b"null"), msgspec.Raw(b"null")):
+        assert isinstance(T.decode_event("RESUMED", buffer), T.Resumed)
 
 
 def test_an_event_has_a_place_for_what_was_before() -> None:

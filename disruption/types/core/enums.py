@@ -3,7 +3,7 @@
 An unknown value, and every combination of flags, becomes a member of its own that
 equals the number or string it came as. Each class keeps a few hundred of them, so
 that a guild of members with the same flags holds one object; when there are more it
-forgets them all, so that a server cannot fill memory.
+forgets them all, and it keeps no long text, so that a server cannot fill memory.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ __all__ = ["OpenFlag", "OpenIntEnum", "OpenStrEnum", "TextFlag"]
 
 _Self = TypeVar("_Self", bound="OpenFlag")
 _KEPT = 512
+_LONGEST = 100
 
 
 class _Members(dict[Any, Any]):
@@ -30,6 +31,8 @@ class _Members(dict[Any, Any]):
 
     def __missing__(self, value: Any) -> Any:
         member = self._make(value)
+        if isinstance(value, str) and len(value) > _LONGEST:
+            return member
         if len(self) >= _KEPT:
             self.clear()
         self[value] = member
