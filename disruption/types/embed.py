@@ -5,12 +5,15 @@ The types of https://discord.com/developers/docs/resources/message#embed-object
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .core.base import Model, model
 from .core.enums import OpenFlag, OpenStrEnum
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    from .colour import Colour
 
 __all__ = [
     "Embed",
@@ -154,3 +157,10 @@ class Embed(Model):
     fields: list[EmbedField] | None = None
     flags: EmbedFlags | Unset | None = UNSET
     components: list[dict[str, Any]] | None = None
+
+    @property
+    def colour(self) -> Colour | None:
+        """The colour of the bar at its side, where it has one."""
+        from .colour import Colour
+
+        return None if self.color is None else Colour(self.color & 0xFFFFFF)

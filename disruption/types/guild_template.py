@@ -43,6 +43,11 @@ class GuildTemplate(Model):
     serialized_source_guild: TemplateGuild
     is_dirty: bool | None
 
+    @property
+    def url(self) -> str:
+        """The link that makes a guild from it."""
+        return f"https://discord.new/{self.code}"
+
 
 @model
 class TemplateGuild(Model):

@@ -97,6 +97,11 @@ class Invite(Model):
     temporary: bool | None = None
     uses: int | None = None
 
+    @property
+    def url(self) -> str:
+        """The link that people follow."""
+        return f"https://discord.gg/{self.code}"
+
 
 @model
 class InviteMetadata(Model):

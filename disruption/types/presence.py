@@ -5,11 +5,16 @@ The types of https://discord.com/developers/docs/events/gateway-events
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .core.base import Model, model
 from .core.enums import OpenFlag, OpenIntEnum, OpenStrEnum
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
 from .user import PartialUser
+
+if TYPE_CHECKING:
+    from .cdn import Asset
 
 __all__ = [
     "Activity",
@@ -118,6 +123,26 @@ class Activity(Model):
     instance: bool | None = None
     flags: ActivityFlags | None = None
     buttons: list[str] | None = None
+
+    @property
+    def large_image_asset(self) -> Asset | None:
+        """The large picture, where its field names one that Discord has."""
+        return self._image(self.assets.large_image if self.assets is not None else None)
+
+    @property
+    def small_image_asset(self) -> Asset | None:
+        """The small picture, where its field names one that Discord has."""
+        return self._image(self.assets.small_image if self.assets is not None else None)
+
+    @property
+    def invite_cover_image_asset(self) -> Asset | None:
+        """The picture of a game invite, where its field names one that Discord has."""
+        return self._image(self.assets.invite_cover_image if self.assets is not None else None)
+
+    def _image(self, text: str | None) -> Asset | None:
+        from . import cdn
+
+        return cdn.activity_image(self.application_id, text) if text else None
 
 
 @model

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ..rest import File
     from .allowed_mentions import AllowedMentions
+    from .cdn import Asset
     from .components import AnyComponent
     from .embed import Embed
     from .message import Message
@@ -193,6 +194,13 @@ class Webhook(PartialWebhook):
     url: str | None = None
 
     _hidden = frozenset({"token", "url"})  # the address contains the token
+
+    @property
+    def avatar_asset(self) -> Asset | None:
+        """The avatar it was given, where there is one."""
+        from . import cdn
+
+        return cdn.user_avatar(self.id, self.avatar) if self.avatar else None
 
 
 _URL = re.compile(
