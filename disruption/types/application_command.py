@@ -106,6 +106,24 @@ class ApplicationCommand(Entity, Created):
     description_localized: str | None = None
     name_localized: str | None = None
 
+    @property
+    def mention(self) -> str:
+        """The text that shows as the command, to click on."""
+        return f"</{self.name}:{self.id}>"
+
+    def mention_subcommand(self, path: str) -> str:
+        """Return the text that shows as one of its subcommands, to click on.
+
+        Args:
+            path: The subcommand, with its group before it where it has one: ``"tag add"``.
+
+        Raises:
+            InvalidArgument: That is no name of a subcommand.
+        """
+        from .markup import mention_command
+
+        return mention_command(f"{self.name} {path}", self.id)
+
 
 @model
 class ApplicationCommandOption(Model):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..rest import File
     from ..rest.typing import Typing
     from .allowed_mentions import AllowedMentions
+    from .cdn import Asset
     from .components import AnyComponent
     from .embed import Embed
     from .guild import PartialGuild
@@ -163,6 +164,18 @@ class PartialChannel(Entity, Created):
     def mention(self) -> str:
         """The text that shows as a link to it."""
         return f"<#{self.id}>"
+
+    @property
+    def jump_url(self) -> str:
+        """The link that opens it in Discord."""
+        return f"https://discord.com/channels/{self.guild_id or '@me'}/{self.id}"
+
+    @property
+    def icon_asset(self) -> Asset | None:
+        """The icon of a group of direct messages, where there is one."""
+        from . import cdn
+
+        return cdn.channel_icon(self.id, self.icon) if self.icon else None
 
     @property
     def guild(self) -> PartialGuild | None:

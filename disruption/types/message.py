@@ -27,7 +27,7 @@ from .sticker import Sticker, StickerItem
 from .user import User
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..rest import File
     from .allowed_mentions import AllowedMentions
@@ -364,6 +364,24 @@ class Message(PartialMessage):
                     member.user = user.alone()
                     member.guild_id = guild_id
                     member._filled = _COMPLETED
+
+    def clean_content(
+        self,
+        *,
+        users: Mapping[int, str] | None = None,
+        roles: Mapping[int, str] | None = None,
+        channels: Mapping[int, str] | None = None,
+    ) -> str:
+        """Return the text as a reader sees it: names instead of ids, and nobody is pinged.
+
+        Args:
+            users: More names of users than the message carries, by id.
+            roles: Names of roles, by id; a message does not carry them.
+            channels: Names of channels, by id.
+        """
+        from .text import clean_content
+
+        return clean_content(self, users=users, roles=roles, channels=channels)
 
 
 @model
