@@ -16,9 +16,15 @@ from .permissions import Permissions
 from .user import AvatarDecorationData, Collectibles, User
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from .cdn import Asset
+    from .channel import PartialChannel
+    from .colour import Colour
+    from .guild import PartialGuild
+    from .permissions import PartialRole, Role
+    from .rules.permissions import Explanation
 
 __all__ = ["Ban", "BulkBanResponse", "GuildMember", "GuildMemberFlags", "Member"]
 
@@ -141,6 +147,130 @@ class GuildMember(Bound):
     def mention(self) -> str:
         """The text that shows as the member's name and pings."""
         return f"<@{self.id}>"
+
+    def permissions_in(
+        self,
+        channel: PartialChannel,
+        guild: PartialGuild,
+        *,
+        roles: Iterable[PartialRole] | None = None,
+        parent: PartialChannel | None = None,
+        joined: bool | None = None,
+        when: datetime | None = None,
+    ) -> Permissions:
+        """Return what the member may do in a channel.
+
+        Roles, overwrites and timeouts count, and so does what one permission needs of others;
+        permissions that mean nothing in a channel of its type are left out. In a thread
+        SEND_MESSAGES says whether the member may send there.
+
+        Args:
+            channel: The channel, with its overwrites.
+            guild: Its guild, with the owner and the roles.
+            roles: The guild's roles, where `guild` has none.
+            parent: The channel that a thread is in.
+            joined: Whether the member is in the thread; only a private thread asks for it.
+            when: The moment a timeout is compared with; now by default.
+
+        Raises:
+            InvalidArgument: Something that is needed is not known; it says what.
+
+        See https://discord.com/developers/docs/topics/permissions
+        """
+        return self.explain_permissions(
+            guild, channel, roles=roles, parent=parent, joined=joined, when=when
+        ).permissions
+
+    def permissions_of_roles(
+        self,
+        guild: PartialGuild,
+        *,
+        roles: Iterable[PartialRole] | None = None,
+        when: datetime | None = None,
+    ) -> Permissions:
+        """Return what the member may do in the guild, leaving channels aside.
+
+        Args:
+            guild: The guild, with the owner and the roles.
+            roles: The guild's roles, where `guild` has none.
+            when: The moment a timeout is compared with; now by default.
+
+        Raises:
+            InvalidArgument: Something that is needed is not known; it says what.
+
+        See https://discord.com/developers/docs/topics/permissions
+        """
+        return self.explain_permissions(guild, roles=roles, when=when).permissions
+
+    def explain_permissions(
+        self,
+        guild: PartialGuild,
+        channel: PartialChannel | None = None,
+        *,
+        roles: Iterable[PartialRole] | None = None,
+        parent: PartialChannel | None = None,
+        joined: bool | None = None,
+        when: datetime | None = None,
+    ) -> Explanation:
+        """Return the permissions of `permissions_in` with the rules that led to them.
+
+        ```python
+        print(member.explain_permissions(guild, channel).why(Permissions.ATTACH_FILES))
+        ```
+
+        Raises:
+            InvalidArgument: Something that is needed is not known; it says what.
+        """
+        from .rules.permissions import explain
+
+        return explain(self, guild, channel, roles=roles, parent=parent, joined=joined, when=when)
+
+    def top_role(self, guild: PartialGuild) -> Role:
+        """Return the member's highest role, which is @everyone where they have no other.
+
+        Raises:
+            InvalidArgument: The guild's roles are not known.
+        """
+        from .rules.roles import top_role
+
+        return top_role(self, guild)
+
+    def color_in(self, guild: PartialGuild) -> Colour:
+        """Return the colour of the member's name: of the highest role that has one, else 0.
+
+        Raises:
+            InvalidArgument: The guild's roles are not known.
+        """
+        from .colour import Colour
+        from .rules.roles import roles_of
+
+        colours = (role.colors.primary_color or role.color for role in roles_of(self, guild))
+        return Colour(next((colour for colour in colours if colour), 0))
+
+    def can_interact(self, other: GuildMember | PartialRole, guild: PartialGuild) -> bool:
+        """Tell whether the member ranks above another one, or above a role.
+
+        Kicks, bans, nicknames and roles ask for it, besides their permission. The owner
+        ranks above all, and nobody above themselves.
+
+        Raises:
+            InvalidArgument: The guild's roles, its owner or a member's user are not known.
+
+        See https://discord.com/developers/docs/topics/permissions#permission-hierarchy
+        """
+        from .rules.roles import can_interact
+
+        return can_interact(self, other, guild)
+
+    def can_assign(self, role: PartialRole, guild: PartialGuild) -> bool:
+        """Tell whether the member may give the role to others: MANAGE_ROLES, and ranks above it.
+
+        Raises:
+            InvalidArgument: The guild's roles, its owner or the member's user are not known.
+        """
+        from .rules.roles import can_assign
+
+        return can_assign(self, role, guild)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, GuildMember):

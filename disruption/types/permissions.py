@@ -71,6 +71,29 @@ class Permissions(TextFlag):
     PIN_MESSAGES = 1 << 51
     BYPASS_SLOWMODE = 1 << 52
 
+    @classmethod
+    def all_for(cls, kind: int | None) -> Permissions:
+        """Return the permissions that mean something in a channel of a `ChannelType`.
+
+        A category has those of every type, since its channels take over its overwrites.
+        """
+        from .rules.permissions import applicable
+
+        return cls(applicable(kind))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What Discord's client calls the permissions, in English: ``Manage Server``."""
+        from .rules.permission_labels import label
+
+        return tuple(label(name) for name in self.names)
+
+    def missing(self, needed: int) -> Permissions:
+        """Return which of these permissions are not there; ADMINISTRATOR stands for all."""
+        if int(self) & Permissions.ADMINISTRATOR:
+            return Permissions.NONE
+        return Permissions(int(needed) & ~int(self))
+
 
 class RoleFlags(OpenFlag):
     """See https://discord.com/developers/docs/topics/permissions#role-object"""
@@ -102,6 +125,66 @@ class PartialRole(Entity, Created):
 
     # Discord says it beside the role, never in it.
     _filled = frozenset({"guild_id"})
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """What roles are ordered by: @everyone lowest, then position, then the older one.
+
+        Raises:
+            AttributeError: Its position is not known.
+        """
+        if self.is_default:
+            return (-1, 0)
+        if self.position is None:
+            raise AttributeError("the role's position is not known")
+        return (self.position, -int(self.id))
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it is @everyone, which has the id of its guild."""
+        return self.guild_id is not None and self.id == self.guild_id
+
+    @property
+    def is_bot_managed(self) -> bool:
+        """Whether it came with a bot and belongs to it."""
+        return self.tags is not None and self.tags.bot_id is not None
+
+    @property
+    def is_integration(self) -> bool:
+        """Whether an integration, Twitch for example, manages it."""
+        return self.tags is not None and self.tags.integration_id is not None
+
+    @property
+    def is_premium_subscriber(self) -> bool:
+        """Whether it is the role of those who boost the guild."""
+        return self.tags is not None and self.tags.premium_subscriber is None
+
+    @property
+    def is_available_for_purchase(self) -> bool:
+        """Whether people can buy it."""
+        return self.tags is not None and self.tags.available_for_purchase is None
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether it is given for the accounts that people have linked."""
+        return self.tags is not None and self.tags.guild_connections is None
+
+    @property
+    def is_assignable(self) -> bool:
+        """Whether anybody can give it to members: it is neither @everyone nor managed."""
+        return not self.is_default and not self.managed
+
+    def __lt__(self, other: object) -> bool:
+        return self.rank < other.rank if isinstance(other, PartialRole) else NotImplemented
+
+    def __le__(self, other: object) -> bool:
+        return self.rank <= other.rank if isinstance(other, PartialRole) else NotImplemented
+
+    def __gt__(self, other: object) -> bool:
+        return self.rank > other.rank if isinstance(other, PartialRole) else NotImplemented
+
+    def __ge__(self, other: object) -> bool:
+        return self.rank >= other.rank if isinstance(other, PartialRole) else NotImplemented
 
 
 @model
