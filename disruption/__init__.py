@@ -35,11 +35,34 @@ if TYPE_CHECKING:
     from .rest import File as File
     from .rest import Rest as Rest
     from .types import *
+    from .types import cdn as cdn
+    from .types import links as links
+    from .types import markdown as markdown
+    from .types import markup as markup
+    from .types.cdn import Asset as Asset
+    from .types.colour import Color as Color
+    from .types.colour import Colour as Colour
     from .types.events import *
+    from .types.links import find_links as find_links
+    from .types.links import parse_link as parse_link
+    from .types.markdown import escape_markdown as escape_markdown
+    from .types.markdown import escape_mentions as escape_mentions
+    from .types.markdown import strip_markdown as strip_markdown
+    from .types.markup import TimestampStyle as TimestampStyle
+    from .types.markup import parse_mentions as parse_mentions
+    from .types.snowflakes import SnowflakeParts as SnowflakeParts
+    from .types.snowflakes import shard_of as shard_of
+    from .types.snowflakes import snowflake_parts as snowflake_parts
+    from .types.text import clean_content as clean_content
+    from .types.text import split_text as split_text
+    from .types.text import truncate as truncate
 
 _HOMES = {
+    "Asset": "types.cdn",
     "Client": "client",
     "ClientStats": "client",
+    "Color": "types.colour",
+    "Colour": "types.colour",
     "Connected": "gateway",
     "Disconnected": "gateway",
     "File": "rest",
@@ -47,6 +70,26 @@ _HOMES = {
     "Handler": "handler",
     "Rest": "rest",
     "SessionState": "gateway",
+    "SnowflakeParts": "types.snowflakes",
+    "TimestampStyle": "types.markup",
+    "clean_content": "types.text",
+    "escape_markdown": "types.markdown",
+    "escape_mentions": "types.markdown",
+    "find_links": "types.links",
+    "parse_link": "types.links",
+    "parse_mentions": "types.markup",
+    "shard_of": "types.snowflakes",
+    "snowflake_parts": "types.snowflakes",
+    "split_text": "types.text",
+    "strip_markdown": "types.markdown",
+    "truncate": "types.text",
+}
+_MODULES = {
+    "cdn": "types.cdn",
+    "components": "components",
+    "links": "types.links",
+    "markdown": "types.markdown",
+    "markup": "types.markup",
 }
 
 
@@ -58,8 +101,8 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     home = _HOMES.get(name)
-    if name == "components":
-        value: Any = import_module(".components", __name__)
+    if name in _MODULES:
+        value: Any = import_module(f".{_MODULES[name]}", __name__)
     elif home is not None:
         value = getattr(import_module(f".{home}", __name__), name)
     else:
@@ -81,4 +124,4 @@ def __dir__() -> list[str]:
 def _public() -> list[str]:
     from . import errors, types
 
-    return sorted({*_HOMES, *errors.__all__, *types.__all__, "components"})
+    return sorted({*_HOMES, *_MODULES, *errors.__all__, *types.__all__})

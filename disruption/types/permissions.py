@@ -5,11 +5,17 @@ The types of https://discord.com/developers/docs/topics/permissions
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .core.base import Entity, Model, model
 from .core.enums import OpenFlag, TextFlag
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
 from .created import Created
+
+if TYPE_CHECKING:
+    from .cdn import Asset
+    from .colour import Colour
 
 __all__ = ["PartialRole", "Permissions", "Role", "RoleColors", "RoleFlags", "RoleTags"]
 
@@ -125,6 +131,26 @@ class PartialRole(Entity, Created):
 
     # Discord says it beside the role, never in it.
     _filled = frozenset({"guild_id"})
+
+    @property
+    def mention(self) -> str:
+        """The text that shows as the role's name and pings its members."""
+        return "@everyone" if self.is_default else f"<@&{self.id}>"
+
+    @property
+    def icon_asset(self) -> Asset | None:
+        """The icon, where it has one that was uploaded."""
+        from . import cdn
+
+        return cdn.role_icon(self.id, self.icon) if self.icon else None
+
+    @property
+    def colour(self) -> Colour | None:
+        """The first of its colours; None where it has none, so that the next role's shows."""
+        from .colour import Colour
+
+        number = self.colors.primary_color if self.colors is not None else self.color
+        return Colour(number & 0xFFFFFF) if number else None
 
     @property
     def rank(self) -> tuple[int, int]:
