@@ -10,6 +10,8 @@ from disruption.errors import InvalidArgument
 from disruption.rest import Rest
 from disruption.rest.typing import Typing
 
+BUTTON = {"type": 2, "style": 5, "label": "x", "url": "https://x"}
+
 USER = {"id": "3", "username": "bot", "discriminator": "0", "global_name": None, "avatar": None}
 CHANNEL = {"id": "2", "type": 0}
 WEBHOOK = {"id": "1", "type": 1, "name": None, "avatar": None, "application_id": None}
@@ -79,7 +81,7 @@ def test_a_webhook_is_executed(discord: FakeDiscord, rest: Rest) -> None:
         content="x",
         username="me",
         avatar_url="https://x/y.png",
-        components=[{"type": 1, "components": []}],
+        components=[{"type": 1, "components": [BUTTON]}],
         thread_id=9,
     )
     assert made.id == 10
