@@ -15,14 +15,25 @@ from disruption.rest.channels import ChannelRoutes
 from disruption.rest.core import Query
 from disruption.rest.files import File
 from disruption.rest.gateway import GatewayRoutes
+from disruption.rest.guild_bans import GuildBanRoutes
+from disruption.rest.guild_members import GuildMemberRoutes
+from disruption.rest.guild_roles import GuildRoleRoutes
+from disruption.rest.guild_settings import GuildSettingRoutes
 from disruption.rest.guilds import GuildRoutes
 from disruption.rest.hooks import RawResponse, capture
 from disruption.rest.http import base_url_of
 from disruption.rest.interactions import InteractionRoutes
+from disruption.rest.invites import InviteRoutes
 from disruption.rest.literal import literal_route
 from disruption.rest.mentions import DEFAULT_MENTIONS
+from disruption.rest.message_search import MessageSearchRoutes
 from disruption.rest.messages import MessageRoutes
+from disruption.rest.pins import PinRoutes
+from disruption.rest.polls import PollRoutes
+from disruption.rest.reactions import ReactionRoutes
 from disruption.rest.retry import Retries
+from disruption.rest.thread_lists import ThreadListRoutes
+from disruption.rest.threads import ThreadRoutes
 from disruption.rest.users import UserRoutes
 from disruption.rest.webhooks import WebhookRoutes
 from disruption.types import bind, to_plain
@@ -43,9 +54,20 @@ class Rest(
     ApplicationRoutes,
     ChannelRoutes,
     GatewayRoutes,
+    GuildBanRoutes,
+    GuildMemberRoutes,
+    GuildRoleRoutes,
     GuildRoutes,
+    GuildSettingRoutes,
     InteractionRoutes,
+    InviteRoutes,
     MessageRoutes,
+    MessageSearchRoutes,
+    PinRoutes,
+    PollRoutes,
+    ReactionRoutes,
+    ThreadListRoutes,
+    ThreadRoutes,
     UserRoutes,
     WebhookRoutes,
 ):

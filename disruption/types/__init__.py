@@ -282,15 +282,24 @@ from .guild import (
     PremiumTier,
     SystemChannelFlags,
     UnavailableGuild,
+    VanityURL,
     VerificationLevel,
     WelcomeScreen,
     WelcomeScreenChannel,
     WidgetStyleOption,
 )
+from .guild_home import (
+    GuildNewMemberWelcome,
+    NewMemberAction,
+    NewMemberActionType,
+    NewMemberResourceChannel,
+    NewMemberWelcomeMessage,
+)
 from .guild_scheduled_event import (
     GuildScheduledEvent,
     GuildScheduledEventEntityMetadata,
     GuildScheduledEventEntityType,
+    GuildScheduledEventException,
     GuildScheduledEventPrivacyLevel,
     GuildScheduledEventRecurrenceRule,
     GuildScheduledEventRecurrenceRuleFrequency,
@@ -299,6 +308,7 @@ from .guild_scheduled_event import (
     GuildScheduledEventRecurrenceRuleWeekday,
     GuildScheduledEventStatus,
     GuildScheduledEventUser,
+    GuildScheduledEventUserCounts,
 )
 from .guild_template import GuildTemplate, TemplateGuild
 from .integration import (
@@ -348,6 +358,12 @@ from .invite import (
     InviteType,
     TargetUsersJobStatus,
     TargetUsersJobStatusCode,
+)
+from .join_request import (
+    GuildJoinRequest,
+    GuildJoinRequestList,
+    GuildJoinRequestStatus,
+    JoinFormField,
 )
 from .lists import (
     ApplicationEmojiList,
@@ -623,6 +639,9 @@ __all__ = [
     "GuildFeature",
     "GuildIntegrationsUpdate",
     "GuildInviteFlags",
+    "GuildJoinRequest",
+    "GuildJoinRequestList",
+    "GuildJoinRequestStatus",
     "GuildMember",
     "GuildMemberAdd",
     "GuildMemberFlags",
@@ -630,6 +649,7 @@ __all__ = [
     "GuildMemberUpdate",
     "GuildMembersChunk",
     "GuildMessageSearch",
+    "GuildNewMemberWelcome",
     "GuildOnboarding",
     "GuildPreview",
     "GuildRoleCreate",
@@ -640,6 +660,7 @@ __all__ = [
     "GuildScheduledEventDelete",
     "GuildScheduledEventEntityMetadata",
     "GuildScheduledEventEntityType",
+    "GuildScheduledEventException",
     "GuildScheduledEventPrivacyLevel",
     "GuildScheduledEventRecurrenceRule",
     "GuildScheduledEventRecurrenceRuleFrequency",
@@ -650,6 +671,7 @@ __all__ = [
     "GuildScheduledEventUpdate",
     "GuildScheduledEventUser",
     "GuildScheduledEventUserAdd",
+    "GuildScheduledEventUserCounts",
     "GuildScheduledEventUserRemove",
     "GuildSoundboardSoundCreate",
     "GuildSoundboardSoundDelete",
@@ -694,6 +716,7 @@ __all__ = [
     "InviteTargetType",
     "InviteType",
     "JSONErrorCode",
+    "JoinFormField",
     "Label",
     "Lobby",
     "LobbyInvite",
@@ -740,6 +763,10 @@ __all__ = [
     "ModalSubmitInteractionMetadata",
     "Model",
     "Nameplate",
+    "NewMemberAction",
+    "NewMemberActionType",
+    "NewMemberResourceChannel",
+    "NewMemberWelcomeMessage",
     "NumberCommandOption",
     "OAuth2Scope",
     "OnboardingMode",
@@ -872,6 +899,7 @@ __all__ = [
     "UserPrimaryGuild",
     "UserSelect",
     "UserUpdate",
+    "VanityURL",
     "VerificationLevel",
     "VideoQualityMode",
     "VoiceChannel",

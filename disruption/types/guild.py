@@ -40,6 +40,7 @@ __all__ = [
     "PremiumTier",
     "SystemChannelFlags",
     "UnavailableGuild",
+    "VanityURL",
     "VerificationLevel",
     "WelcomeScreen",
     "WelcomeScreenChannel",
@@ -368,6 +369,17 @@ class GuildWidget(Entity):
     channels: list[PartialChannel]
     members: list[PartialUser]
     presence_count: int
+
+
+@model
+class VanityURL(Model):
+    """A guild's own invite; the code is None where none is set.
+
+    See https://discord.com/developers/docs/resources/guild#get-guild-vanity-url
+    """
+
+    code: str | None
+    uses: int
 
 
 @model

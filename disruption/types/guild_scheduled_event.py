@@ -19,6 +19,7 @@ __all__ = [
     "GuildScheduledEvent",
     "GuildScheduledEventEntityMetadata",
     "GuildScheduledEventEntityType",
+    "GuildScheduledEventException",
     "GuildScheduledEventPrivacyLevel",
     "GuildScheduledEventRecurrenceRule",
     "GuildScheduledEventRecurrenceRuleFrequency",
@@ -27,6 +28,7 @@ __all__ = [
     "GuildScheduledEventRecurrenceRuleWeekday",
     "GuildScheduledEventStatus",
     "GuildScheduledEventUser",
+    "GuildScheduledEventUserCounts",
 ]
 
 
@@ -114,7 +116,7 @@ class GuildScheduledEvent(Entity):
     user_count: int | None = None
     image: str | Unset | None = UNSET
     recurrence_rule: GuildScheduledEventRecurrenceRule | None
-    guild_scheduled_event_exceptions: list[dict[str, Any]] | None = None
+    guild_scheduled_event_exceptions: list[GuildScheduledEventException] | None = None
     user_rsvp: dict[str, Any] | Unset | None = UNSET
 
 
@@ -141,6 +143,25 @@ class GuildScheduledEventUser(Model):
     guild_scheduled_event_exception_id: Snowflake | Unset | None = UNSET
     response: int | None = None
     user_id: Snowflake | None = None
+
+
+@model
+class GuildScheduledEventUserCounts(Model):
+    """How many users are interested in an event, and in each exception of it, by id."""
+
+    guild_scheduled_event_count: int
+    guild_scheduled_event_exception_counts: dict[Snowflake, int]
+
+
+@model
+class GuildScheduledEventException(Model):
+    """One time of a recurring event that is not as the others: moved, or canceled."""
+
+    event_id: Snowflake
+    event_exception_id: Snowflake
+    scheduled_start_time: Timestamp | None
+    scheduled_end_time: Timestamp | None
+    is_canceled: bool
 
 
 @model

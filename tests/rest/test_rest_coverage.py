@@ -23,6 +23,7 @@ HERE = Path(__file__).parent
 
 # The pages whose operations all have their methods.
 DONE_PAGES = {
+    "guild",
     "gateway",
 }
 
