@@ -34,6 +34,7 @@ __all__ = [
     "PayloadTooLarge",
     "RateLimitExceeded",
     "RequestFailed",
+    "SearchNotReady",
     "ServerError",
     "SubmitQueueFull",
     "Unauthorized",
@@ -263,6 +264,26 @@ class RateLimitExceeded(HTTPError):
         super().__init__(status, code, message, **facts)
         self.retry_after = retry_after
         self.scope = scope
+
+
+class SearchNotReady(HTTPError):
+    """Discord has not made the index of what is searched yet, and did not in time.
+
+    Attributes:
+        retry_after: Seconds after which to try again.
+    """
+
+    def __init__(
+        self,
+        status: int = 202,
+        code: int = 0,
+        message: str = "",
+        *,
+        retry_after: float = 0.0,
+        **facts: Any,
+    ) -> None:
+        super().__init__(status, code, message, **facts)
+        self.retry_after = retry_after
 
 
 # Interactions -----------------------------------------------------------------------------

@@ -185,6 +185,7 @@ class RestCore:
         reason: str | None = None,
         timeout: float | None = None,
         repeatable: bool | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         """Make a call whose answer has nothing to say."""
         self._call(
@@ -196,6 +197,7 @@ class RestCore:
             reason=reason,
             timeout=timeout,
             repeatable=repeatable,
+            headers=headers,
         )
 
     def _call(
@@ -209,6 +211,7 @@ class RestCore:
         reason: str | None = None,
         timeout: float | None = None,
         repeatable: bool | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> _T:
         """Make one call with everything around it.
 
@@ -223,6 +226,7 @@ class RestCore:
             timeout: Seconds for the whole call, waits and retries included; None takes
                 the client's.
             repeatable: Whether twice is as good as once; None takes the route's.
+            headers: Others than the client's own.
 
         Raises:
             RequestFailed: No answer came, or not in time.
@@ -238,30 +242,32 @@ class RestCore:
         path = target.path
         if query:
             path += _encode_query(query)
-        headers = dict(self._authorization) if route.auth else {}
-        if route.auth and not headers:
+        sent = dict(self._authorization) if route.auth else {}
+        if route.auth and not sent:
             raise errors.InvalidToken(f"{route.key} needs a token, and this Rest has none")
+        if headers:
+            sent.update(headers)
         if reason is not None:
-            headers["X-Audit-Log-Reason"] = _encode_reason(reason)
+            sent["X-Audit-Log-Reason"] = _encode_reason(reason)
         data: bytes | Multipart | None = None
         if files or isinstance(body, Multipart):
             data = (
                 body if isinstance(body, Multipart) else Multipart(_encode_body(body or {}), files)
             )
-            headers["Content-Type"] = data.content_type
+            sent["Content-Type"] = data.content_type
             if data.length is not None:
-                headers["Content-Length"] = str(data.length)
+                sent["Content-Length"] = str(data.length)
         elif isinstance(body, UrlForm):
             data = body.data
-            headers["Content-Type"] = body.content_type
+            sent["Content-Type"] = body.content_type
         elif body is not None:
             data = _encode_body(body)
-            headers.update(_JSON)
+            sent.update(_JSON)
         call = Call(
             self,
             target,
             path,
-            headers,
+            sent,
             data,
             reason=reason,
             deadline=math.inf if timeout is None else time.monotonic() + timeout,

@@ -1,4 +1,4 @@
-"""Messages and reactions.
+"""Messages; reactions, pins and the search have files of their own.
 
 See https://discord.com/developers/docs/resources/message
 """
@@ -9,7 +9,7 @@ import itertools
 import os
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from disruption.errors import InvalidArgument
@@ -17,9 +17,10 @@ from disruption.rest.checks import at_most, between, exclusive, younger_than
 from disruption.rest.core import RestCore
 from disruption.rest.files import File
 from disruption.rest.mentions import choose_mentions
+from disruption.rest.paging import After, Before, by_id, moment
 from disruption.rest.payload import create_body, edit_body, ids
 from disruption.rest.route import Route, SnowflakeLike, snowflake
-from disruption.types import UNSET, Message, Unset, User, to_plain
+from disruption.types import UNSET, Message, Unset, to_plain
 
 if TYPE_CHECKING:
     from disruption.types import AllowedMentions
@@ -29,8 +30,6 @@ __all__ = ["MessageRoutes"]
 
 _MESSAGES: Final = "/channels/{channel_id}/messages"
 _MESSAGE: Final = _MESSAGES + "/{message_id}"
-_REACTIONS: Final = _MESSAGE + "/reactions"
-_REACTION: Final = _REACTIONS + "/{emoji_name}"
 
 _LIST = Route("GET", _MESSAGES)
 _GET = Route("GET", _MESSAGE)
@@ -39,15 +38,10 @@ _EDIT = Route("PATCH", _MESSAGE)
 _DELETE = Route("DELETE", _MESSAGE)
 _BULK_DELETE = Route("POST", _MESSAGES + "/bulk-delete", repeatable=True)
 _CROSSPOST = Route("POST", _MESSAGE + "/crosspost")
-_REACT = Route("PUT", _REACTION + "/@me")
-_UNREACT_OWN = Route("DELETE", _REACTION + "/@me")
-_UNREACT = Route("DELETE", _REACTION + "/{user_id}")
-_REACTORS = Route("GET", _REACTION)
-_UNREACT_EMOJI = Route("DELETE", _REACTION)
-_UNREACT_ALL = Route("DELETE", _REACTIONS)
 
 _NONCE: Final = 25  # characters
 _STICKERS: Final = 3
+_PAGE: Final = 100
 _TWO_WEEKS: Final = 14 * 24 * 3600.0  # seconds
 _EPOCH: Final = 1_420_070_400.0  # seconds
 
@@ -70,15 +64,15 @@ if hasattr(os, "register_at_fork"):
 
 
 class MessageRoutes(RestCore):
-    """Messages and reactions."""
+    """Messages; reactions, pins and the search have files of their own."""
 
     def get_channel_messages(
         self,
         channel_id: SnowflakeLike,
         *,
-        around: SnowflakeLike | None = None,
-        before: SnowflakeLike | None = None,
-        after: SnowflakeLike | None = None,
+        around: Before | None = None,
+        before: Before | None = None,
+        after: After | None = None,
         limit: int | None = None,
         timeout: float | None = None,
     ) -> list[Message]:
@@ -86,9 +80,9 @@ class MessageRoutes(RestCore):
 
         Args:
             channel_id: The channel.
-            around: Messages around this one.
-            before: Messages before this one.
-            after: Messages after this one.
+            around: Messages around this one, or around a time.
+            before: Messages before this one, or before a time.
+            after: Messages after this one, or after a time.
             limit: How many, 1 to 100; Discord's default is 50.
             timeout: Seconds for the whole call, waits included.
 
@@ -100,12 +94,49 @@ class MessageRoutes(RestCore):
         exclusive(around=around, before=before, after=after)
         between("limit", limit, 1, 100)
         query = {
-            "around": None if around is None else snowflake(around, "around"),
-            "before": None if before is None else snowflake(before, "before"),
-            "after": None if after is None else snowflake(after, "after"),
+            "around": moment(around, "around"),
+            "before": moment(before, "before"),
+            "after": moment(after, "after", high=True),
             "limit": limit,
         }
         return self._fetch(list[Message], _LIST(channel_id), query=query, timeout=timeout)
+
+    def iter_channel_messages(
+        self,
+        channel_id: SnowflakeLike,
+        *,
+        before: Before | None = None,
+        after: After | None = None,
+        oldest_first: bool | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Message]:
+        """Go through the messages of a channel, newest first (with `after` alone, oldest first).
+
+        Args:
+            channel_id: The channel.
+            before: Messages before this one, or before a time.
+            after: Messages after this one, or after a time.
+            oldest_first: In which direction.
+            limit: How many at most; None for all.
+
+        Raises:
+            InvalidArgument: The limit is no number.
+
+        See https://discord.com/developers/docs/resources/message#get-channel-messages
+        """
+
+        def fetch(before: int | None, after: int | None, size: int) -> list[Message]:
+            return self.get_channel_messages(channel_id, before=before, after=after, limit=size)
+
+        return by_id(
+            fetch,
+            lambda message: message.id,
+            before=before,
+            after=after,
+            oldest_first=oldest_first,
+            limit=limit,
+            page=_PAGE,
+        )
 
     def get_channel_message(
         self,
@@ -324,128 +355,6 @@ class MessageRoutes(RestCore):
         See https://discord.com/developers/docs/resources/message#crosspost-message
         """
         return self._fetch(Message, _CROSSPOST(channel_id, message_id), timeout=timeout)
-
-    def create_reaction(
-        self,
-        channel_id: SnowflakeLike,
-        message_id: SnowflakeLike,
-        emoji: object,
-        *,
-        timeout: float | None = None,
-    ) -> None:
-        """React to a message.
-
-        Args:
-            channel_id: Where it is.
-            message_id: Which one.
-            emoji: ``👍``, ``name:id``, ``<:name:id>`` or an Emoji.
-            timeout: Seconds for the whole call, waits included.
-
-        Raises:
-            InvalidArgument: That is no emoji.
-            BadRequest: Discord does not know the emoji.
-
-        See https://discord.com/developers/docs/resources/message#create-reaction
-        """
-        self._do(_REACT(channel_id, message_id, emoji), timeout=timeout)
-
-    def delete_own_reaction(
-        self,
-        channel_id: SnowflakeLike,
-        message_id: SnowflakeLike,
-        emoji: object,
-        *,
-        timeout: float | None = None,
-    ) -> None:
-        """Take the bot's own reaction back.
-
-        See https://discord.com/developers/docs/resources/message#delete-own-reaction
-        """
-        self._do(_UNREACT_OWN(channel_id, message_id, emoji), timeout=timeout)
-
-    def delete_user_reaction(
-        self,
-        channel_id: SnowflakeLike,
-        message_id: SnowflakeLike,
-        emoji: object,
-        user_id: SnowflakeLike,
-        *,
-        timeout: float | None = None,
-    ) -> None:
-        """Delete somebody's reaction.
-
-        Raises:
-            Forbidden: MANAGE_MESSAGES is missing.
-
-        See https://discord.com/developers/docs/resources/message#delete-user-reaction
-        """
-        self._do(_UNREACT(channel_id, message_id, emoji, user_id), timeout=timeout)
-
-    def get_reactions(
-        self,
-        channel_id: SnowflakeLike,
-        message_id: SnowflakeLike,
-        emoji: object,
-        *,
-        type: int | None = None,
-        after: SnowflakeLike | None = None,
-        limit: int | None = None,
-        timeout: float | None = None,
-    ) -> list[User]:
-        """Get who reacted with an emoji.
-
-        Args:
-            channel_id: Where the message is.
-            message_id: Which one.
-            emoji: ``👍``, ``name:id``, ``<:name:id>`` or an Emoji.
-            type: 0 for normal reactions (the default), 1 for bursts.
-            after: Users after this one.
-            limit: How many, 1 to 100; Discord's default is 25.
-            timeout: Seconds for the whole call, waits included.
-
-        See https://discord.com/developers/docs/resources/message#get-reactions
-        """
-        between("limit", limit, 1, 100)
-        query = {
-            "type": None if type is None else int(type),
-            "after": None if after is None else snowflake(after, "after"),
-            "limit": limit,
-        }
-        target = _REACTORS(channel_id, message_id, emoji)
-        return self._fetch(list[User], target, query=query, timeout=timeout)
-
-    def delete_all_reactions(
-        self,
-        channel_id: SnowflakeLike,
-        message_id: SnowflakeLike,
-        *,
-        timeout: float | None = None,
-    ) -> None:
-        """Delete all reactions to a message.
-
-        Raises:
-            Forbidden: MANAGE_MESSAGES is missing.
-
-        See https://discord.com/developers/docs/resources/message#delete-all-reactions
-        """
-        self._do(_UNREACT_ALL(channel_id, message_id), timeout=timeout)
-
-    def delete_all_reactions_for_emoji(
-        self,
-        channel_id: SnowflakeLike,
-        message_id: SnowflakeLike,
-        emoji: object,
-        *,
-        timeout: float | None = None,
-    ) -> None:
-        """Delete all reactions with one emoji.
-
-        Raises:
-            Forbidden: MANAGE_MESSAGES is missing.
-
-        See https://discord.com/developers/docs/resources/message#delete-all-reactions-for-emoji
-        """
-        self._do(_UNREACT_EMOJI(channel_id, message_id, emoji), timeout=timeout)
 
 
 def _is_forward(reference: Any) -> bool:

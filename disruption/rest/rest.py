@@ -35,6 +35,7 @@ from disruption.rest.retry import Retries
 from disruption.rest.thread_lists import ThreadListRoutes
 from disruption.rest.threads import ThreadRoutes
 from disruption.rest.users import UserRoutes
+from disruption.rest.webhook_messages import WebhookMessageRoutes
 from disruption.rest.webhooks import WebhookRoutes
 from disruption.types import bind, to_plain
 
@@ -69,6 +70,7 @@ class Rest(
     ThreadListRoutes,
     ThreadRoutes,
     UserRoutes,
+    WebhookMessageRoutes,
     WebhookRoutes,
 ):
     """Discord's HTTP API: one method for each operation, named after the documentation.

@@ -1,43 +1,153 @@
-"""Webhooks. The methods with a webhook's token need no token of a bot.
+"""Webhooks; `webhook_messages.py` has what they send.
 
 See https://discord.com/developers/docs/resources/webhook
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, overload
+from typing import Any, Final
 
-from disruption.rest.checks import at_most, exclusive
+from disruption.errors import InvalidArgument
 from disruption.rest.core import RestCore
-from disruption.rest.files import File
-from disruption.rest.mentions import choose_mentions
-from disruption.rest.payload import create_body, edit_body, ids
-from disruption.rest.route import Route, SnowflakeLike, snowflake
-from disruption.types import UNSET, Message, Unset, Webhook
-
-if TYPE_CHECKING:
-    from disruption.types import AllowedMentions
-    from disruption.types.core.base import Model
+from disruption.rest.fields import put_id, put_image, put_text
+from disruption.rest.images import FileSource
+from disruption.rest.route import Route, SnowflakeLike
+from disruption.types import UNSET, Unset, Webhook
 
 __all__ = ["WebhookRoutes"]
 
 _WEBHOOK: Final = "/webhooks/{webhook_id}"
 _WITH_TOKEN: Final = _WEBHOOK + "/{webhook_token}"
-_MESSAGE: Final = _WITH_TOKEN + "/messages/{message_id}"
 
+_CREATE = Route("POST", "/channels/{channel_id}/webhooks")
+_OF_CHANNEL = Route("GET", "/channels/{channel_id}/webhooks")
+_OF_GUILD = Route("GET", "/guilds/{guild_id}/webhooks")
 _GET = Route("GET", _WEBHOOK)
+_MODIFY = Route("PATCH", _WEBHOOK)
 _DELETE = Route("DELETE", _WEBHOOK)
 _GET_WITH_TOKEN = Route("GET", _WITH_TOKEN)
+_MODIFY_WITH_TOKEN = Route("PATCH", _WITH_TOKEN)
 _DELETE_WITH_TOKEN = Route("DELETE", _WITH_TOKEN)
-_EXECUTE = Route("POST", _WITH_TOKEN)
-_GET_MESSAGE = Route("GET", _MESSAGE)
-_EDIT_MESSAGE = Route("PATCH", _MESSAGE)
-_DELETE_MESSAGE = Route("DELETE", _MESSAGE)
 
 
 class WebhookRoutes(RestCore):
     """Webhooks."""
+
+    def create_webhook(
+        self,
+        channel_id: SnowflakeLike,
+        *,
+        name: str,
+        avatar: FileSource | None = None,
+        reason: str | None = None,
+        timeout: float | None = None,
+    ) -> Webhook:
+        """Make a webhook.
+
+        Args:
+            channel_id: Where it sends to.
+            name: 1 to 80 characters, without "clyde" and "discord".
+            avatar: An image: a path, bytes or an open file.
+            reason: Shown in the audit log, at most 512 characters.
+            timeout: Seconds for the whole call, waits included.
+
+        Raises:
+            InvalidArgument: Discord does not allow the name, or that is no image.
+            BadRequest: The channel has as many as it can have (code 30007).
+            Forbidden: MANAGE_WEBHOOKS is missing.
+
+        See https://discord.com/developers/docs/resources/webhook#create-webhook
+        """
+        body: dict[str, Any] = {}
+        _put_name(body, name)
+        if avatar is not None:
+            put_image(body, "avatar", avatar)
+        return self._fetch(Webhook, _CREATE(channel_id), body, reason=reason, timeout=timeout)
+
+    def get_channel_webhooks(
+        self, channel_id: SnowflakeLike, *, timeout: float | None = None
+    ) -> list[Webhook]:
+        """Get the webhooks of a channel.
+
+        Raises:
+            Forbidden: MANAGE_WEBHOOKS is missing.
+
+        See https://discord.com/developers/docs/resources/webhook#get-channel-webhooks
+        """
+        return self._fetch(list[Webhook], _OF_CHANNEL(channel_id), timeout=timeout)
+
+    def get_guild_webhooks(
+        self, guild_id: SnowflakeLike, *, timeout: float | None = None
+    ) -> list[Webhook]:
+        """Get the webhooks of a guild.
+
+        Raises:
+            Forbidden: MANAGE_WEBHOOKS is missing.
+
+        See https://discord.com/developers/docs/resources/webhook#get-guild-webhooks
+        """
+        return self._fetch(list[Webhook], _OF_GUILD(guild_id), timeout=timeout)
+
+    def modify_webhook(
+        self,
+        webhook_id: SnowflakeLike,
+        *,
+        name: str | Unset = UNSET,
+        avatar: FileSource | Unset | None = UNSET,
+        channel_id: SnowflakeLike | Unset = UNSET,
+        reason: str | None = None,
+        timeout: float | None = None,
+    ) -> Webhook:
+        """Change a webhook; what is not given stays, None clears.
+
+        Args:
+            webhook_id: Which one.
+            name: 1 to 80 characters, without "clyde" and "discord".
+            avatar: An image: a path, bytes or an open file.
+            channel_id: Where it is to send to.
+            reason: Shown in the audit log, at most 512 characters.
+            timeout: Seconds for the whole call, waits included.
+
+        Raises:
+            InvalidArgument: Discord does not allow the name, or that is no image.
+            Forbidden: MANAGE_WEBHOOKS is missing.
+
+        See https://discord.com/developers/docs/resources/webhook#modify-webhook
+        """
+        body: dict[str, Any] = {}
+        _put_name(body, name)
+        put_image(body, "avatar", avatar)
+        put_id(body, "channel_id", channel_id)
+        return self._fetch(Webhook, _MODIFY(webhook_id), body, reason=reason, timeout=timeout)
+
+    def modify_webhook_with_token(
+        self,
+        webhook_id: SnowflakeLike,
+        webhook_token: str,
+        *,
+        name: str | Unset = UNSET,
+        avatar: FileSource | Unset | None = UNSET,
+        timeout: float | None = None,
+    ) -> Webhook:
+        """Change a webhook by its own token; what is not given stays, None clears.
+
+        Args:
+            webhook_id: Which one.
+            webhook_token: Its token.
+            name: 1 to 80 characters, without "clyde" and "discord".
+            avatar: An image: a path, bytes or an open file.
+            timeout: Seconds for the whole call, waits included.
+
+        Raises:
+            InvalidArgument: Discord does not allow the name, or that is no image.
+
+        See https://discord.com/developers/docs/resources/webhook#modify-webhook-with-token
+        """
+        body: dict[str, Any] = {}
+        _put_name(body, name)
+        put_image(body, "avatar", avatar)
+        target = _MODIFY_WITH_TOKEN(webhook_id, webhook_token)
+        return self._fetch(Webhook, target, body, timeout=timeout)
 
     def get_webhook(self, webhook_id: SnowflakeLike, *, timeout: float | None = None) -> Webhook:
         """Get a webhook.
@@ -79,228 +189,18 @@ class WebhookRoutes(RestCore):
         webhook_id: SnowflakeLike,
         webhook_token: str,
         *,
-        reason: str | None = None,
         timeout: float | None = None,
     ) -> None:
         """Delete a webhook by its own token.
 
         See https://discord.com/developers/docs/resources/webhook#delete-webhook-with-token
         """
-        self._do(_DELETE_WITH_TOKEN(webhook_id, webhook_token), reason=reason, timeout=timeout)
-
-    @overload
-    def execute_webhook(
-        self,
-        webhook_id: SnowflakeLike,
-        webhook_token: str,
-        *,
-        wait: Literal[True],
-        content: str | None = ...,
-        username: str | None = ...,
-        avatar_url: str | None = ...,
-        embeds: Sequence[Model | Mapping[str, Any]] = ...,
-        components: Sequence[Model | Mapping[str, Any]] = ...,
-        files: Sequence[File] = ...,
-        poll: Model | Mapping[str, Any] | None = ...,
-        flags: int = ...,
-        tts: bool = ...,
-        allowed_mentions: AllowedMentions | Mapping[str, Any] | Unset | None = ...,
-        thread_id: SnowflakeLike | None = ...,
-        thread_name: str | None = ...,
-        applied_tags: Sequence[SnowflakeLike] = ...,
-        timeout: float | None = ...,
-    ) -> Message: ...
-
-    @overload
-    def execute_webhook(
-        self,
-        webhook_id: SnowflakeLike,
-        webhook_token: str,
-        *,
-        wait: bool = ...,
-        content: str | None = ...,
-        username: str | None = ...,
-        avatar_url: str | None = ...,
-        embeds: Sequence[Model | Mapping[str, Any]] = ...,
-        components: Sequence[Model | Mapping[str, Any]] = ...,
-        files: Sequence[File] = ...,
-        poll: Model | Mapping[str, Any] | None = ...,
-        flags: int = ...,
-        tts: bool = ...,
-        allowed_mentions: AllowedMentions | Mapping[str, Any] | Unset | None = ...,
-        thread_id: SnowflakeLike | None = ...,
-        thread_name: str | None = ...,
-        applied_tags: Sequence[SnowflakeLike] = ...,
-        timeout: float | None = ...,
-    ) -> Message | None: ...
-
-    def execute_webhook(
-        self,
-        webhook_id: SnowflakeLike,
-        webhook_token: str,
-        *,
-        wait: bool = False,
-        content: str | None = None,
-        username: str | None = None,
-        avatar_url: str | None = None,
-        embeds: Sequence[Model | Mapping[str, Any]] = (),
-        components: Sequence[Model | Mapping[str, Any]] = (),
-        files: Sequence[File] = (),
-        poll: Model | Mapping[str, Any] | None = None,
-        flags: int = 0,
-        tts: bool = False,
-        allowed_mentions: AllowedMentions | Mapping[str, Any] | Unset | None = UNSET,
-        thread_id: SnowflakeLike | None = None,
-        thread_name: str | None = None,
-        applied_tags: Sequence[SnowflakeLike] = (),
-        timeout: float | None = None,
-    ) -> Message | None:
-        """Send a message through a webhook.
-
-        It cannot be repeated after a broken connection: webhooks know no nonce.
-
-        Args:
-            webhook_id: Which one.
-            webhook_token: Its token.
-            wait: Wait until the message is there, and return it; without, Discord does not
-                say whether it could be saved.
-            content: The text, at most 2000 characters.
-            username: Shown instead of the webhook's name, at most 80 characters.
-            avatar_url: Shown instead of the webhook's avatar.
-            embeds: At most 10, of 6000 characters together.
-            components: Buttons and menus only if an application owns the webhook.
-            files: At most 10.
-            poll: A poll.
-            flags: SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS, IS_COMPONENTS_V2.
-            tts: Have it read aloud.
-            allowed_mentions: Whom it may ping; by default the client's, None for all.
-            thread_id: A thread of the webhook's channel to send to.
-            thread_name: Start a thread with it (forums and media channels).
-            applied_tags: Tags of that thread.
-            timeout: Seconds for the whole call, waits included.
-
-        Returns:
-            The message, None without `wait`.
-
-        Raises:
-            InvalidArgument: A limit is passed, or the message would be empty.
-            NotFound: There is no such webhook; it is not asked again.
-
-        See https://discord.com/developers/docs/resources/webhook#execute-webhook
-        """
-        exclusive(thread_id=thread_id, thread_name=thread_name)
-        at_most("username", username, 80, least=1)
-        at_most("thread_name", thread_name, 100, least=1)
-        body = create_body(
-            content=content,
-            embeds=embeds,
-            components=components,
-            files=files,
-            poll=poll,
-            flags=flags,
-            tts=tts,
-            allowed_mentions=choose_mentions(allowed_mentions, self.allowed_mentions),
-            otherwise=" or a poll",
-        )
-        if username is not None:
-            body["username"] = username
-        if avatar_url is not None:
-            body["avatar_url"] = avatar_url
-        if thread_name is not None:
-            body["thread_name"] = thread_name
-        if applied_tags:
-            body["applied_tags"] = ids(applied_tags, "applied_tags")
-        query = {
-            "wait": wait or None,
-            "thread_id": _thread(thread_id),
-            "with_components": True if components else None,
-        }
-        target = _EXECUTE(webhook_id, webhook_token)
-        if wait:
-            return self._fetch(Message, target, body, query=query, files=files, timeout=timeout)
-        self._do(target, body, query=query, files=files, timeout=timeout)
-        return None
-
-    def get_webhook_message(
-        self,
-        webhook_id: SnowflakeLike,
-        webhook_token: str,
-        message_id: SnowflakeLike,
-        *,
-        thread_id: SnowflakeLike | None = None,
-        timeout: float | None = None,
-    ) -> Message:
-        """Get a message that the webhook sent.
-
-        See https://discord.com/developers/docs/resources/webhook#get-webhook-message
-        """
-        return self._fetch(
-            Message,
-            _GET_MESSAGE(webhook_id, webhook_token, message_id),
-            query={"thread_id": _thread(thread_id)},
-            timeout=timeout,
-        )
-
-    def edit_webhook_message(
-        self,
-        webhook_id: SnowflakeLike,
-        webhook_token: str,
-        message_id: SnowflakeLike,
-        *,
-        content: str | Unset | None = UNSET,
-        embeds: Sequence[Model | Mapping[str, Any]] | Unset | None = UNSET,
-        components: Sequence[Model | Mapping[str, Any]] | Unset | None = UNSET,
-        files: Sequence[File] = (),
-        attachments: Sequence[Model | Mapping[str, Any] | int | str] | Unset | None = UNSET,
-        flags: int | Unset | None = UNSET,
-        allowed_mentions: AllowedMentions | Mapping[str, Any] | Unset | None = UNSET,
-        thread_id: SnowflakeLike | None = None,
-        timeout: float | None = None,
-    ) -> Message:
-        """Edit a message that the webhook sent; what is not given stays, None clears.
-
-        See https://discord.com/developers/docs/resources/webhook#edit-webhook-message
-        """
-        body = edit_body(
-            content=content,
-            embeds=embeds,
-            components=components,
-            files=files,
-            attachments=attachments,
-            flags=flags,
-            allowed_mentions=choose_mentions(allowed_mentions, self.allowed_mentions),
-        )
-        return self._fetch(
-            Message,
-            _EDIT_MESSAGE(webhook_id, webhook_token, message_id),
-            body,
-            query={
-                "thread_id": _thread(thread_id),
-                "with_components": True if components else None,
-            },
-            files=files,
-            timeout=timeout,
-        )
-
-    def delete_webhook_message(
-        self,
-        webhook_id: SnowflakeLike,
-        webhook_token: str,
-        message_id: SnowflakeLike,
-        *,
-        thread_id: SnowflakeLike | None = None,
-        timeout: float | None = None,
-    ) -> None:
-        """Delete a message that the webhook sent.
-
-        See https://discord.com/developers/docs/resources/webhook#delete-webhook-message
-        """
-        self._do(
-            _DELETE_MESSAGE(webhook_id, webhook_token, message_id),
-            query={"thread_id": _thread(thread_id)},
-            timeout=timeout,
-        )
+        self._do(_DELETE_WITH_TOKEN(webhook_id, webhook_token), timeout=timeout)
 
 
-def _thread(thread_id: SnowflakeLike | None) -> int | None:
-    return None if thread_id is None else snowflake(thread_id, "thread_id")
+def _put_name(body: dict[str, Any], name: str | Unset) -> None:
+    put_text(body, "name", name, 80, least=1)
+    if isinstance(name, str):
+        for word in ("clyde", "discord"):
+            if word in name.lower():
+                raise InvalidArgument(f"name must not have {word!r} in it")

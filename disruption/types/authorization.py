@@ -14,7 +14,7 @@ from .oauth2 import OAuth2Scope
 from .user import User
 from .webhook import Webhook
 
-__all__ = ["AccessToken", "AuthorizationInformation"]
+__all__ = ["AccessToken", "AuthorizationInformation", "OAuth2PublicKey", "UserInfo"]
 
 
 @model
@@ -49,3 +49,35 @@ class AuthorizationInformation(Model):
     scopes: list[OAuth2Scope]
     expires: Timestamp
     user: User | None = None
+
+
+@model
+class OAuth2PublicKey(Model):
+    """A key with which Discord signs OpenID Connect's tokens, as a JSON Web Key.
+
+    See https://discord.com/developers/docs/topics/oauth2
+    """
+
+    kty: str
+    use: str
+    kid: str
+    n: str
+    e: str
+    alg: str
+
+
+@model
+class UserInfo(Model):
+    """Who a bearer token is of, in the words of OpenID Connect.
+
+    See https://discord.com/developers/docs/topics/oauth2
+    """
+
+    sub: str
+    """The user's id."""
+    email: str | Unset | None = UNSET
+    email_verified: bool | None = None
+    preferred_username: str | None = None
+    nickname: str | Unset | None = UNSET
+    picture: str | None = None
+    locale: str | None = None

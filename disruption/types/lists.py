@@ -22,6 +22,7 @@ __all__ = [
     "SoundboardSoundList",
     "StickerPackList",
     "ThreadList",
+    "ThreadSearch",
 ]
 
 
@@ -36,6 +37,20 @@ class ThreadList(Model):
     members: list[ThreadMember]
     has_more: bool | None = None
     """Whether earlier archived threads remain; None for active threads, which come whole."""
+
+
+@model
+class ThreadSearch(Model):
+    """What a search for threads found.
+
+    See https://discord.com/developers/docs/resources/channel
+    """
+
+    threads: list[Channel]
+    members: list[ThreadMember]
+    has_more: bool
+    first_messages: list[Message] | None = None
+    total_results: int
 
 
 @model
