@@ -7,7 +7,9 @@ Every part of the library takes a `Counters` and counts under dotted names
 
 from __future__ import annotations
 
+import os
 import threading
+import weakref
 
 __all__ = ["Counters"]
 
@@ -15,11 +17,12 @@ __all__ = ["Counters"]
 class Counters:
     """Named counters that any thread may raise and read."""
 
-    __slots__ = ("_lock", "_values")
+    __slots__ = ("__weakref__", "_lock", "_values")
 
     def __init__(self) -> None:
         self._lock = threading.Lock()  # guards _values
         self._values: dict[str, int] = {}
+        _living.add(self)
 
     def add(self, name: str, amount: int = 1) -> int:
         """Raise the counter `name` and return its new value."""
@@ -46,3 +49,19 @@ class Counters:
 
     def __repr__(self) -> str:
         return f"Counters({self.snapshot()})"
+
+    def after_fork(self) -> None:
+        """Be usable in a forked child, whose copy of the lock another thread may have held."""
+        self._lock = threading.Lock()
+
+
+_living: weakref.WeakSet[Counters] = weakref.WeakSet()  # those that a fork has to tell
+
+
+def _after_fork() -> None:
+    for counters in list(_living):
+        counters.after_fork()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
