@@ -38,10 +38,10 @@ def test_echo_receives_in_four_ways(discord: LocalDiscord) -> None:
             general.expect(f"{way}: hello", timeout=DEADLINE)
         ann.say(general, "!wait")
         general.expect("I am listening.", timeout=DEADLINE)
-        for _ in range(10):  # what is said before the bot listens is not heard, as with people
+        for _ in range(30):  # what is said before the bot listens is not heard, as with people
             ann.say(general, "hello")
             try:
-                general.expect("wait: hello", timeout=DEADLINE / 10)
+                general.expect("wait: hello", timeout=DEADLINE / 30)
                 break
             except ExpectationFailed:
                 continue
