@@ -5,6 +5,9 @@ The types of https://discord.com/developers/docs/resources/message#attachment-ob
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from ..errors import InvalidArgument
 from .application import PartialApplication
 from .core.base import Entity, Model, model
 from .core.enums import OpenFlag
@@ -13,6 +16,11 @@ from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 from .created import Created
 from .user import User
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from typing_extensions import Self
 
 __all__ = ["Attachment", "AttachmentFlags", "AttachmentRequest"]
 
@@ -69,3 +77,109 @@ class AttachmentRequest(Model):
     duration_secs: float | None = None
     waveform: str | None = None
     is_spoiler: bool | None = None
+
+    @classmethod
+    def upload(
+        cls,
+        index: int,
+        filename: str,
+        *,
+        title: str | None = None,
+        description: str | None = None,
+        is_spoiler: bool | None = None,
+    ) -> Self:
+        """Return what is said about a file that is uploaded with the message.
+
+        `disruption.File` does it for the files of this library's own REST client.
+
+        Args:
+            index: The number in the part's name: ``files[0]`` is 0.
+            filename: The name shown.
+            title: What stands in the place of the name.
+            description: The alternative text, at most 1024 characters.
+            is_spoiler: Hide it until it is clicked.
+
+        Raises:
+            InvalidArgument: A limit is passed.
+        """
+        made = cls(
+            id=Snowflake(index),
+            filename=filename,
+            title=title,
+            description=description,
+            is_spoiler=is_spoiler,
+        )
+        made.validate()
+        return made
+
+    @classmethod
+    def keep(
+        cls,
+        attachment: Attachment | int | str,
+        *,
+        description: str | None = None,
+        is_spoiler: bool | None = None,
+    ) -> Self:
+        """Return what keeps an attachment in an edit, which drops all that it does not list.
+
+        Args:
+            attachment: The attachment or its id.
+            description: Another alternative text, at most 1024 characters.
+            is_spoiler: Hide it from now on, or no longer.
+
+        Raises:
+            InvalidArgument: It is no id, or a limit is passed.
+        """
+        from .snowflakes import snowflake_of
+
+        made = cls(
+            id=snowflake_of(attachment, "attachment"),
+            description=description,
+            is_spoiler=is_spoiler,
+        )
+        made.validate()
+        return made
+
+    @classmethod
+    def voice(
+        cls, index: int, loudness: Sequence[int], duration: float, *, filename: str = "voice.ogg"
+    ) -> Self:
+        """Return what is said about the file of a voice message.
+
+        Args:
+            index: The number in the part's name: ``files[0]`` is 0.
+            loudness: Up to 256 samples from 0 to 255 over the whole recording.
+            duration: How long it is, in seconds.
+            filename: The name of the file.
+
+        Raises:
+            InvalidArgument: A limit is passed.
+
+        See https://discord.com/developers/docs/resources/message#voice-messages
+        """
+        from base64 import b64encode
+
+        if not 1 <= len(loudness) <= 256 or not all(0 <= each <= 255 for each in loudness):
+            raise InvalidArgument("loudness takes 1 to 256 samples from 0 to 255")
+        if duration <= 0:
+            raise InvalidArgument(f"duration must be more than 0 seconds, not {duration}")
+        return cls(
+            id=Snowflake(index),
+            filename=filename,
+            duration_secs=duration,
+            waveform=b64encode(bytes(loudness)).decode(),
+        )
+
+    def validate(self, path: str = "attachments.0") -> None:
+        """Refuse what Discord would refuse.
+
+        Args:
+            path: What the error calls it.
+
+        Raises:
+            InvalidArgument: With the path of the field and the limit.
+        """
+        from .rules.limits import at_most
+
+        at_most(f"{path}.filename", self.filename, 1024, least=1)
+        at_most(f"{path}.description", self.description, 1024)

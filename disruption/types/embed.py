@@ -5,14 +5,19 @@ The types of https://discord.com/developers/docs/resources/message#embed-object
 
 from __future__ import annotations
 
+from copy import deepcopy
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
+from ..errors import InvalidArgument
 from .core.base import Model, model
 from .core.enums import OpenFlag, OpenStrEnum
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 
 if TYPE_CHECKING:
+    from typing_extensions import Self
+
     from .colour import Colour
 
 __all__ = [
@@ -137,7 +142,14 @@ class EmbedField(Model):
 
 @model
 class Embed(Model):
-    """Embed.
+    """A box with a title, text, fields and images.
+
+    The methods that change it return it, so that they can be chained. Spaces at both ends
+    of a text are not counted by Discord, which cuts them off.
+
+    ```python
+    Embed(title="Scores", color=0x57F287).add_field("ann", "12").add_field("bob", "9")
+    ```
 
     See https://discord.com/developers/docs/resources/message#embed-object
     """
@@ -164,3 +176,132 @@ class Embed(Model):
         from .colour import Colour
 
         return None if self.color is None else Colour(self.color & 0xFFFFFF)
+
+    def set_color(self, color: int | str | None) -> Self:
+        """Colour the bar at its side.
+
+        Args:
+            color: A `Colour`, a number, text as in ``#5865F2`` or ``blurple``; None for none.
+
+        Raises:
+            InvalidArgument: It is no colour.
+        """
+        from .colour import Colour
+
+        if color is None:
+            self.color = None
+        else:
+            self.color = int(Colour.parse(color) if isinstance(color, str) else Colour(color))
+        return self
+
+    def set_timestamp(self, moment: datetime | None = None) -> Self:
+        """Show a moment at its foot, everybody in their own time.
+
+        Args:
+            moment: By default now; one without a zone is taken as local time.
+        """
+        if moment is None:
+            moment = datetime.now(timezone.utc)
+        self.timestamp = moment if moment.tzinfo is not None else moment.astimezone()
+        return self
+
+    def set_author(
+        self, name: str | None, *, url: str | None = None, icon_url: str | None = None
+    ) -> Self:
+        """Put a name above the title, with a link and a small picture; None takes it away."""
+        self.author = None if name is None else EmbedAuthor(name=name, url=url, icon_url=icon_url)
+        return self
+
+    def set_footer(self, text: str | None, *, icon_url: str | None = None) -> Self:
+        """Put a text at its foot, with a small picture; None takes it away."""
+        self.footer = None if text is None else EmbedFooter(text=text, icon_url=icon_url)
+        return self
+
+    def set_image(self, url: str | None) -> Self:
+        """Show a large picture: an address, ``attachment://name.png``, or None for none."""
+        self.image = None if url is None else EmbedImage(url=url)
+        return self
+
+    def set_thumbnail(self, url: str | None) -> Self:
+        """Show a small picture: an address, ``attachment://name.png``, or None for none."""
+        self.thumbnail = None if url is None else EmbedImage(url=url)
+        return self
+
+    def add_field(self, name: str, value: str, *, inline: bool = False) -> Self:
+        """Add a field as the last of at most 25.
+
+        Args:
+            name: Its heading, at most 256 characters.
+            value: Its text, at most 1024 characters.
+            inline: Whether it may stand beside others.
+        """
+        return self.insert_field_at(len(self.fields or ()), name, value, inline=inline)
+
+    def insert_field_at(self, index: int, name: str, value: str, *, inline: bool = False) -> Self:
+        """Add a field before another one; `index` counts as in ``list.insert``."""
+        if self.fields is None:
+            self.fields = []
+        self.fields.insert(index, EmbedField(name=name, value=value, inline=inline))
+        return self
+
+    def set_field_at(self, index: int, name: str, value: str, *, inline: bool = False) -> Self:
+        """Put a field in the place of another one.
+
+        Raises:
+            InvalidArgument: There is none at `index`.
+        """
+        fields = self._fields_with(index)
+        fields[index] = EmbedField(name=name, value=value, inline=inline)
+        return self
+
+    def remove_field(self, index: int) -> Self:
+        """Take a field away.
+
+        Raises:
+            InvalidArgument: There is none at `index`.
+        """
+        del self._fields_with(index)[index]
+        return self
+
+    def clear_fields(self) -> Self:
+        """Take all fields away."""
+        self.fields = None
+        return self
+
+    def _fields_with(self, index: int) -> list[EmbedField]:
+        fields = self.fields or []
+        if not -len(fields) <= index < len(fields):
+            raise InvalidArgument(f"the embed has no field {index}: it has {len(fields)}")
+        return fields
+
+    def copy(self) -> Self:
+        """Return an embed like this one that shares nothing with it."""
+        return deepcopy(self)
+
+    def validate(self, path: str = "embeds.0") -> None:
+        """Refuse what Discord would refuse; sending does so too.
+
+        Args:
+            path: What the error calls the embed.
+
+        Raises:
+            InvalidArgument: With the path of the field (``embeds.0.fields.3.value``) and the
+                limit.
+
+        See https://discord.com/developers/docs/resources/message#embed-object-embed-limits
+        """
+        from .core.codec import to_plain
+        from .rules.embeds import check_alone
+
+        check_alone(to_plain(self), path)
+
+    def __len__(self) -> int:
+        """Return how many of its characters count towards the 6,000 of a message."""
+        from .core.codec import to_plain
+        from .rules.embeds import embed_length
+
+        return embed_length(to_plain(self))
+
+    def __bool__(self) -> bool:
+        """Be true, also without a character."""
+        return True

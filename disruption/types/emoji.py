@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from .cdn import Asset
 
-__all__ = ["Emoji"]
+__all__ = ["Emoji", "as_emoji"]
 
 
 @model
@@ -95,3 +95,12 @@ class Emoji(Model):
         if self.id is None:
             return self.name or ""
         return f"<{'a' if self.animated else ''}:{self.name or '_'}:{self.id}>"
+
+
+def as_emoji(emoji: Emoji | str | None) -> Emoji | None:
+    """Return the emoji that a parameter means, which may be its text.
+
+    Raises:
+        InvalidArgument: The text is no emoji.
+    """
+    return Emoji.parse(emoji) if isinstance(emoji, str) else emoji

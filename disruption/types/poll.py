@@ -5,10 +5,18 @@ The types of https://discord.com/developers/docs/resources/poll
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from ..errors import InvalidArgument
 from .core.base import Model, model
 from .core.enums import OpenIntEnum
 from .core.timestamp import Timestamp
-from .emoji import Emoji
+from .emoji import Emoji, as_emoji
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from typing_extensions import Self
 
 __all__ = [
     "Poll",
@@ -55,6 +63,55 @@ class PollCreateRequest(Model):
     allow_multiselect: bool | None = None
     layout_type: PollLayoutType | None = None
 
+    @classmethod
+    def build(
+        cls,
+        question: str,
+        answers: Iterable[str | PollMedia | PollAnswer],
+        *,
+        hours: int = 24,
+        multiselect: bool = False,
+    ) -> Self:
+        """Return a poll to send.
+
+        ```python
+        PollCreateRequest.build("Lunch?", ["Pizza", PollMedia.of("Salad", emoji="🥗")], hours=2)
+        ```
+
+        Args:
+            question: At most 300 characters.
+            answers: Up to 10, of at most 55 characters each.
+            hours: How long it is open, at most 32 days.
+            multiselect: Whether people may choose several answers.
+
+        Raises:
+            InvalidArgument: A limit is passed; it names the field.
+        """
+        if isinstance(answers, str):
+            raise InvalidArgument("poll.answers must be a list of texts, not one text")
+        made = cls(
+            question=PollMedia(text=question),
+            answers=[_answer(answer) for answer in answers],
+            duration=hours,
+            allow_multiselect=multiselect,
+        )
+        made.validate()
+        return made
+
+    def validate(self, path: str = "poll") -> None:
+        """Refuse what Discord would refuse; sending does so too.
+
+        Args:
+            path: What the error calls the poll.
+
+        Raises:
+            InvalidArgument: With the path of the field and the limit.
+        """
+        from .core.codec import to_plain
+        from .rules.polls import check_poll
+
+        check_poll(to_plain(self), path)
+
 
 @model
 class PollMedia(Model):
@@ -65,6 +122,15 @@ class PollMedia(Model):
 
     text: str | None = None
     emoji: Emoji | None = None
+
+    @classmethod
+    def of(cls, text: str, *, emoji: Emoji | str | None = None) -> Self:
+        """Return the text of an answer, with an emoji before it.
+
+        Raises:
+            InvalidArgument: The emoji's text is none.
+        """
+        return cls(text=text, emoji=as_emoji(emoji))
 
 
 @model
@@ -100,3 +166,9 @@ class PollAnswerCount(Model):
     id: int
     count: int
     me_voted: bool
+
+
+def _answer(answer: str | PollMedia | PollAnswer) -> PollAnswer:
+    if isinstance(answer, PollAnswer):
+        return answer
+    return PollAnswer(poll_media=PollMedia.of(answer) if isinstance(answer, str) else answer)
