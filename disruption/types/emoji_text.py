@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_emoji", "same_emoji"]
 
-_NAMED = re.compile(r"(?P<animated>a:)?:?(?P<name>\w{1,32}):(?P<id>[0-9]{1,20})")
+_NAMED = re.compile(r"(?P<animated>a:)?:?(?P<name>[A-Za-z0-9_]{1,32}):(?P<id>[0-9]{1,20})")
 
 
 def read_emoji(text: str) -> tuple[str, Snowflake | None, bool]:

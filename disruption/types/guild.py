@@ -14,6 +14,7 @@ from .core.enums import OpenFlag, OpenIntEnum, OpenStrEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
+from .created import Created
 from .emoji import Emoji
 from .locales import Locale
 from .permissions import Permissions, Role
@@ -23,6 +24,7 @@ from .user import PartialUser
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from .cdn import Asset
     from .member import GuildMember
 
 __all__ = [
@@ -157,8 +159,43 @@ class WidgetStyleOption(OpenStrEnum):
     BANNER4 = "banner4"
 
 
+class GuildImages:
+    """The images of guilds and of what is shown of them to strangers."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def id(self) -> int: ...
+
+        icon: str | Unset | None
+        splash: str | Unset | None
+        discovery_splash: str | Unset | None
+
+    @property
+    def icon_asset(self) -> Asset | None:
+        """The icon, where there is one."""
+        from . import cdn
+
+        return cdn.guild_icon(self.id, self.icon) if self.icon else None
+
+    @property
+    def splash_asset(self) -> Asset | None:
+        """The background of its invites, where there is one."""
+        from . import cdn
+
+        return cdn.guild_splash(self.id, self.splash) if self.splash else None
+
+    @property
+    def discovery_splash_asset(self) -> Asset | None:
+        """The picture in the server discovery, where there is one."""
+        from . import cdn
+
+        splash = self.discovery_splash
+        return cdn.guild_discovery_splash(self.id, splash) if splash else None
+
+
 @model
-class PartialGuild(Entity):
+class PartialGuild(Entity, GuildImages, Created):
     """The part of a guild that is known; what is not is None.
 
     See https://discord.com/developers/docs/resources/guild#guild-object
@@ -210,6 +247,18 @@ class PartialGuild(Entity):
     home_header: str | Unset | None = UNSET
     nsfw: bool | None = None
     premium_progress_bar_enabled_user_updated_at: Timestamp | Unset | None = UNSET
+
+    @property
+    def banner_asset(self) -> Asset | None:
+        """The banner, where there is one."""
+        from . import cdn
+
+        return cdn.guild_banner(self.id, self.banner) if self.banner else None
+
+    @property
+    def jump_url(self) -> str:
+        """The link that opens it in Discord."""
+        return f"https://discord.com/channels/{self.id}"
 
     def channel(self, channel_id: int) -> PartialChannel:
         """Return a handle of one of its channels; no request is made."""
@@ -327,7 +376,7 @@ class Guild(PartialGuild):
 
 
 @model
-class GuildPreview(Entity):
+class GuildPreview(Entity, GuildImages, Created):
     """Guild Preview.
 
     See https://discord.com/developers/docs/resources/guild#guild-preview-object
@@ -358,7 +407,7 @@ class GuildWidgetSettings(Model):
 
 
 @model
-class GuildWidget(Entity):
+class GuildWidget(Entity, Created):
     """Guild Widget.
 
     See https://discord.com/developers/docs/resources/guild#guild-widget-object

@@ -5,15 +5,19 @@ The types of https://discord.com/developers/docs/resources/guild-scheduled-event
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .core.base import Entity, Model, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
+from .created import Created
 from .member import GuildMember
 from .user import User
+
+if TYPE_CHECKING:
+    from .cdn import Asset
 
 __all__ = [
     "GuildScheduledEvent",
@@ -94,7 +98,7 @@ class GuildScheduledEventRecurrenceRuleMonth(OpenIntEnum):
 
 
 @model
-class GuildScheduledEvent(Entity):
+class GuildScheduledEvent(Entity, Created):
     """Guild Scheduled Event.
 
     See https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-object
@@ -118,6 +122,18 @@ class GuildScheduledEvent(Entity):
     recurrence_rule: GuildScheduledEventRecurrenceRule | None
     guild_scheduled_event_exceptions: list[GuildScheduledEventException] | None = None
     user_rsvp: dict[str, Any] | Unset | None = UNSET
+
+    @property
+    def image_asset(self) -> Asset | None:
+        """The cover, where there is one."""
+        from . import cdn
+
+        return cdn.scheduled_event_cover(self.id, self.image) if self.image else None
+
+    @property
+    def url(self) -> str:
+        """The link that shows it in Discord."""
+        return f"https://discord.com/events/{self.guild_id}/{self.id}"
 
 
 @model

@@ -57,7 +57,7 @@ _LATEST = 8_640_000_000_000
 """The last second that Discord's clients can show, before or after 1970."""
 
 _COMMAND = r"[^\s:<>/@#]{1,32}"
-_EMOJI_NAME = r"\w{1,32}"
+_EMOJI_NAME = r"[A-Za-z0-9_]{1,32}"
 # Every repeat is bounded, so that a text of "<<<<" costs no more than its length.
 _MARKUP = re.compile(
     r"<(?:"
@@ -73,7 +73,7 @@ _MARKUP = re.compile(
     re.VERBOSE,
 )
 _NAME = re.compile(rf"{_COMMAND}(?: {_COMMAND}){{0,2}}")
-_PLAIN = re.compile(r"\w{1,32}")
+_PLAIN = re.compile(_EMOJI_NAME)
 
 
 class TimestampStyle(OpenStrEnum):
