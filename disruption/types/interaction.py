@@ -78,8 +78,11 @@ class Interaction(Entity, Created):
     def __post_init__(self) -> None:
         data = self.data
         if data is not None:
-            kind = _DATA.get(self.type)
-            if kind is not None:
+            kind, needed = _DATA.get(self.type, _OTHER)
+            for name in needed:
+                if getattr(data, name) is None:
+                    break  # it is not whole, so it stays what all kinds have in common
+            else:
                 data.__class__ = kind
         member = self.member
         if member is not None and member.guild_id is None and self.guild_id is not None:
@@ -329,9 +332,11 @@ class ApplicationCommandInteractionDataOption(Model):
     focused: bool | None = None
 
 
-_DATA: dict[int, type[InteractionData]] = {
-    InteractionType.APPLICATION_COMMAND: ApplicationCommandData,
-    InteractionType.APPLICATION_COMMAND_AUTOCOMPLETE: ApplicationCommandData,
-    InteractionType.MESSAGE_COMPONENT: MessageComponentData,
-    InteractionType.MODAL_SUBMIT: ModalSubmitData,
+_COMMAND = (ApplicationCommandData, ("id", "name", "type"))
+_OTHER: tuple[type[InteractionData], tuple[str, ...]] = (InteractionData, ())
+_DATA: dict[int, tuple[type[InteractionData], tuple[str, ...]]] = {
+    InteractionType.APPLICATION_COMMAND: _COMMAND,
+    InteractionType.APPLICATION_COMMAND_AUTOCOMPLETE: _COMMAND,
+    InteractionType.MESSAGE_COMPONENT: (MessageComponentData, ("custom_id", "component_type")),
+    InteractionType.MODAL_SUBMIT: (ModalSubmitData, ("custom_id", "components")),
 }

@@ -165,7 +165,6 @@ class User(PartialUser):
 
     username: str
     discriminator: str
-    global_name: str | None
     avatar: str | None
 
 

@@ -11,6 +11,7 @@ import pytest
 from type_payloads import model_classes
 
 import disruption.types as T
+from disruption.errors import DecodeError
 from disruption.types.core.base import AbsentList, Model, model
 from disruption.types.core.unset import UNSET, Unset
 
@@ -67,6 +68,18 @@ def test_a_base_that_was_built_first_does_not_build_its_subclasses() -> None:
 def test_a_field_declared_anew_without_a_default_is_required() -> None:
     with pytest.raises(TypeError, match="optional"):
         Derived(required=1, nullable=None, more="x")  # type: ignore[call-arg]
+
+
+def test_a_default_of_the_base_does_not_stand_in_for_what_did_not_come() -> None:
+    whole = {"required": 1, "nullable": None, "optional": 2, "more": "x"}
+    assert T.convert(Derived, whole, strict=True).optional == 2
+    for name in whole:
+        part = {key: value for key, value in whole.items() if key != name}
+        with pytest.raises(DecodeError, match=name):
+            T.convert(Derived, part, strict=True)
+        assert T.convert(Derived, part) is not None
+    with pytest.raises(DecodeError, match="username"):
+        T.convert(T.User, {"id": "1", "discriminator": "0", "avatar": None}, strict=True)
 
 
 def test_a_plain_subclass_is_built_like_its_base() -> None:

@@ -99,6 +99,14 @@ def test_interaction_data_of_a_new_type_is_interaction_data() -> None:
     assert type(made.data) is T.InteractionData
 
 
+def test_interaction_data_that_is_not_whole_stays_interaction_data() -> None:
+    payload = {**Payloads(2).of(T.Interaction), "type": 2, "data": {"name": "x"}}
+    made = T.convert(T.Interaction, payload)
+    assert type(made.data) is T.InteractionData
+    assert made.data.name == "x"
+    assert T.to_plain(made)["data"] == {"name": "x"}
+
+
 def test_metadata_is_told_by_its_type() -> None:
     inner = {"id": "1", "type": 2, "user": Payloads(1).of(T.User)}
     modal = {"id": "2", "type": 5, "triggering_interaction_metadata": inner}

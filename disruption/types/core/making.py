@@ -50,8 +50,25 @@ def model(cls: type[_T]) -> type[_T]:
     declared: dict[str, Field[Any]] = cls.__dict__["__dataclass_fields__"]
     for name, text in annotations.items():
         declared[name].type = text
+        if declared[name].default is MISSING is declared[name].default_factory and hasattr(
+            cls, name
+        ):
+            setattr(cls, name, _REQUIRED)
     cls.__init__ = _first_init  # type: ignore[method-assign]
     return made
+
+
+class _Required:
+    """Hides the default that a class above gave to a field that a class below requires.
+
+    msgspec asks of each field that did not come whether the object has it all the same.
+    """
+
+    def __get__(self, instance: Any, owner: Any) -> Any:
+        raise AttributeError("Discord did not send it")
+
+
+_REQUIRED = _Required()
 
 
 def _first_init(self: Any, *args: Any, **values: Any) -> None:
