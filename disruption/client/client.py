@@ -173,7 +173,7 @@ class Client(Receiving, Doing, Telling):
         self._sink = parts.Sink(self.dispatcher, self, self.counters, self._on_fatal)
 
         self._changed = threading.Condition()  # guards what follows
-        self._state = session  # the session to go on with at the next connect
+        self._state = session  # to go on with at the next connect; not while one is running
         self._connection: Connection | None = None
         self._before: Session | None = None  # of the connection before this one
         self._members: MemberFetcher | None = None
@@ -221,7 +221,7 @@ class Client(Receiving, Doing, Telling):
         except BaseException as error:
             if isinstance(error, FatalClose):
                 self._on_fatal(error)  # other threads may wait for the session too
-            self._stop(life)
+            self._stop(life, keep_session=self._state is not None)  # it may still be resumed
             raise
 
     def start(self, *, block: bool = True) -> None:
@@ -303,8 +303,8 @@ class Client(Receiving, Doing, Telling):
             self._submitter.stop(max(0.0, deadline - time.monotonic()))
             self._timer.stop(max(0.1, deadline - time.monotonic()))
             self.rest.close()
-            if connection is not None and keep_session:
-                state = connection.state()  # now: the handlers have ended
+            if keep_session:  # only now: the handlers have ended
+                state = connection.state() if connection is not None else self._state
         finally:  # a second Ctrl-C may have come
             with self._changed:
                 self._state = state
@@ -383,8 +383,7 @@ class Client(Receiving, Doing, Telling):
             self._set_up = True
         intents = self._choose_intents()
         self._check_privileged(intents, _left(deadline))
-        with self._changed:
-            state, self._state = self._state, None
+        state = self._state
         session = parts.Session(
             self._token,
             intents=int(intents),
