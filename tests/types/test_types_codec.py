@@ -154,6 +154,14 @@ def test_a_bool_is_no_number() -> None:
     assert T.convert(T.Embed, {"flags": True}).flags is T.UNSET
 
 
+def test_a_number_in_the_place_of_text_is_taken_as_text() -> None:
+    entry = T.convert(T.AuditLogEntry, {"options": {"type": 0, "count": 5, "status": True}})
+    assert entry.options is not None
+    assert (entry.options.type, entry.options.count, entry.options.status) == ("0", "5", None)
+    with pytest.raises(DecodeError, match="expected text"):
+        T.convert(T.Embed, {"title": 5}, strict=True)
+
+
 def test_absent_and_null_stay_apart() -> None:
     member = {"roles": [], "joined_at": None}
     assert T.convert(T.GuildMember, member).nick is T.UNSET

@@ -100,6 +100,19 @@ class _Id(_Leaf):
         return str(value)
 
 
+class _Text(_Leaf):
+    """Text; a number in its place is taken as it is written, and noted."""
+
+    def __init__(self) -> None:
+        super().__init__(str, "")
+
+    def mend(self, value: Any, path: str, faults: Faults, depth: int) -> Any:
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            faults.note(path, f"expected text, got {type(value).__name__}")
+            return str(value)
+        return super().mend(value, path, faults, depth)
+
+
 class _EnumValue(Plan):
     plain = False
 
@@ -316,6 +329,8 @@ def _make(annotation: Any) -> Plan:
         return _Anything()
     if annotation is Snowflake:
         return _Id(int, 0)
+    if annotation is str:
+        return _Text()
     if annotation is datetime or annotation == Timestamp:
         return _Time()
     if isinstance(annotation, type):
