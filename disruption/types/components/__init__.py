@@ -6,6 +6,7 @@ The types of https://discord.com/developers/docs/components/reference
 from __future__ import annotations
 
 from .base import Component, ComponentType
+from .buttons import Button, ButtonStyle
 from .content import (
     FileComponent,
     MediaGallery,
@@ -17,8 +18,6 @@ from .content import (
     UnfurledMediaItemFlags,
 )
 from .interactive import (
-    Button,
-    ButtonStyle,
     ChannelSelect,
     Checkbox,
     CheckboxGroup,
@@ -38,7 +37,14 @@ from .interactive import (
     TextInputStyle,
     UserSelect,
 )
-from .layout import ActionRow, AnyComponent, Container, Label, Section, UnknownComponent
+from .layout import (
+    ActionRow,
+    AnyComponent,
+    Container,
+    Label,
+    Section,
+    UnknownComponent,
+)
 
 __all__ = [
     "ActionRow",

@@ -1,21 +1,26 @@
-"""Components that people use: buttons, selects, inputs.
+"""Components that people choose or write in: selects, inputs, groups.
 
 See https://discord.com/developers/docs/components/reference
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..channel import ChannelType
 from ..core.base import Model, model
 from ..core.enums import OpenIntEnum, OpenStrEnum
 from ..core.snowflake import Snowflake
 from ..core.unset import UNSET, Unset
-from ..emoji import Emoji
+from ..emoji import Emoji, as_emoji
 from .base import Component, ComponentType
 
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from ..snowflakes import HasId
+
 __all__ = [
-    "Button",
-    "ButtonStyle",
     "ChannelSelect",
     "Checkbox",
     "CheckboxGroup",
@@ -35,17 +40,6 @@ __all__ = [
     "TextInputStyle",
     "UserSelect",
 ]
-
-
-class ButtonStyle(OpenIntEnum):
-    """See https://discord.com/developers/docs/components/reference#button"""
-
-    PRIMARY = 1
-    SECONDARY = 2
-    SUCCESS = 3
-    DANGER = 4
-    LINK = 5
-    PREMIUM = 6
 
 
 class TextInputStyle(OpenIntEnum):
@@ -85,6 +79,23 @@ class GroupOption(Model):
     description: str | None = None
     default: bool | None = None
 
+    @classmethod
+    def of(
+        cls,
+        label: str,
+        value: str | None = None,
+        *,
+        description: str | None = None,
+        default: bool | None = None,
+    ) -> Self:
+        """Return an option; without a value it has its label as one."""
+        return cls(
+            label=label,
+            value=label if value is None else value,
+            description=description,
+            default=default,
+        )
+
 
 @model
 class RadioGroupOption(GroupOption):
@@ -111,22 +122,24 @@ class SelectOption(GroupOption):
 
     emoji: Emoji | None = None
 
+    @classmethod
+    def of(
+        cls,
+        label: str,
+        value: str | None = None,
+        *,
+        description: str | None = None,
+        default: bool | None = None,
+        emoji: Emoji | str | None = None,
+    ) -> Self:
+        """Return an option; without a value it has its label as one.
 
-@model
-class Button(Component):
-    """Button.
-
-    See https://discord.com/developers/docs/components/reference#button
-    """
-
-    type: ComponentType = ComponentType.BUTTON
-    style: ButtonStyle
-    label: str | None = None
-    emoji: Emoji | None = None
-    custom_id: str | None = None
-    sku_id: Snowflake | None = None
-    url: str | Unset | None = UNSET
-    disabled: bool | None = None
+        Raises:
+            InvalidArgument: The emoji's text is no emoji.
+        """
+        made = super().of(label, value, description=description, default=default)
+        made.emoji = as_emoji(emoji)
+        return made
 
 
 @model
@@ -145,6 +158,28 @@ class StringSelect(Component):
     required: bool | None = None
     disabled: bool | None = None
 
+    @classmethod
+    def of(
+        cls,
+        custom_id: str,
+        *options: SelectOption | str,
+        placeholder: str | None = None,
+        min_values: int | None = None,
+        max_values: int | None = None,
+        required: bool | None = None,
+        disabled: bool | None = None,
+    ) -> Self:
+        """Return a menu; an option that is a text has it as label and value."""
+        return cls(
+            custom_id=custom_id,
+            options=[SelectOption.of(o) if isinstance(o, str) else o for o in options],
+            placeholder=placeholder,
+            min_values=min_values,
+            max_values=max_values,
+            required=required,
+            disabled=disabled,
+        )
+
 
 @model
 class TextInput(Component):
@@ -162,6 +197,51 @@ class TextInput(Component):
     value: str | None = None
     placeholder: str | None = None
     label: str | Unset | None = UNSET
+
+    @classmethod
+    def short(
+        cls,
+        custom_id: str,
+        *,
+        placeholder: str | None = None,
+        value: str | None = None,
+        min_length: int | None = None,
+        max_length: int | None = None,
+        required: bool | None = None,
+    ) -> Self:
+        """Return an input of one line, for a `Label` in a modal."""
+        return cls(
+            custom_id=custom_id,
+            style=TextInputStyle.SHORT,
+            placeholder=placeholder,
+            value=value,
+            min_length=UNSET if min_length is None else min_length,
+            max_length=UNSET if max_length is None else max_length,
+            required=required,
+        )
+
+    @classmethod
+    def paragraph(
+        cls,
+        custom_id: str,
+        *,
+        placeholder: str | None = None,
+        value: str | None = None,
+        min_length: int | None = None,
+        max_length: int | None = None,
+        required: bool | None = None,
+    ) -> Self:
+        """Return an input of several lines, for a `Label` in a modal."""
+        made = cls.short(
+            custom_id,
+            placeholder=placeholder,
+            value=value,
+            min_length=min_length,
+            max_length=max_length,
+            required=required,
+        )
+        made.style = TextInputStyle.PARAGRAPH
+        return made
 
 
 @model
@@ -183,6 +263,27 @@ class SelectDefaultValue(Model):
 
     id: Snowflake
     type: SelectDefaultValueType
+
+    @classmethod
+    def user(cls, user: int | str | HasId) -> Self:
+        """Return a user who is chosen at first."""
+        return cls._of(SelectDefaultValueType.USER, user)
+
+    @classmethod
+    def role(cls, role: int | str | HasId) -> Self:
+        """Return a role that is chosen at first."""
+        return cls._of(SelectDefaultValueType.ROLE, role)
+
+    @classmethod
+    def channel(cls, channel: int | str | HasId) -> Self:
+        """Return a channel that is chosen at first."""
+        return cls._of(SelectDefaultValueType.CHANNEL, channel)
+
+    @classmethod
+    def _of(cls, kind: SelectDefaultValueType, thing: int | str | HasId) -> Self:
+        from ..snowflakes import snowflake_of
+
+        return cls(id=snowflake_of(thing, str(kind)), type=kind)
 
 
 @model
@@ -243,6 +344,14 @@ class RadioGroup(Component):
     options: list[RadioGroupOption]
     required: bool | None = None
 
+    @classmethod
+    def of(
+        cls, custom_id: str, *options: RadioGroupOption | str, required: bool | None = None
+    ) -> Self:
+        """Return a choice of one; an option that is a text has it as label and value."""
+        listed = [RadioGroupOption.of(o) if isinstance(o, str) else o for o in options]
+        return cls(custom_id=custom_id, options=listed, required=required)
+
 
 @model
 class CheckboxGroup(Component):
@@ -257,6 +366,24 @@ class CheckboxGroup(Component):
     min_values: int | None = None
     max_values: int | None = None
     required: bool | None = None
+
+    @classmethod
+    def of(
+        cls,
+        custom_id: str,
+        *options: CheckboxGroupOption | str,
+        min_values: int | None = None,
+        max_values: int | None = None,
+        required: bool | None = None,
+    ) -> Self:
+        """Return a choice of several; an option that is a text has it as label and value."""
+        return cls(
+            custom_id=custom_id,
+            options=[CheckboxGroupOption.of(o) if isinstance(o, str) else o for o in options],
+            min_values=min_values,
+            max_values=max_values,
+            required=required,
+        )
 
 
 @model

@@ -11,6 +11,7 @@ from ..core.base import model
 from ..core.union import Unknown, wide
 from ..core.unset import UNSET, Unset
 from .base import Component, ComponentType
+from .buttons import Button, ButtonStyle
 from .content import (
     FileComponent,
     MediaGallery,
@@ -19,8 +20,6 @@ from .content import (
     Thumbnail,
 )
 from .interactive import (
-    Button,
-    ButtonStyle,
     ChannelSelect,
     Checkbox,
     CheckboxGroup,
@@ -37,7 +36,10 @@ from .interactive import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import TypeAlias
+
+    from typing_extensions import Self
 
 __all__ = [
     "ActionRow",
@@ -59,6 +61,11 @@ class ActionRow(Component):
     type: ComponentType = ComponentType.ACTION_ROW
     components: list[AnyComponent]
 
+    @classmethod
+    def of(cls, *components: AnyComponent) -> Self:
+        """Return a row of up to 5 buttons, or of a single select."""
+        return cls(components=list(components))
+
 
 @model
 class Section(Component):
@@ -70,6 +77,11 @@ class Section(Component):
     type: ComponentType = ComponentType.SECTION
     components: list[AnyComponent]
     accessory: AnyComponent
+
+    @classmethod
+    def of(cls, *texts: TextDisplay | str, accessory: Button | Thumbnail) -> Self:
+        """Return 1 to 3 texts with a button or a picture beside them."""
+        return cls(components=_with_texts(texts), accessory=accessory)
 
 
 @model
@@ -84,6 +96,26 @@ class Container(Component):
     accent_color: int | Unset | None = UNSET
     spoiler: bool | None = None
 
+    @classmethod
+    def of(
+        cls,
+        *components: AnyComponent | str,
+        accent_color: int | None = None,
+        spoiler: bool | None = None,
+    ) -> Self:
+        """Return a box around components; a text becomes a `TextDisplay`.
+
+        Args:
+            components: Rows, texts, sections, galleries, separators and files.
+            accent_color: The colour of the bar at its side.
+            spoiler: Hide it until it is clicked.
+        """
+        return cls(
+            components=_with_texts(components),
+            accent_color=UNSET if accent_color is None else accent_color,
+            spoiler=spoiler,
+        )
+
 
 @model
 class Label(Component):
@@ -97,10 +129,19 @@ class Label(Component):
     description: str | None = None
     component: AnyComponent
 
+    @classmethod
+    def of(cls, label: str, component: AnyComponent, *, description: str | None = None) -> Self:
+        """Return an input of a modal with the text that names it, at most 45 characters."""
+        return cls(label=label, component=component, description=description)
+
 
 @model
 class UnknownComponent(Unknown):
     """A component that Discord added after this library was made; `data` is all of it."""
+
+
+def _with_texts(components: Iterable[AnyComponent | str]) -> list[AnyComponent]:
+    return [TextDisplay.of(each) if isinstance(each, str) else each for each in components]
 
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ...errors import InvalidArgument
 from ..components.base import ComponentType
-from ..components.interactive import ButtonStyle
+from ..components.buttons import ButtonStyle
 from .limits import at_most, between, link, listed, shown
 
 __all__ = ["FIELDS"]
