@@ -7,6 +7,7 @@ from unicodedata import category
 __all__ = ["safe_cut"]
 
 _JOINER = "\u200d"
+_JOINING = "\u0e33\u0eb3"  # vowels of Thai and Lao that count as letters, but hang on one
 _REACH = 64  # how long one visible character may be; more is somebody's stack of accents
 
 
@@ -38,7 +39,9 @@ def _inside(text: str, at: int, start: int) -> bool:
         return before == _JOINER or (before == "\r" and after == "\n")
     if before == _JOINER or after == _JOINER or "\U0001f3fb" <= after <= "\U0001f3ff":
         return True
-    if category(after) in ("Mn", "Me", "Mc") or "\U000e0020" <= after <= "\U000e007f":
+    if category(after) in ("Mn", "Me", "Mc") or after in _JOINING:
+        return True
+    if "\U000e0020" <= after <= "\U000e007f" or "\u1160" <= after <= "\u11ff":  # tags, Hangul
         return True
     if "\udc00" <= after <= "\udfff" and "\ud800" <= before <= "\udbff":
         return True

@@ -83,9 +83,9 @@ def inline_code(text: str) -> str:
     ticks = "`" if 1 not in runs else "``"
     if ticks == "``" and runs - {1}:  # three would begin a block
         text = re.sub(r"`(?=`)", "`" + _GAP, text)
-    if text.startswith("`"):
+    if text.lstrip(" ").startswith("`"):  # one space beside a backtick is not shown
         text = " " + text
-    if text.endswith("`"):
+    if text.rstrip(" ").endswith("`"):
         text += " "
     return f"{ticks}{text or _GAP}{ticks}"
 
@@ -105,7 +105,8 @@ def code_block(text: str, language: str = "") -> str:
     if not _LANGUAGE.fullmatch(language):
         raise InvalidArgument(f"a language is one word like py, not {language[:40]!r}")
     text = text.replace("```", f"`{_GAP}`{_GAP}`")
-    return f"```{language}\n{text or _GAP}\n```"
+    shown = text if text.strip("\n") else _GAP
+    return f"```{language}\n{shown}\n```"
 
 
 def quote(text: str) -> str:
@@ -282,8 +283,8 @@ class _Stripper:
         """Take the nearest open marker that can be closed here, with all that it encloses."""
         wanted = {
             marker
-            for marker in (char, char * 2)
-            if len(marker) <= left and (closes or len(marker) == 2) and self._waiting.get(marker)
+            for marker, fits in ((char, closes and left % 2 == 1), (char * 2, left >= 2))
+            if fits and self._waiting.get(marker)
         }
         if not wanted:
             return None
@@ -294,9 +295,14 @@ class _Stripper:
         marker, piece, end = waiting[index]
         if end == at:  # nothing between
             return None
-        for other, _, _ in waiting[index:]:
+        above = waiting[index + 1 :]
+        if len(above) == 1 and above[0][2] == end + 1:
+            above = []  # ***: both began together, and the other one may end later
+            del waiting[index]
+        else:
+            del waiting[index:]
+        for other in (marker, *(text for text, _, _ in above)):
             self._waiting[other] -= 1
-        del waiting[index:]
         self.pieces[piece] = ""
         return marker
 
