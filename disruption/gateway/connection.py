@@ -117,6 +117,7 @@ class Connection(CommandSender):
         self._finished = False  # the reader has ended; under _changed
         self._started = False
         self._forked = False  # this is a copy in a forked child
+        self._address_known = gateway_info is None  # whether the session's url has been asked for
         self._last_failure = ""  # why the last attempt ended
         self._close_code: int | None = None  # ours, of the connection that is ending
         self._stop_code: int | None = None  # given to `stop`
@@ -334,6 +335,8 @@ class Connection(CommandSender):
         try:
             if not self.session.can_resume:
                 self._permit = self._may_identify()
+            elif not self._address_known and self.session.target == self.session.url:
+                self._learn_address()
             transport = self._open()
             self._pump.run(transport)
         except PeerClosed as closed:
@@ -401,12 +404,24 @@ class Connection(CommandSender):
         if self._gateway_info is not None:
             info = self._with_budget(self._gateway_info)
             concurrency = info.max_concurrency
-            with self._changed:
-                self.session.url = check_gateway_url(info.url)
+            self._adopt_address(info)
         permit = gate_for(self._token).acquire(self.shard[0], concurrency, self._stopping.is_set)
         if permit is None:
             raise _Stopped
         return permit
+
+    def _learn_address(self) -> None:
+        """Ask where a saved session can be resumed whose own address is of no use.
+
+        The default address would be Discord's, also where the session is somebody else's.
+        """
+        if self._gateway_info is not None:
+            self._adopt_address(self._gateway_info())
+
+    def _adopt_address(self, info: GatewayInfo) -> None:
+        with self._changed:
+            self.session.url = check_gateway_url(info.url)
+            self._address_known = True
 
     def _with_budget(self, ask: Callable[[], GatewayInfo]) -> GatewayInfo:
         while True:

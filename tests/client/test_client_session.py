@@ -299,7 +299,12 @@ def test_a_kept_session_goes_on_in_the_next_client(make: MakeClient, people: Peo
 
 @pytest.mark.parametrize("fault", ["no_hello", "setup", "other client"])
 def test_a_connect_that_fails_does_not_cost_the_session(
-    make: MakeClient, people: People, local: LocalDiscord, fault: str, quick: None
+    make: MakeClient,
+    people: People,
+    local: LocalDiscord,
+    fault: str,
+    quick: None,
+    caplog: pytest.LogCaptureFixture,
 ):
     first = make(Told())
     first.connect(PATIENCE)
@@ -333,6 +338,8 @@ def test_a_connect_that_fails_does_not_cost_the_session(
     client.connect(PATIENCE)
     told.heard.wait_item("meanwhile")
     assert client.counters["gateway.sent.identify"] == 0
+    # A session of one Discord, and its token, are not shown to another.
+    assert "discord.gg" not in caplog.text
 
 
 def test_a_kept_session_goes_on_in_the_same_client(make: MakeClient, people: People):
