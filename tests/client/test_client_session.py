@@ -422,6 +422,35 @@ def test_what_a_crashed_client_had_not_handled_comes_again(
             left.join(PATIENCE)
 
 
+def test_what_a_stop_had_to_drop_comes_again(
+    make: MakeClient, people: People, caplog: pytest.LogCaptureFixture
+):
+    gate, entered = threading.Event(), threading.Event()
+
+    class Slow(Handler):
+        def on_message(self, message: Any) -> None:
+            entered.set()
+            assert gate.wait(PATIENCE)
+
+    client = make(Slow(), workers=1)
+    client.connect(PATIENCE)
+    with client.events(MessageCreate) as seen:
+        for text in ("in the handler", "queued", "queued too"):
+            people.say(text)
+        for _ in range(3):
+            next(seen)
+    assert entered.wait(PATIENCE)
+    client.stop(timeout=0, keep_session=True)
+    gate.set()
+    successor = Listener()
+    make(successor, session=client.session_state(), workers=1).connect(PATIENCE)
+    assert successor.heard.wait_count(3) == ["in the handler", "queued", "queued too"]
+    for left in threading.enumerate():
+        if left.name.startswith(f"{client.name}-"):
+            left.join(PATIENCE)
+    assert "Dropped 2 events" in caplog.text
+
+
 @pytest.mark.slow
 def test_a_session_that_discord_has_forgotten_is_replaced(
     make: MakeClient, people: People, local: LocalDiscord, quick: None
