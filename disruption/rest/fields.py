@@ -165,7 +165,7 @@ def put_time(
     # A minute for clocks that differ.
     if within is not None and moment - now > within + timedelta(minutes=1):
         raise InvalidArgument(f"{name} must be at most {_said(within)} in the future")
-    body[name] = moment.isoformat()
+    body[name] = moment.isoformat(timespec="milliseconds")
 
 
 def _said(span: timedelta) -> str:

@@ -92,7 +92,7 @@ class GuildBanRoutes(RestCore):
             before: Users before this one, or whose account is older than this.
             after: Users after this one, or whose account is younger than this.
             oldest_first: From the smallest id up, or (False) from the greatest down; by
-                default down where only `before` is given, else up.
+                default down where `before` alone is given, else up.
             limit: How many at most; None for all.
             timeout: Seconds for each page, waits included.
 
@@ -107,15 +107,13 @@ class GuildBanRoutes(RestCore):
                 guild_id, before=before, after=after, limit=size, timeout=timeout
             )
 
-        upwards = (before is None or after is not None) if oldest_first is None else oldest_first
-        if not upwards and before is None:
-            before = (1 << 63) - 1  # without it Discord begins with the smallest
         return by_id(
             fetch,
             lambda ban: ban.user.id,
             before=before,
             after=after,
-            oldest_first=upwards,
+            oldest_first=oldest_first,
+            rising=True,
             limit=limit,
             page=_PAGE,
         )

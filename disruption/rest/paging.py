@@ -15,13 +15,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from disruption.errors import InvalidArgument
 from disruption.rest.route import SnowflakeLike, snowflake
 from disruption.types import snowflake_at
 
 __all__ = ["After", "Before", "by_id", "moment", "paged"]
+
+_LAST_ID: Final = (1 << 63) - 1
 
 _T = TypeVar("_T")
 _C = TypeVar("_C")
@@ -104,14 +106,15 @@ def by_id(
     before: Before | None = None,
     after: After | None = None,
     oldest_first: bool | None = None,
+    rising: bool = False,
     limit: int | None,
     page: int,
 ) -> Iterator[_T]:
     """Go through a list that is in the order of ids, in either direction.
 
-    With `after` alone it goes up, else down; `oldest_first` says otherwise. Where both are
-    given, it ends at the other one. Whatever order Discord gives a page in, the items come
-    in the order of their ids.
+    With `after` alone it goes up, with `before` alone down, else as Discord does;
+    `oldest_first` says otherwise. Where both are given, it ends at the other one. Whatever
+    order Discord gives a page in, the items come in the order of their ids.
 
     Args:
         fetch: Takes ``before``, ``after`` (one of them None) and how many; returns those.
@@ -119,6 +122,7 @@ def by_id(
         before: Only those with smaller ids.
         after: Only those with greater ids.
         oldest_first: Go up (True) or down (False); None decides by `before` and `after`.
+        rising: Whether Discord begins with the smallest id where it is told neither.
         limit: How many at most in all; None for all there are.
         page: How many Discord gives at once.
 
@@ -126,7 +130,9 @@ def by_id(
         InvalidArgument: The limit is no number, or `before` or `after` is no id.
     """
     low, high = moment(after, "after", high=True), moment(before, "before")
-    upwards = (low is not None and high is None) if oldest_first is None else oldest_first
+    if oldest_first is None:
+        oldest_first = rising if (low is None) == (high is None) else low is not None
+    upwards = oldest_first
 
     def turn(cursor: int | None, size: int) -> tuple[Sequence[_T], int | None]:
         found = fetch(None, cursor, size) if upwards else fetch(cursor, None, size)
@@ -141,6 +147,10 @@ def by_id(
         over = len(found) < size or len(within) < len(items)
         return within, None if over else key(items[-1])
 
-    # Going up, Discord must be told a beginning, or it starts with the newest.
-    start = (low or 0) if upwards else high
+    # Against its own direction, Discord must be told where to begin.
+    start = high
+    if upwards:
+        start = low or 0
+    elif rising and high is None:
+        start = _LAST_ID
     return paged(turn, start=start, limit=limit, page=page)

@@ -10,31 +10,46 @@ import msgspec
 
 from disruption.counters import Counters
 from disruption.errors import DecodeError, InvalidArgument, InvalidToken
+from disruption.rest.application_commands import ApplicationCommandRoutes
 from disruption.rest.applications import ApplicationRoutes
+from disruption.rest.audit_logs import AuditLogRoutes
+from disruption.rest.auto_moderation import AutoModerationRoutes
 from disruption.rest.channels import ChannelRoutes
 from disruption.rest.core import Query
+from disruption.rest.emojis import EmojiRoutes
 from disruption.rest.files import File
 from disruption.rest.gateway import GatewayRoutes
 from disruption.rest.guild_bans import GuildBanRoutes
+from disruption.rest.guild_event_exceptions import GuildEventExceptionRoutes
 from disruption.rest.guild_members import GuildMemberRoutes
 from disruption.rest.guild_roles import GuildRoleRoutes
+from disruption.rest.guild_scheduled_events import GuildScheduledEventRoutes
 from disruption.rest.guild_settings import GuildSettingRoutes
+from disruption.rest.guild_templates import GuildTemplateRoutes
 from disruption.rest.guilds import GuildRoutes
 from disruption.rest.hooks import RawResponse, capture
 from disruption.rest.http import base_url_of
 from disruption.rest.interactions import InteractionRoutes
 from disruption.rest.invites import InviteRoutes
 from disruption.rest.literal import literal_route
+from disruption.rest.lobbies import LobbyRoutes
 from disruption.rest.mentions import DEFAULT_MENTIONS
 from disruption.rest.message_search import MessageSearchRoutes
 from disruption.rest.messages import MessageRoutes
+from disruption.rest.monetization import MonetizationRoutes
+from disruption.rest.oauth2 import OAuth2Routes
 from disruption.rest.pins import PinRoutes
 from disruption.rest.polls import PollRoutes
 from disruption.rest.reactions import ReactionRoutes
 from disruption.rest.retry import Retries
+from disruption.rest.role_connections import RoleConnectionRoutes
+from disruption.rest.soundboard import SoundboardRoutes
+from disruption.rest.stage_instances import StageInstanceRoutes
+from disruption.rest.stickers import StickerRoutes
 from disruption.rest.thread_lists import ThreadListRoutes
 from disruption.rest.threads import ThreadRoutes
 from disruption.rest.users import UserRoutes
+from disruption.rest.voice import VoiceRoutes
 from disruption.rest.webhook_messages import WebhookMessageRoutes
 from disruption.rest.webhooks import WebhookRoutes
 from disruption.types import bind, to_plain
@@ -52,24 +67,39 @@ _METHODS: Final = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE"))
 
 
 class Rest(
+    ApplicationCommandRoutes,
     ApplicationRoutes,
+    AuditLogRoutes,
+    AutoModerationRoutes,
     ChannelRoutes,
+    EmojiRoutes,
     GatewayRoutes,
     GuildBanRoutes,
+    GuildEventExceptionRoutes,
     GuildMemberRoutes,
     GuildRoleRoutes,
     GuildRoutes,
+    GuildScheduledEventRoutes,
     GuildSettingRoutes,
+    GuildTemplateRoutes,
     InteractionRoutes,
     InviteRoutes,
+    LobbyRoutes,
     MessageRoutes,
     MessageSearchRoutes,
+    MonetizationRoutes,
+    OAuth2Routes,
     PinRoutes,
     PollRoutes,
     ReactionRoutes,
+    RoleConnectionRoutes,
+    SoundboardRoutes,
+    StageInstanceRoutes,
+    StickerRoutes,
     ThreadListRoutes,
     ThreadRoutes,
     UserRoutes,
+    VoiceRoutes,
     WebhookMessageRoutes,
     WebhookRoutes,
 ):

@@ -5,9 +5,10 @@ The types of https://discord.com/developers/docs/resources/emoji
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING
 
-from .core.base import Model, model
+from .core.base import Bound, model
 from .core.snowflake import Snowflake
 from .user import User
 
@@ -22,7 +23,7 @@ __all__ = ["Emoji", "as_emoji"]
 
 
 @model
-class Emoji(Model):
+class Emoji(Bound):
     """Emoji: a custom one has an id, one of Unicode has None there and itself as its name.
 
     ``str()`` gives what a message's text takes.
@@ -38,6 +39,13 @@ class Emoji(Model):
     managed: bool | None = None
     animated: bool | None = None
     available: bool | None = None
+    guild_id: Snowflake | None = field(default=None, compare=False)
+    """The guild that it came with; None for an emoji of Unicode or from elsewhere."""
+    application_id: Snowflake | None = field(default=None, compare=False)
+    """The application that it came with."""
+
+    # Discord says whose it is beside the emoji, never in it.
+    _filled = frozenset({"application_id", "guild_id"})
 
     @classmethod
     def parse(cls, text: str) -> Self:

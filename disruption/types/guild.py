@@ -373,6 +373,8 @@ class Guild(PartialGuild):
         guild_id = Snowflake(self.id)
         for role in self.roles:
             role.guild_id = guild_id
+        for emoji in self.emojis:
+            emoji.guild_id = guild_id
 
 
 @model

@@ -142,6 +142,10 @@ class GuildEmojisUpdate(Bound, Event):
     guild_id: Snowflake
     emojis: list[Emoji]
 
+    def __post_init__(self) -> None:
+        for emoji in self.emojis:
+            emoji.guild_id = self.guild_id
+
 
 @model
 class GuildIntegrationsUpdate(Bound, Event):
