@@ -5,7 +5,7 @@ The types of https://discord.com/developers/docs/interactions/receiving-and-resp
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .allowed_mentions import AllowedMentions
 from .application_command import ApplicationCommandOptionChoice
@@ -19,6 +19,9 @@ from .embed import Embed
 from .interaction_metadata import InteractionType
 from .message import Message, MessageFlags
 from .poll import PollCreateRequest
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 __all__ = [
     "AutocompleteCallbackData",
@@ -84,6 +87,30 @@ class ModalCallbackData(Model):
     custom_id: str
     title: str
     components: list[AnyComponent]
+
+    @classmethod
+    def of(cls, custom_id: str, title: str, *components: AnyComponent) -> Self:
+        """Return a modal of up to 5 components.
+
+        ```python
+        ModalCallbackData.of("feedback", "Feedback", Label.of("What?", TextInput.short("what")))
+        ```
+        """
+        return cls(custom_id=custom_id, title=title, components=list(components))
+
+    def validate(self, path: str = "") -> None:
+        """Refuse what Discord would refuse; sending does so too.
+
+        Args:
+            path: What comes before the names of fields in the error.
+
+        Raises:
+            InvalidArgument: With the path of the component or field, and the rule.
+        """
+        from .core.codec import to_plain
+        from .rules.components import check_modal
+
+        check_modal(to_plain(self), path)
 
 
 @model
