@@ -93,6 +93,8 @@ def parse_body(reply: Reply) -> ErrorBody:
     if isinstance(data, dict):
         code = data.get("code")
         message = data.get("message")
+        if message is None:  # as OAuth2 has it
+            message = data.get("error_description") or data.get("error")
         body = ErrorBody(
             code if isinstance(code, int) and not isinstance(code, bool) else 0,
             redact(message) if isinstance(message, str) else "",
