@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..handler import Handler
 from ..types import ActionRow, Button, ButtonStyle, Embed, EmbedField
@@ -29,7 +29,7 @@ and I notice when you react to my messages"""
 
 _PRESSED = "demo:pressed"
 
-_COMMANDS = [
+_COMMANDS: list[dict[str, Any]] = [
     {
         "name": "roll",
         "description": "Roll a die",
@@ -56,9 +56,7 @@ class DemoBot(Handler):
         """Register the slash commands; runs once, before the client connects."""
         self.client = client
         application = client.rest.get_current_application()
-        client.rest.request(
-            "PUT", "/applications/{application_id}/commands", application.id, json=_COMMANDS
-        )
+        client.rest.bulk_overwrite_global_application_commands(application.id, _COMMANDS)
 
     def on_message(self, message: MessageCreate) -> None:
         """Answer what a person says."""
