@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disruption.errors import InvalidArgument
@@ -155,6 +155,7 @@ def test_what_is_no_embed_is_refused(embeds: Any) -> None:
 texts = st.text(max_size=300)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(texts, texts), max_size=27), texts, texts,
     st.one_of(st.none(), texts),

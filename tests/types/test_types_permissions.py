@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from guild_makers import ANN, GUILD, OWNER, channel, guild, member, role
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from type_facts import HERE, discord_data
 
@@ -317,6 +317,7 @@ def documented(who: GuildMember, here: PartialGuild, asked: Channel) -> int:
     return result
 
 
+@settings(deadline=None)
 @given(questions())
 def test_it_is_the_documented_algorithm(asked: tuple[GuildMember, PartialGuild, Channel]) -> None:
     who, here, where = asked
@@ -325,6 +326,7 @@ def test_it_is_the_documented_algorithm(asked: tuple[GuildMember, PartialGuild, 
     assert mine & ~unnamed == documented(who, here, where) & ~unnamed
 
 
+@settings(deadline=None)
 @given(questions())
 def test_the_steps_add_up_to_the_outcome(
     asked: tuple[GuildMember, PartialGuild, Channel],
@@ -343,6 +345,7 @@ def test_the_steps_add_up_to_the_outcome(
         assert bool(decided.granted & bit) == (bit in told.permissions)
 
 
+@settings(deadline=None)
 @given(questions())
 def test_nothing_is_left_that_the_channel_does_not_know(
     asked: tuple[GuildMember, PartialGuild, Channel],

@@ -6,7 +6,7 @@ from base64 import b64decode
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disruption.errors import InvalidArgument
@@ -113,6 +113,7 @@ def test_mentions_that_are_none_are_refused(arguments: dict[str, Any], named: st
         AllowedMentions.only(**arguments)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["users", "roles", "everyone"]), unique=True),
     st.none() | st.lists(st.integers(1, 9)),

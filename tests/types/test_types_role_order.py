@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from guild_makers import ANN, GUILD, OWNER, guild, member, role
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disruption.errors import InvalidArgument
@@ -114,6 +114,7 @@ def test_a_name_has_the_colour_of_the_highest_role_that_has_one() -> None:
     assert member(ANN, 12).color_in(here) == 0
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 99)), unique_by=lambda each: each[1]))
 def test_the_order_is_total_and_everyone_is_below(pairs: list[tuple[int, int]]) -> None:
     roles = [role(number, 0, position) for position, number in pairs]

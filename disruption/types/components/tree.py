@@ -158,7 +158,7 @@ def _inside(
         section = copy(component)
         section.components = _changed(component.components, change)
         section.accessory = _needed(component.accessory, change, "a section needs its accessory")
-        if not section.components:
+        if component.components and not section.components:
             raise InvalidArgument("a section needs a text: replace it as a whole")
         return section
     if isinstance(component, Label):

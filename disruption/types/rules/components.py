@@ -205,4 +205,4 @@ _INSIDE: Final[dict[int, Callable[[Mapping[str, Any], str, _Tree], None]]] = {
 
 def _name(kind: int) -> str:
     name = ComponentType(kind).name.replace("_", " ").lower()
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    return f"an {name}" if kind == ComponentType.ACTION_ROW else f"a {name}"
