@@ -128,6 +128,27 @@ class AuditLogEntry(Entity, Created):
     options: OptionalAuditEntryInfo | None = None
     reason: str | None = None
 
+    @property
+    def before(self) -> dict[str, Any]:
+        """What the changed fields were, typed as in the object they belong to.
+
+        A role's ``permissions`` are `Permissions`, a member's ``communication_disabled_until``
+        is a datetime, ``$add`` and ``$remove`` are lists of `PartialRole`. What was null or
+        did not exist is None; a key this library does not know keeps the value Discord sent.
+
+        See https://discord.com/developers/docs/resources/audit-log#audit-log-change-object
+        """
+        from .rules.audit_changes import typed_changes
+
+        return {key: old for key, (old, _) in typed_changes(self).items()}
+
+    @property
+    def after(self) -> dict[str, Any]:
+        """What the changed fields are now, typed as in `before`."""
+        from .rules.audit_changes import typed_changes
+
+        return {key: new for key, (_, new) in typed_changes(self).items()}
+
 
 @model
 class OptionalAuditEntryInfo(Model):
