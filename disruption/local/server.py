@@ -15,6 +15,7 @@ from .rest import RestServer, create_app, serve
 from .rest.files import Files
 from .rest.limits import Limits
 from .rest.log import RequestLog
+from .timer import WorldTimer
 from .world import Account, World
 from .world.applications import PRIVILEGED
 
@@ -86,6 +87,7 @@ class LocalDiscord:
         self._options = options
         self._gateway: GatewayServer | None = None
         self._rest: RestServer | None = None
+        self._timer: WorldTimer | None = None
         if not empty:
             _furnish(self.world)
 
@@ -107,6 +109,8 @@ class LocalDiscord:
             self._rest = serve(create_app(self), self._host, self._rest_port)
             # A second start listens where the first did, so that clients find it again.
             self._rest_port, self._gateway_port = self._rest.port, gateway.port
+            self._timer = WorldTimer(self.world)
+            self._timer.start()
         except BaseException:
             self.stop()
             raise
@@ -114,6 +118,9 @@ class LocalDiscord:
 
     def stop(self) -> None:
         """Close every connection and end every thread; the world stays as it is."""
+        timer, self._timer = self._timer, None
+        if timer is not None:
+            timer.stop()
         rest, self._rest = self._rest, None
         if rest is not None:
             rest.stop()

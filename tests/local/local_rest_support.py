@@ -10,6 +10,8 @@ import requests
 from openapi_check import check_answer
 
 from disruption.local import Clock, LocalDiscord
+from disruption.local.world import Event
+from disruption.local.world.permissions import bits
 
 START = 1_750_000_000.0
 
@@ -74,11 +76,29 @@ class Stage:
         self.nobody = Caller(discord.rest_url, None)
         self.messages = f"/channels/{self.general}/messages"
 
-    def events(self) -> list[tuple[str, dict[str, Any]]]:
-        """Return a list that grows with each event from now on."""
+    def events(self, *, audit: bool = False) -> list[tuple[str, dict[str, Any]]]:
+        """Return a list that grows with each event from now on; the audit log's if asked for."""
         seen: list[tuple[str, dict[str, Any]]] = []
-        self.world.subscribe(lambda event: seen.append((event.name, event.data)))
+
+        def hear(event: Event) -> None:
+            if audit or event.name != "GUILD_AUDIT_LOG_ENTRY_CREATE":
+                seen.append((event.name, event.data))
+
+        self.world.subscribe(hear)
         return seen
+
+    def entries(self) -> list[dict[str, Any]]:
+        """Return the audit log of the guild, oldest entry first."""
+        return self.world.audit.list(self.guild)[::-1]
+
+    def person(self, user_id: str) -> Caller:
+        """Return a caller with a person's token, as their client has it."""
+        return Caller(self.discord.rest_url, self.world.users.token(user_id))
+
+    def may(self, *permissions: str) -> None:
+        """Let the weak bot do this, by the role of everyone."""
+        allowed = str(bits("VIEW_CHANNEL", "SEND_MESSAGES", "READ_MESSAGE_HISTORY", *permissions))
+        self.world.roles.update(self.guild, self.guild, {"permissions": allowed})
 
     def interact(self, kind: int = 2, **data: Any) -> Any:
         """Let ann use the bot, by a command unless another kind is given."""

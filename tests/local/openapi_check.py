@@ -15,17 +15,6 @@ from disruption.local.rest.app import router
 
 SPEC = Path(__file__).parents[2].parent / "shared" / "discord" / "openapi.json"
 
-#: Required by the description, but optional in the documentation or unknown to it.
-TOLERATED = frozenset(
-    {
-        "eligible_oauth2_scopes",
-        "explicit_content_filter",
-        "flags",
-        "home_header",
-        "primary_guild",
-    }
-)
-
 _TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
     "array": (list,),
@@ -101,11 +90,7 @@ def problems(schema: Any, value: Any, whole: dict[str, Any], at: str = "$") -> l
 
 
 def _of_object(schema: Any, value: dict[str, Any], whole: dict[str, Any], at: str) -> list[str]:
-    wrong = [
-        f"{at}: {name} is missing"
-        for name in schema.get("required", ())
-        if name not in value and name not in TOLERATED
-    ]
+    wrong = [f"{at}: {name} is missing" for name in schema.get("required", ()) if name not in value]
     for name, item in value.items():
         inner = schema.get("properties", {}).get(name)
         if inner is not None:

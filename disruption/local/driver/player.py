@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..world.errors import UNKNOWN, WorldError
 from ..world.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT
 from .channel import ChannelView
 from .errors import DriverError
@@ -91,7 +92,8 @@ class Player:
         with self.world.lock:
             if message.data["author"]["id"] != self.id:
                 self.world.permissions.require(self.id, message.channel_id, "MANAGE_MESSAGES")
-            self.world.messages.delete(message.channel_id, message.id)
+            with self.world.acting(self.id):
+                self.world.messages.delete(message.channel_id, message.id)
 
     def react(self, message: MessageView, emoji: str) -> None:
         """React to a message."""
@@ -110,13 +112,47 @@ class Player:
             self.world.permissions.require(self.id, channel_id, "SEND_MESSAGES")
             self.world.channels.typing(channel_id, self.id)
 
-    def join(self, guild: str) -> None:
-        """Join a guild (its name or id)."""
-        self.world.members.add(self._guild(guild), self.id)
+    def join(self, where: str) -> None:
+        """Join a guild, by its name or id, or by an invite (its code or address)."""
+        with self.world.lock, self.world.acting(self.id):
+            guild_id = self.world.guilds.find(where)
+            if guild_id is not None:
+                self.world.members.add(guild_id, self.id)
+                return
+            code = where.rstrip("/").rpartition("/")[2]
+            try:
+                self.world.invites.use(code, self.id)
+            except WorldError as error:
+                if error.code != UNKNOWN["invite"][0]:
+                    raise
+                text = f"There is no guild {where!r}, nor an invite that {self.name} could use"
+                raise DriverError(text) from error
 
     def leave(self, guild: str) -> None:
         """Leave a guild (its name or id)."""
-        self.world.members.remove(self._guild(guild), self.id)
+        with self.world.acting(self.id):
+            self.world.members.remove(self._guild(guild), self.id)
+
+    def vote(self, message: MessageView, *answers: str | int) -> None:
+        """Vote in a poll, by the answers' texts or numbers; no answer takes the vote back."""
+        with self.world.lock:
+            poll = message.data.get("poll")
+            if poll is None:
+                raise DriverError("The message has no poll")
+            self.world.permissions.require(self.id, message.channel_id, "READ_MESSAGE_HISTORY")
+            numbers = [_answer(poll, answer) for answer in answers]
+            self.world.polls.vote(message.channel_id, message.id, self.id, numbers)
+
+    def attend(self, event: str, guild: str | None = None, *, interested: bool = True) -> None:
+        """Be interested in a scheduled event (its name or id), or no longer."""
+        world = self.world
+        with world.lock:
+            for guild_id in [self._guild(guild)] if guild else world.guilds.of_user(self.id):
+                for item in world.scheduled_events.list(guild_id):
+                    if event in (item["name"], item["id"]):
+                        world.scheduled_events.interest(guild_id, item["id"], self.id, interested)
+                        return
+            raise DriverError(f"There is no scheduled event {event!r}")
 
     def slash(
         self, channel: Place, command: str, *, timeout: float = 5.0, **options: Any
@@ -280,6 +316,19 @@ class Player:
         if guild_id is None:
             raise DriverError(f"There is no guild {guild!r}")
         return guild_id
+
+
+def _answer(poll: dict[str, Any], wanted: str | int) -> int:
+    for answer in poll["answers"]:
+        media = answer["poll_media"]
+        if wanted in (
+            answer["answer_id"],
+            media.get("text"),
+            (media.get("emoji") or {}).get("name"),
+        ):
+            return int(answer["answer_id"])
+    known = ", ".join(repr(answer["poll_media"].get("text")) for answer in poll["answers"])
+    raise DriverError(f"The poll has no answer {wanted!r}; it has {known}")
 
 
 def _choice(menu: dict[str, Any], wanted: str) -> str:

@@ -9,7 +9,10 @@ from typing import Any
 
 from .intents import INTENTS
 
-__all__ = ["hides_content", "without_content"]
+__all__ = ["HIDEABLE", "hides_content", "without_content"]
+
+#: Events that tell what somebody wrote.
+HIDEABLE = frozenset({"MESSAGE_CREATE", "MESSAGE_UPDATE", "AUTO_MODERATION_ACTION_EXECUTION"})
 
 _CONTENT = INTENTS["MESSAGE_CONTENT"]
 _EMPTY: dict[str, Any] = {"content": "", "embeds": [], "attachments": [], "components": []}
@@ -20,6 +23,8 @@ def hides_content(message: dict[str, Any], viewer_id: str, intents: int) -> bool
 
     It is not in direct messages, in messages the bot wrote itself, and where it is mentioned.
     """
+    if "rule_id" in message:
+        return not intents & _CONTENT
     if intents & _CONTENT or "guild_id" not in message:
         return False
     if message["author"]["id"] == viewer_id or message.get("application_id") == viewer_id:
@@ -29,6 +34,8 @@ def hides_content(message: dict[str, Any], viewer_id: str, intents: int) -> bool
 
 def without_content(message: dict[str, Any]) -> dict[str, Any]:
     """Return a message with its content emptied, that of what it quotes too."""
+    if "rule_id" in message:
+        return {**message, "content": "", "matched_content": ""}
     hidden = {**message, **_EMPTY}
     hidden.pop("poll", None)
     if message.get("referenced_message"):

@@ -14,7 +14,7 @@ from typing import Any
 from ..faults import Faults
 from ..world import Account, Event, World, WorldError
 from ..world.events import to_json
-from .content import hides_content, without_content
+from .content import HIDEABLE, hides_content, without_content
 from .intents import INTENTS
 from .limits import IdentifyLimits
 from .members import member_chunks
@@ -28,7 +28,6 @@ __all__ = ["Hub"]
 _log = logging.getLogger("disruption.local.gateway")
 
 _PRIVILEGED = INTENTS["GUILD_PRESENCES"] | INTENTS["GUILD_MEMBERS"] | INTENTS["MESSAGE_CONTENT"]
-_MESSAGES = frozenset({"MESSAGE_CREATE", "MESSAGE_UPDATE"})
 
 #: Close codes of a client that will not come back.
 _GOODBYE = frozenset({1000, 1001})
@@ -64,6 +63,7 @@ class Hub:
         with self.world.lock:
             self._sessions.clear()
             self._by_user.clear()
+            self.world.connected.clear()
 
     def session_start_limit(self, account: Account) -> dict[str, int]:
         """Return how many sessions an account may still start today, in Discord's form."""
@@ -137,6 +137,7 @@ class Hub:
             self.set_presence(account.user_id, {"status": "online", **given})
             self._sessions[session.id] = session
             self._by_user.setdefault(account.user_id, []).append(session)
+            self.world.connected.add(account.user_id)
             session.link = link
             link.attach(session)
             data = ready(self.world, session, guilds, self.url, with_shard=with_shard)
@@ -245,7 +246,8 @@ class Hub:
             mine = self.world.guilds.of_user(session.account.user_id)
             for guild_id in guild_ids:
                 if guild_id in mine:
-                    data = {"guild_id": guild_id, "soundboard_sounds": []}
+                    sounds = self.world.soundboard.list(guild_id)
+                    data = {"guild_id": guild_id, "soundboard_sounds": sounds}
                     session.dispatch("SOUNDBOARD_SOUNDS", to_json(data))
 
     def send_channel_info(self, session: Session, guild_id: str, fields: list[str]) -> None:
@@ -255,9 +257,11 @@ class Hub:
                 return
             known = [name for name in ("status", "voice_start_time") if name in fields]
             channels = [
-                {"id": channel["id"], **dict.fromkeys(known)}
+                {"id": channel["id"], **{key: info[key] for key in known}}
                 for channel in self.world.channels.list(guild_id)
                 if channel["type"] == 2
+                and (info := self.world.voice.info(channel["id"]))
+                and self.world.permissions.sees(channel["id"], session.account.user_id)
             ]
             data = {"guild_id": guild_id, "channels": channels}
             session.dispatch("CHANNEL_INFO", to_json(data))
@@ -271,7 +275,7 @@ class Hub:
                 data = guild_create(event.data, session)
                 session.dispatch(event.name, to_json(data))
                 continue
-            hidden = event.name in _MESSAGES and hides_content(
+            hidden = event.name in HIDEABLE and hides_content(
                 event.data, session.account.user_id, session.intents
             )
             if hidden not in encoded:
@@ -291,7 +295,7 @@ class Hub:
         return [
             session
             for user_id, sessions in self._by_user.items()
-            if user_id in members and user_id != joined
+            if user_id in members and user_id != joined and user_id not in event.excluded
             for session in sessions
             if session.wants(event) and self._may_see(user_id, event)
         ]
@@ -300,6 +304,8 @@ class Hub:
         permissions = self.world.permissions
         if event.channel_id is not None and not permissions.sees(event.channel_id, user_id):
             return False
+        if event.needed and event.channel_id is not None:
+            return bool(permissions.in_channel(event.channel_id, user_id) & event.needed)
         if event.needed and event.guild_id is not None:
             return bool(permissions.in_guild(event.guild_id, user_id) & event.needed)
         return True
@@ -337,4 +343,5 @@ class Hub:
             session.link = None
         if not others:
             self._by_user.pop(session.account.user_id, None)
+            self.world.connected.discard(session.account.user_id)
             self.set_presence(session.account.user_id, {"status": "offline"})

@@ -147,7 +147,10 @@ class _Gates:
             key: snowflake(key, value) if key.endswith("_id") else value
             for key, value in segments.items()
         }
-        result = route.handler(call, **arguments)
+        with self._server.world.acting(account.user_id if account else None, reason):
+            result = route.handler(call, **arguments)
+        if isinstance(result, flask.Response):
+            return result
         body, status = result if isinstance(result, tuple) else (result, 200)
         if body is None:
             return flask.Response(status=204)

@@ -59,6 +59,13 @@ def add_routes(app: flask.Flask, server: LocalDiscord) -> None:
         size = min(wanted, 512) if wanted in _SIZES | _LARGE else 64
         return _file(f"{stem}.png", "image/png", plain_png(stem, size))
 
+    def sound(name: str) -> flask.Response:
+        found = server.files.get(("sound", name))
+        if found is None:
+            return flask.Response("This content is no longer available.", 404)
+        return _file(name, *found)
+
+    app.add_url_rule("/soundboard-sounds/<name>", "sound", sound)
     app.add_url_rule("/attachments/<channel>/<identity>/<name>", "attachment", attachment)
     for path in _BY_HASH:
         app.add_url_rule(path, path, image)

@@ -60,7 +60,7 @@ def new_message(
     if flags & SUPPRESS_EMBEDS:
         fields["embeds"] = []
     if clean.get("sticker_ids"):
-        raise WorldError(400, 50081, "Invalid sticker sent")
+        fields["sticker_items"] = call.world.stickers.items(clean["sticker_ids"])
     if clean.get("poll"):
         fields["poll"] = _poll(call.world, clean["poll"])
     complete_embeds(fields["embeds"], attachments)

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..world.errors import WorldError, form_error, missing_access, missing_permissions
-from ..world.errors import unknown as _unknown
+from ..world.errors import WorldError, form_error, missing_access, missing_permissions, unknown
 
 __all__ = [
     "WorldError",
@@ -24,17 +23,6 @@ __all__ = [
     "unauthorized",
     "unknown",
 ]
-
-
-#: Codes of "Unknown X" that the world has no use for.
-_UNKNOWN = {"voice state": (10065, "Unknown Voice State")}
-
-
-def unknown(kind: str) -> WorldError:
-    """Return the 404 for a thing that is not there."""
-    if kind in _UNKNOWN:
-        return WorldError(404, *_UNKNOWN[kind])
-    return _unknown(kind)
 
 
 def error_body(error: WorldError) -> dict[str, Any]:

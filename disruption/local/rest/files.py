@@ -23,6 +23,10 @@ from .png import image_size
 KEPT_BYTES = 512 * 1024 * 1024
 
 _DATA_URI = re.compile(r"data:(image/(?:png|jpeg|gif|webp));base64,(.*)", re.DOTALL)
+_SOUND_URI = re.compile(r"data:(audio/(?:mp3|mpeg|ogg));base64,(.*)", re.DOTALL)
+
+#: Largest sound of a soundboard in bytes.
+LARGEST_SOUND = 512 * 1024
 
 
 class Files:
@@ -69,6 +73,24 @@ class Files:
             name = f"a_{name}"
         self.put(("image", name), match[1], data)
         return name
+
+    def sound(self, field: str, value: Any) -> tuple[str, bytes]:
+        """Return content type and bytes of a sound given as a data URI.
+
+        Raises:
+            WorldError: 50035 when it is no MP3 or Ogg file, or larger than 512 KiB.
+        """
+        match = _SOUND_URI.fullmatch(value) if isinstance(value, str) else None
+        if match is None:
+            raise form_error(field, "BASE_TYPE_BAD_SOUND", "Invalid sound data")
+        try:
+            data = base64.b64decode(match[2], validate=True)
+        except binascii.Error:
+            raise form_error(field, "BASE_TYPE_BAD_SOUND", "Invalid sound data") from None
+        if len(data) > LARGEST_SOUND:
+            text = f"File cannot be larger than {LARGEST_SOUND / 1024} kb."
+            raise form_error(field, "BINARY_TYPE_MAX_SIZE", text)
+        return match[1], data
 
     def borrowed(self, url: str) -> str:
         """Return the hash that stands for a picture elsewhere; nothing is fetched."""

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from urllib.parse import unquote
 
+import flask
+
 from .errors import form_error, unauthorized
 from .multipart import Content, Upload
 from .validate.form import as_snowflake
@@ -175,6 +177,24 @@ class Call:
         """
         raw = self.request.args.get(key)
         return None if raw is None else snowflake(key, raw)
+
+    def snowflakes(self, key: str) -> list[str]:
+        """Return the ids of a list in the query: repeated, with brackets, or with commas.
+
+        Raises:
+            WorldError: 50035 when one is no id.
+        """
+        args = self.request.args
+        raw = [*args.getlist(key), *args.getlist(f"{key}[]")]
+        return [snowflake(key, part) for item in raw for part in item.split(",") if part]
+
+    def texts(self, key: str) -> list[str]:
+        """Return the strings of a list in the query: repeated, or with brackets."""
+        return [*self.request.args.getlist(key), *self.request.args.getlist(f"{key}[]")]
+
+    def file(self, content_type: str, data: bytes) -> flask.Response:
+        """Return an answer that is a file instead of JSON."""
+        return flask.Response(data, content_type=content_type)
 
     def text(self, key: str) -> str | None:
         """Return a string of the query, None when it is not there."""

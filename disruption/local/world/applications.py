@@ -123,6 +123,8 @@ class Applications:
             data = {key: clone(value) for key, value in state.items() if key[0] != "_"}
             data["bot"] = self._world.users.get(state["_user_id"])
             data["owner"] = self._world.users.get(state["_owner_id"])
+            data["eligible_oauth2_scopes"] = ["applications.commands", "bot", "identify"]
+            data["explicit_content_filter"] = 0
             data["flags_new"] = str(state["flags"])
             data["approximate_guild_count"] = len(self._world.guilds.of_user(application_id))
             data["approximate_user_install_count"] = 0

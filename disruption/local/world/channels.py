@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import WorldError, unknown
 from .ids import clone
+from .visibility import told_what_they_see
 
 if TYPE_CHECKING:
     from .world import World
@@ -51,6 +52,7 @@ class Channels:
             self._channels[channel_id] = channel
             guild.channel_ids.append(channel_id)
             self._announce("CHANNEL_CREATE", channel)
+            self._world.audit.record(guild_id, "CHANNEL_CREATE", channel_id, after=channel)
             return self.get(channel_id)
 
     def state(self, channel_id: str) -> dict[str, Any]:
@@ -103,8 +105,11 @@ class Channels:
             channel = self.state(channel_id)
             if channel["type"] in THREADS:
                 return self._world.threads.update(channel_id, changes)
-            self._apply(channel, changes)
-            self._announce("CHANNEL_UPDATE", channel)
+            before = clone(channel)
+            with told_what_they_see(self._world, channel["guild_id"]):
+                self._apply(channel, changes)
+                self._announce("CHANNEL_UPDATE", channel)
+            self._audit_update(before, clone(channel))
             return self.get(channel_id)
 
     def move(self, guild_id: str, positions: builtins.list[dict[str, Any]]) -> None:
@@ -139,6 +144,7 @@ class Channels:
             # Announced first: afterwards nobody could be said to see it.
             self._announce("CHANNEL_DELETE", channel)
             self.forget(channel_id)
+            self._world.audit.record(guild_id, "CHANNEL_DELETE", channel_id, before=data)
             return data
 
     def forget(self, channel_id: str) -> None:
@@ -147,6 +153,8 @@ class Channels:
             channel = self._channels.pop(channel_id)
             self._world.messages.forget(channel_id)
             self._world.webhooks.forget(channel_id)
+            self._world.invites.forget(channel_id)
+            self._world.stages.forget(channel_id)
             self._world.threads.forget(channel_id)
             guild_id = channel.get("guild_id")
             if guild_id is not None:
@@ -246,7 +254,32 @@ class Channels:
         )
 
     def _announce(self, name: str, channel: dict[str, Any]) -> None:
-        self.announce_in(channel["id"], name, self.get(channel["id"]))
+        """Announce a channel of a guild: bots know even those they cannot see."""
+        data = self.get(channel["id"])
+        guild_id = channel["guild_id"]
+        people = [
+            user_id
+            for user_id in self._world.connected
+            if self._world.applications.of_user(user_id) is None
+            and not self._world.permissions.sees(channel["id"], user_id)
+        ]
+        self._world.announce(name, data, guild_id=guild_id, excluded=people)
+
+    def _audit_update(self, before: dict[str, Any], after: dict[str, Any]) -> None:
+        record, guild_id = self._world.audit.record, after["guild_id"]
+        old = {item["id"]: item for item in before.pop("permission_overwrites")}
+        new = {item["id"]: item for item in after.pop("permission_overwrites")}
+        record(guild_id, "CHANNEL_UPDATE", after["id"], before=before, after=after)
+        roles = self._world.guilds.state(guild_id).roles
+        for key in dict.fromkeys((*old, *new)):
+            was, now = old.get(key), new.get(key)
+            verb = "CREATE" if was is None else "DELETE" if now is None else "UPDATE"
+            either = now or was or {}
+            options = {"id": key, "type": str(either["type"])}
+            if key in roles:
+                options["role_name"] = roles[key]["name"]
+            action = f"CHANNEL_OVERWRITE_{verb}"
+            record(guild_id, action, after["id"], before=was, after=now, options=options)
 
     def _other_overwrites(self, channel_id: str, overwrite_id: str) -> builtins.list[Any]:
         overwrites = self.state(channel_id).get("permission_overwrites")

@@ -22,6 +22,7 @@ UNKNOWN: dict[str, tuple[int, str]] = {
     "application": (10002, "Unknown Application"),
     "channel": (10003, "Unknown Channel"),
     "guild": (10004, "Unknown Guild"),
+    "integration": (10005, "Unknown Integration"),
     "invite": (10006, "Unknown Invite"),
     "member": (10007, "Unknown Member"),
     "message": (10008, "Unknown Message"),
@@ -31,8 +32,24 @@ UNKNOWN: dict[str, tuple[int, str]] = {
     "emoji": (10014, "Unknown Emoji"),
     "webhook": (10015, "Unknown Webhook"),
     "ban": (10026, "Unknown Ban"),
+    "sku": (10027, "Unknown SKU"),
+    "entitlement": (10029, "Unknown Entitlement"),
+    "lobby": (10031, "Unknown Lobby"),
+    "template": (10057, "Unknown Guild Template"),
+    "sticker": (10060, "Unknown Sticker"),
+    "sticker pack": (10061, "Unknown Sticker Pack"),
     "interaction": (10062, "Unknown interaction"),
     "command": (10063, "Unknown application command"),
+    "voice state": (10065, "Unknown Voice State"),
+    "command permissions": (10066, "Unknown application command permissions"),
+    "stage": (10067, "Unknown Stage Instance"),
+    "welcome screen": (10069, "Unknown Guild Welcome Screen"),
+    "scheduled event": (10070, "Unknown Guild Scheduled Event"),
+    # The documentation has no code of its own for these.
+    "auto moderation rule": (0, "404: Not Found"),
+    "sound": (10097, "Unknown Sound"),
+    "target users job": (10124, "Unknown invite target users job"),
+    "target users": (10129, "Unknown invite target users"),
 }
 
 

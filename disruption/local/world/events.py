@@ -36,6 +36,7 @@ class Event:
             the bot of an interaction), whatever guild they are in.
         author_id: Who wrote the message it is about; they always see its content.
         exempt: Users who receive it whatever their intents are.
+        excluded: Users who do not receive it, whatever else holds.
         needed: Permissions (bits) of which a receiver needs one, besides seeing the channel.
     """
 
@@ -47,3 +48,4 @@ class Event:
     author_id: str | None = None
     exempt: frozenset[str] = frozenset()
     needed: int = 0
+    excluded: frozenset[str] = frozenset()

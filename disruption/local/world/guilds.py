@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..clock import seconds
 from .errors import unknown
 from .ids import clone
 from .permissions import DEFAULT
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["GuildState", "Guilds"]
 
-_FIXED = frozenset({"id", "roles", "emojis", "stickers"})
+_FIXED = frozenset({"id"})
 
 
 @dataclass
@@ -92,6 +93,8 @@ class Guilds:
             guild = self.state(guild_id)
             data = {key: clone(value) for key, value in guild.data.items()}
             data["roles"] = self._world.roles.list(guild_id)
+            data["emojis"] = self._world.emojis.list(guild_id)
+            data["stickers"] = self._world.stickers.list(guild_id)
             if with_counts:
                 data["approximate_member_count"] = len(guild.members)
                 data["approximate_presence_count"] = len(self._world.presences.online(guild_id))
@@ -107,7 +110,10 @@ class Guilds:
             world = self._world
             guild = self.state(guild_id)
             data = self.get(guild_id)
+            # Bots are told of channels they cannot see; a person's client is not.
+            is_bot = world.applications.of_user(viewer_id) is not None
             visible = [key for key in guild.channel_ids if world.permissions.sees(key, viewer_id)]
+            known = guild.channel_ids if is_bot else visible
             data["joined_at"] = guild.members[viewer_id]["joined_at"]
             data["large"] = False
             data["unavailable"] = False
@@ -115,7 +121,7 @@ class Guilds:
             data["members"] = [world.members.get(guild_id, key) for key in guild.members]
             data["channels"] = [
                 _without_guild(world.channels.get(key))
-                for key in visible
+                for key in known
                 if not world.channels.is_thread(key)
             ]
             data["threads"] = [
@@ -129,17 +135,17 @@ class Guilds:
             data["presences"] = [
                 _without_guild(presence) for presence in world.presences.of_guild(guild_id)
             ]
-            data["stage_instances"] = []
-            data["guild_scheduled_events"] = []
-            data["soundboard_sounds"] = []
+            data["stage_instances"] = world.stages.of_guild(guild_id)
+            data["guild_scheduled_events"] = world.scheduled_events.list(guild_id)
+            data["soundboard_sounds"] = world.soundboard.list(guild_id)
             return data
 
     def preview(self, guild_id: str) -> dict[str, Any]:
         """Return what outsiders may know of a guild."""
-        shown = ("id", "name", "icon", "splash", "discovery_splash", "emojis", "features")
+        shown = ("id", "name", "icon", "splash", "discovery_splash", "home_header", "emojis")
         with self._world.lock:
             full = self.get(guild_id, with_counts=True)
-            data = {key: full[key] for key in (*shown, "description", "stickers")}
+            data = {key: full[key] for key in (*shown, "features", "description", "stickers")}
             data["approximate_member_count"] = full["approximate_member_count"]
             data["approximate_presence_count"] = full["approximate_presence_count"]
             return data
@@ -148,12 +154,20 @@ class Guilds:
         """Change fields of a guild."""
         with self._world.lock:
             data = self.state(guild_id).data
+            before = clone(data)
             for key, value in changes.items():
                 if key in data and key not in _FIXED:
                     data[key] = clone(value)
             updated = self.get(guild_id)
             self._world.announce("GUILD_UPDATE", updated, guild_id=guild_id)
+            self._world.audit.record(guild_id, "GUILD_UPDATE", guild_id, before=before, after=data)
             return self.get(guild_id)
+
+    def incident(self, guild_id: str, key: str) -> bool:
+        """Tell whether a measure against a raid (`invites_disabled_until`, …) is in force."""
+        with self._world.lock:
+            until = (self.state(guild_id).data["incidents_data"] or {}).get(key)
+            return until is not None and seconds(until) > self._world.clock.now()
 
     def delete(self, guild_id: str) -> None:
         """Delete a guild with everything in it."""
@@ -163,10 +177,24 @@ class Guilds:
             for channel_id in list(guild.channel_ids):
                 self._world.channels.forget(channel_id)
             del self._guilds[guild_id]
+            self._forget(guild_id)
             # Nobody is a member any more, so the receivers are named.
             for user_id in members:
                 data = {"id": guild_id}
                 self._world.announce("GUILD_DELETE", data, guild_id=guild_id, user_ids=(user_id,))
+
+    def _forget(self, guild_id: str) -> None:
+        world = self._world
+        for forget in (
+            world.audit.forget,
+            world.auto_moderation.forget,
+            world.emojis.forget,
+            world.integrations.forget,
+            world.scheduled_events.forget,
+            world.soundboard.forget,
+            world.stickers.forget,
+        ):
+            forget(guild_id)
 
     def set_unavailable(self, guild_id: str, unavailable: bool = True) -> None:
         """Begin or end an outage of one guild."""
@@ -183,9 +211,10 @@ class Guilds:
                     self.announce_create(guild_id, user_id)
 
     def announce_create(self, guild_id: str, user_id: str) -> None:
-        """Tell a bot about a guild it has joined; people have no session to tell."""
-        if self._world.applications.of_user(user_id) is None:
-            return
+        """Tell a bot, or a person who is connected, about a guild they have joined."""
+        is_bot = self._world.applications.of_user(user_id) is not None
+        if not is_bot and user_id not in self._world.connected:
+            return  # a payload for nobody, which in a large guild is dear
         data = self.create_payload(guild_id, user_id)
         self._world.announce("GUILD_CREATE", data, guild_id=guild_id, user_ids=(user_id,))
 
@@ -212,7 +241,6 @@ def _new_guild(guild_id: str, name: str, owner_id: str) -> dict[str, Any]:
         "verification_level": 0,
         "default_message_notifications": 0,
         "explicit_content_filter": 0,
-        "emojis": [],
         "features": [],
         "mfa_level": 0,
         "application_id": None,
@@ -223,6 +251,7 @@ def _new_guild(guild_id: str, name: str, owner_id: str) -> dict[str, Any]:
         "max_members": 500000,
         "vanity_url_code": None,
         "description": None,
+        "home_header": None,
         "banner": None,
         "premium_tier": 0,
         "premium_subscription_count": 0,
@@ -232,7 +261,6 @@ def _new_guild(guild_id: str, name: str, owner_id: str) -> dict[str, Any]:
         "max_stage_video_channel_users": 50,
         "nsfw_level": 0,
         "nsfw": False,
-        "stickers": [],
         "premium_progress_bar_enabled": False,
         "safety_alerts_channel_id": None,
         "incidents_data": None,

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Collection
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from ..clock import seconds
+from .acting import actor
 from .errors import WorldError, unknown
 from .ids import clone
 from .permissions import BITS, bits
+from .visibility import told_what_they_see
 
 if TYPE_CHECKING:
     from .world import World
@@ -65,9 +67,13 @@ class Members:
                 "collectibles": None,
                 "_timed_out_until": None,
             }
+            self._world.auto_moderation.judge_profile(guild_id, user_id)
             data = {**self.get(guild_id, user_id), "guild_id": guild_id}
             self._world.announce("GUILD_MEMBER_ADD", data, guild_id=guild_id)
             self._world.guilds.announce_create(guild_id, user_id)
+            if self._world.applications.of_user(user_id) is not None:
+                self._world.integrations.joined(guild_id, user_id)
+                self._world.audit.record(guild_id, "BOT_ADD", user_id)
             return self.get(guild_id, user_id)
 
     def get(self, guild_id: str, user_id: str) -> dict[str, Any]:
@@ -111,21 +117,26 @@ class Members:
         with self._world.lock:
             member = self._state(guild_id, user_id)
             guild = self._world.guilds.state(guild_id)
+            before = self.partial(guild_id, user_id)
             roles = changes.get("roles")
             if roles is not None:
                 if any(str(role) not in guild.roles for role in roles):
                     raise unknown("role")
-                member["roles"] = [str(role) for role in dict.fromkeys(roles)]
+                with told_what_they_see(self._world, guild_id):
+                    member["roles"] = [str(role) for role in dict.fromkeys(roles)]
             for key, value in changes.items():
                 if key in member and key not in _FIXED and key[0] != "_":
                     member[key] = clone(value)
             member["nick"] = member["nick"] or None  # "" is how some clients say "none"
             if "communication_disabled_until" in changes:
                 until = changes["communication_disabled_until"]
-                member["_timed_out_until"] = _seconds(until) if until else None
-            if "channel_id" in changes and user_id in guild.voice_states:
-                self._world.voice.set(guild_id, user_id, channel_id=changes["channel_id"])
+                member["_timed_out_until"] = seconds(until) if until else None
+            if {"channel_id", "mute", "deaf"} & set(changes) and user_id in guild.voice_states:
+                self._world.voice.moved(guild_id, user_id, changes)
+            if "nick" in changes:
+                self._world.auto_moderation.judge_profile(guild_id, user_id)
             self.announce_update(guild_id, user_id)
+            self._audit_update(guild_id, user_id, before)
             return self.get(guild_id, user_id)
 
     def give_role(self, guild_id: str, user_id: str, role_id: str) -> None:
@@ -148,38 +159,82 @@ class Members:
                 self.update(guild_id, user_id, {"roles": rest})
 
     def remove(self, guild_id: str, user_id: str) -> None:
-        """Let a member go, by their own wish or by force."""
+        """Let a member go, by their own wish or, when somebody else acts, by force."""
         with self._world.lock:
-            self._state(guild_id, user_id)
+            self._remove(guild_id, user_id)
+            who = actor()
+            if who is not None and who.user_id != user_id:
+                self._world.audit.record(guild_id, "MEMBER_KICK", user_id)
+
+    def _remove(self, guild_id: str, user_id: str) -> None:
+        self._state(guild_id, user_id)
+        guild = self._world.guilds.state(guild_id)
+        user = self._world.users.get(user_id)
+        managed = [
+            role_id
+            for role_id, role in guild.roles.items()
+            if (role.get("tags") or {}).get("bot_id") == user_id
+        ]
+        if user_id in guild.voice_states:
+            self._world.voice.set(guild_id, user_id, channel_id=None)
+        del guild.members[user_id]
+        guild.presences.pop(user_id, None)
+        for role_id in managed:
+            del guild.roles[role_id]
+            gone = {"guild_id": guild_id, "role_id": role_id}
+            self._world.announce("GUILD_ROLE_DELETE", gone, guild_id=guild_id)
+        data = {"guild_id": guild_id, "user": user}
+        self._world.announce("GUILD_MEMBER_REMOVE", data, guild_id=guild_id)
+        left = {"id": guild_id}
+        self._world.announce("GUILD_DELETE", left, guild_id=guild_id, user_ids=(user_id,))
+        if self._world.applications.of_user(user_id) is not None:
+            self._world.integrations.left(guild_id, user_id)
+
+    def prune(
+        self, guild_id: str, days: int, roles: Collection[str] = (), *, count_only: bool = False
+    ) -> int:
+        """Kick everyone who has not been seen for days; return how many that is.
+
+        Members with roles other than `roles` stay, as does whoever is online. A member was last
+        seen when they last wrote, or joined.
+        """
+        with self._world.lock:
             guild = self._world.guilds.state(guild_id)
-            user = self._world.users.get(user_id)
-            managed = [
-                role_id
-                for role_id, role in guild.roles.items()
-                if (role.get("tags") or {}).get("bot_id") == user_id
+            oldest = self._world.clock.now() - days * 86400
+            online = set(self._world.presences.online(guild_id))
+            idle = [
+                user_id
+                for user_id, member in guild.members.items()
+                if set(member["roles"]) <= set(roles)
+                and user_id not in online
+                and user_id != guild.data["owner_id"]
+                and self._last_seen(guild_id, user_id) < oldest
             ]
-            if user_id in guild.voice_states:
-                self._world.voice.set(guild_id, user_id, channel_id=None)
-            del guild.members[user_id]
-            guild.presences.pop(user_id, None)
-            for role_id in managed:
-                del guild.roles[role_id]
-                gone = {"guild_id": guild_id, "role_id": role_id}
-                self._world.announce("GUILD_ROLE_DELETE", gone, guild_id=guild_id)
-            data = {"guild_id": guild_id, "user": user}
-            self._world.announce("GUILD_MEMBER_REMOVE", data, guild_id=guild_id)
-            left = {"id": guild_id}
-            self._world.announce("GUILD_DELETE", left, guild_id=guild_id, user_ids=(user_id,))
+            if count_only:
+                return len(idle)
+            for user_id in idle:
+                self._remove(guild_id, user_id)
+            options = {"delete_member_days": str(days), "members_removed": str(len(idle))}
+            self._world.audit.record(guild_id, "MEMBER_PRUNE", None, options=options)
+            return len(idle)
+
+    def _last_seen(self, guild_id: str, user_id: str) -> float:
+        joined = seconds(self._state(guild_id, user_id)["joined_at"])
+        ids = self._world.guilds.state(guild_id).channel_ids
+        return max(joined, *(self._world.messages.last_of(key, user_id) for key in ids), 0.0)
 
     def ban(self, guild_id: str, user_id: str, *, reason: str | None = None) -> None:
         """Ban a user, who need not be a member."""
         with self._world.lock:
             guild = self._world.guilds.state(guild_id)
             user = self._world.users.get(user_id)
+            if user_id in guild.bans:
+                return
             guild.bans[user_id] = reason
             if user_id in guild.members:
-                self.remove(guild_id, user_id)
+                self._remove(guild_id, user_id)
             self._announce_ban("GUILD_BAN_ADD", guild_id, user)
+            self._world.audit.record(guild_id, "MEMBER_BAN_ADD", user_id)
 
     def unban(self, guild_id: str, user_id: str) -> None:
         """Lift a ban."""
@@ -189,6 +244,7 @@ class Members:
                 raise unknown("ban")
             del guild.bans[user_id]
             self._announce_ban("GUILD_BAN_REMOVE", guild_id, self._world.users.get(user_id))
+            self._world.audit.record(guild_id, "MEMBER_BAN_REMOVE", user_id)
 
     def bans(self, guild_id: str) -> builtins.list[dict[str, Any]]:
         """Return every ban in the order of user ids."""
@@ -203,6 +259,21 @@ class Members:
         """Announce a member as they are now; a bot hears of itself without the intent."""
         data = {**self.get(guild_id, user_id), "guild_id": guild_id}
         self._world.announce("GUILD_MEMBER_UPDATE", data, guild_id=guild_id, exempt=(user_id,))
+
+    def _audit_update(self, guild_id: str, user_id: str, before: dict[str, Any]) -> None:
+        after = self.partial(guild_id, user_id)
+        old, new = before.pop("roles"), after.pop("roles")
+        self._world.audit.record(guild_id, "MEMBER_UPDATE", user_id, before=before, after=after)
+        roles = self._world.guilds.state(guild_id).roles
+        changes = []
+        for key, ids in (
+            ("$add", [role for role in new if role not in old]),
+            ("$remove", [role for role in old if role not in new]),
+        ):
+            if ids:
+                value = [{"id": role, "name": roles[role]["name"]} for role in ids]
+                changes.append({"key": key, "new_value": value})
+        self._world.audit.record(guild_id, "MEMBER_ROLE_UPDATE", user_id, changes=changes)
 
     def _managed_role(self, guild_id: str, user_id: str, permissions: int) -> str:
         role = self._world.roles.create(
@@ -224,7 +295,3 @@ class Members:
         if member is None:
             raise unknown("member")
         return member
-
-
-def _seconds(moment: str) -> float:
-    return datetime.fromisoformat(moment.replace("Z", "+00:00")).timestamp()

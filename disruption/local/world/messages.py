@@ -10,11 +10,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .acting import actor
 from .channels import THREADS
 from .errors import WorldError, unknown
 from .ids import clone, snowflake_time
 from .mentions import find_mentions
 from .parts import numbered, whole_embed
+from .polls import counted
+from .references import reference_fields, referenced_by
 
 if TYPE_CHECKING:
     from .world import World
@@ -30,11 +33,6 @@ BULK_DELETE_AGE = 14 * 86400
 NONCE_AGE = 300.0
 
 _EDITABLE = frozenset({"content", "embeds", "flags", "components", "attachments", "poll"})
-#: What a forwarded message keeps.
-_SNAPSHOT = (
-    *("type", "content", "embeds", "attachments", "timestamp", "edited_timestamp", "flags"),
-    *("mentions", "mention_roles", "components"),
-)
 
 
 @dataclass
@@ -44,6 +42,8 @@ class MessageRecord:
     data: dict[str, Any]
     #: emoji key -> (emoji, user ids in the order they reacted)
     reactions: dict[str, tuple[dict[str, Any], list[str]]] = field(default_factory=dict)
+    #: answer of its poll -> user ids
+    votes: dict[int, list[str]] = field(default_factory=dict)
     #: the only user who sees it
     ephemeral_for: str | None = None
     #: what the author allowed to ping, kept for edits
@@ -100,9 +100,12 @@ class Messages:
                 sent = self._with_nonce(channel_id, author_id, nonce)
                 if sent is not None:
                     return self.get(channel_id, sent, author_id)
-            referenced = self._referenced(channel_id, reference)
+            referenced = referenced_by(world, channel_id, reference)
             is_reply = referenced is not None and (reference or {}).get("type", 0) == 0
             replied_to = referenced.data["author"]["id"] if referenced and is_reply else None
+            broken = []
+            if webhook_author is None and type in (None, 0, 19):
+                broken = world.auto_moderation.judge(channel_id, author_id, content)
             if channel["type"] in THREADS and ephemeral_for is None:
                 world.threads.wake(channel_id, author_id)
             message_id = world.ids.next()
@@ -135,7 +138,7 @@ class Messages:
             if poll is not None:
                 data["poll"] = clone(poll)
             if reference is not None:
-                data.update(self._reference_fields(channel_id, reference, referenced))
+                data.update(reference_fields(world, channel_id, reference, referenced))
             data.update({key: clone(value) for key, value in (extra or {}).items()})
             record = MessageRecord(data, ephemeral_for=ephemeral_for, allowed=allowed_mentions)
             self._set_mentions(record, channel.get("guild_id"), replied_to)
@@ -143,10 +146,13 @@ class Messages:
             if ephemeral_for is None:
                 channel["last_message_id"] = message_id
             self.announce("MESSAGE_CREATE", record)
+            world.polls.set_alarm(record)
+            for item in broken:
+                world.auto_moderation.act(item, message_id)
             data.pop("nonce", None)
             if nonce is not None:
                 data["_nonce"] = (str(nonce), world.clock.now())
-            answer = self._payload(record, author_id)
+            answer = self.payload(record, author_id)
             if nonce is not None:
                 answer["nonce"] = nonce
             return answer
@@ -159,10 +165,15 @@ class Messages:
             raise unknown("message")
         return record
 
+    def exists(self, channel_id: str, message_id: str) -> bool:
+        """Tell whether there is such a message."""
+        with self._world.lock:
+            return message_id in self._messages.get(channel_id, {})
+
     def get(self, channel_id: str, message_id: str, viewer_id: str = "") -> dict[str, Any]:
         """Return a message as REST gives it; `me` of reactions is the viewer's."""
         with self._world.lock:
-            return self._payload(self.state(channel_id, message_id), viewer_id)
+            return self.payload(self.state(channel_id, message_id), viewer_id)
 
     def list(
         self,
@@ -204,7 +215,7 @@ class Messages:
                 if before is not None:
                     records = [item for item in records if int(item.data["id"]) < int(before)]
                 chosen = records[max(0, len(records) - limit) :]
-            return [self._payload(record, viewer_id) for record in reversed(chosen)]
+            return [self.payload(record, viewer_id) for record in reversed(chosen)]
 
     def edit(
         self,
@@ -223,6 +234,11 @@ class Messages:
         """
         with self._world.lock:
             record = self.state(channel_id, message_id)
+            author_id = record.data["author"]["id"]
+            broken = []
+            if "webhook_id" not in record.data and changes.get("content"):
+                judge = self._world.auto_moderation.judge
+                broken = judge(channel_id, author_id, changes["content"])
             for key, value in changes.items():
                 if key not in _EDITABLE:
                     continue
@@ -241,7 +257,9 @@ class Messages:
             replied = (record.data.get("referenced_message") or {}).get("author") or {}
             self._set_mentions(record, guild_id, replied.get("id"))
             self.announce("MESSAGE_UPDATE", record)
-            return self._payload(record, viewer_id)
+            for item in broken:
+                self._world.auto_moderation.act(item, message_id)
+            return self.payload(record, viewer_id)
 
     def delete(self, channel_id: str, message_id: str) -> None:
         """Delete a message."""
@@ -250,6 +268,11 @@ class Messages:
             del self._messages[channel_id][message_id]
             data = {"id": message_id, "channel_id": channel_id}
             self._announce_gone("MESSAGE_DELETE", data, record.ephemeral_for)
+            author_id = record.data["author"]["id"]
+            who = actor()
+            if who is not None and who.user_id != author_id:
+                options = {"channel_id": channel_id, "count": "1"}
+                self._audit(channel_id, "MESSAGE_DELETE", author_id, options)
 
     def bulk_delete(self, channel_id: str, message_ids: Collection[str]) -> None:
         """Delete many messages at once; those that are not there do not matter.
@@ -278,6 +301,8 @@ class Messages:
             if gone:
                 data: dict[str, Any] = {"ids": gone, "channel_id": channel_id}
                 self._announce_gone("MESSAGE_DELETE_BULK", data)
+                options = {"count": str(len(gone))}
+                self._audit(channel_id, "MESSAGE_BULK_DELETE", channel_id, options)
 
     def pin(self, channel_id: str, message_id: str, user_id: str) -> None:
         """Pin a message, and say so in the channel."""
@@ -291,6 +316,7 @@ class Messages:
             record.data["_pinned_at"] = self._world.now()
             self.announce("MESSAGE_UPDATE", record)
             self._announce_pins(channel_id)
+            self._audit_pin("MESSAGE_PIN", record)
             reference = {"type": 0, "channel_id": channel_id, "message_id": message_id}
             self.create(channel_id, user_id, type=6, reference=reference)
 
@@ -304,6 +330,7 @@ class Messages:
             record.data.pop("_pinned_at", None)
             self.announce("MESSAGE_UPDATE", record)
             self._announce_pins(channel_id)
+            self._audit_pin("MESSAGE_UNPIN", record)
 
     def pins(self, channel_id: str, viewer_id: str = "") -> builtins.list[dict[str, Any]]:
         """Return `{pinned_at, message}` of every pinned message, last pinned first."""
@@ -318,7 +345,7 @@ class Messages:
             return [
                 {
                     "pinned_at": record.data["_pinned_at"],
-                    "message": self._payload(record, viewer_id),
+                    "message": self.payload(record, viewer_id),
                 }
                 for record in pinned
             ]
@@ -331,13 +358,27 @@ class Messages:
                 raise WorldError(400, 40033, "This message has already been crossposted.")
             record.data["flags"] |= 1
             self.announce("MESSAGE_UPDATE", record)
-            return self._payload(record)
+            return self.payload(record)
+
+    def last_of(self, channel_id: str, author_id: str) -> float:
+        """Return when somebody last wrote in a channel, in seconds since 1970; 0 for never."""
+        with self._world.lock:
+            for message_id, record in reversed(self._messages.get(channel_id, {}).items()):
+                if record.data["author"]["id"] == author_id:
+                    return snowflake_time(message_id)
+            return 0.0
 
     def attach_thread(self, channel_id: str, message_id: str) -> None:
         """Note that a thread was started from a message."""
         record = self.state(channel_id, message_id)
         record.data["flags"] |= HAS_THREAD
         self.announce("MESSAGE_UPDATE", record)
+
+    def restore(self) -> None:
+        """Set the alarms of a world that was loaded."""
+        for messages in self._messages.values():
+            for record in messages.values():
+                self._world.polls.set_alarm(record)
 
     def forget(self, channel_id: str) -> None:
         """Drop the messages of a channel without telling anyone."""
@@ -347,7 +388,7 @@ class Messages:
         """Announce a message as it is now, in the form of a gateway event."""
         channel_id = record.data["channel_id"]
         channel = self._world.channels.state(channel_id)
-        data = self._payload(record)
+        data = self.payload(record)
         data["channel_type"] = channel["type"]
         guild_id = channel.get("guild_id")
         author_id = data["author"]["id"]
@@ -376,6 +417,15 @@ class Messages:
         else:
             self._world.channels.announce_in(data["channel_id"], name, data)
 
+    def _audit(self, channel_id: str, action: str, target_id: str, options: dict[str, str]) -> None:
+        guild_id = self._world.channels.state(channel_id).get("guild_id")
+        self._world.audit.record(guild_id, action, target_id, options=options)
+
+    def _audit_pin(self, action: str, record: MessageRecord) -> None:
+        channel_id = record.data["channel_id"]
+        options = {"channel_id": channel_id, "message_id": record.data["id"]}
+        self._audit(channel_id, action, record.data["author"]["id"], options)
+
     def _announce_pins(self, channel_id: str) -> None:
         channel = self._world.channels.state(channel_id)
         pins = self.pins(channel_id)
@@ -386,7 +436,8 @@ class Messages:
             data["guild_id"] = channel["guild_id"]
         self._world.channels.announce_in(channel_id, "CHANNEL_PINS_UPDATE", data)
 
-    def _payload(self, record: MessageRecord, viewer_id: str = "") -> dict[str, Any]:
+    def payload(self, record: MessageRecord, viewer_id: str = "") -> dict[str, Any]:
+        """Return a message as REST gives it; for the world's own use, under the lock."""
         data = {key: clone(value) for key, value in record.data.items() if key[0] != "_"}
         if record.reactions:
             data["reactions"] = [
@@ -402,6 +453,8 @@ class Messages:
                 }
                 for emoji, users in record.reactions.values()
             ]
+        if "poll" in data:
+            data["poll"]["results"]["answer_counts"] = counted(record.votes, viewer_id)
         if data["flags"] & HAS_THREAD and self._world.channels.exists(data["id"]):
             data["thread"] = self._world.threads.get(data["id"])
         return data
@@ -415,55 +468,6 @@ class Messages:
         roles = self._world.guilds.state(guild_id).roles if guild_id is not None else {}
         record.data["mention_roles"] = [key for key in found.roles if key in roles]
         record.data["mention_everyone"] = found.everyone and guild_id is not None
-
-    def _referenced(
-        self, channel_id: str, reference: dict[str, Any] | None
-    ) -> MessageRecord | None:
-        if reference is None:
-            return None
-        where = str(reference.get("channel_id") or channel_id)
-        try:
-            return self.state(where, str(reference.get("message_id")))
-        except WorldError:
-            if reference.get("fail_if_not_exists", True):
-                errors = {
-                    "message_reference": {
-                        "_errors": [
-                            {
-                                "code": "REPLIES_UNKNOWN_MESSAGE",
-                                "message": "Unknown message",
-                            }
-                        ]
-                    }
-                }
-                raise WorldError(400, 50035, "Invalid Form Body", errors) from None
-            return None
-
-    def _reference_fields(
-        self, channel_id: str, reference: dict[str, Any], referenced: MessageRecord | None
-    ) -> dict[str, Any]:
-        where = str(reference.get("channel_id") or channel_id)
-        kind = reference.get("type") or 0
-        whole: dict[str, Any] = {
-            "type": kind,
-            "channel_id": where,
-            "message_id": str(reference.get("message_id")),
-        }
-        guild_id = None
-        if self._world.channels.exists(where):
-            guild_id = self._world.channels.state(where).get("guild_id")
-        if guild_id is not None:
-            whole["guild_id"] = guild_id
-        if kind == 1 and referenced is not None:
-            snapshot = {key: clone(referenced.data[key]) for key in _SNAPSHOT}
-            return {"message_reference": whole, "message_snapshots": [{"message": snapshot}]}
-        fields: dict[str, Any] = {"message_reference": whole, "referenced_message": None}
-        if referenced is not None:
-            # One level only: the answered message's own reference is not followed.
-            inner = self._payload(referenced)
-            inner.pop("referenced_message", None)
-            fields["referenced_message"] = inner
-        return fields
 
     def _with_nonce(self, channel_id: str, author_id: str, nonce: int | str) -> str | None:
         oldest = self._world.clock.now() - NONCE_AGE

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import WorldError, unknown
 from .ids import clone
+from .visibility import told_what_they_see
 
 if TYPE_CHECKING:
     from .world import World
@@ -58,6 +59,7 @@ class Roles:
             guild.roles[role_id] = role
             data = {"guild_id": guild_id, "role": clone(role)}
             self._world.announce("GUILD_ROLE_CREATE", data, guild_id=guild_id)
+            self._world.audit.record(guild_id, "ROLE_CREATE", role_id, after=role)
             return self.get(guild_id, role_id)
 
     def get(self, guild_id: str, role_id: str) -> dict[str, Any]:
@@ -81,8 +83,11 @@ class Roles:
             role = self._world.guilds.state(guild_id).roles.get(role_id)
             if role is None:
                 raise unknown("role")
-            _apply(role, {key: value for key, value in changes.items() if key not in _FIXED})
-            self._announce_update(guild_id, role_id)
+            before = clone(role)
+            with told_what_they_see(self._world, guild_id):
+                _apply(role, {key: value for key, value in changes.items() if key not in _FIXED})
+                self._announce_update(guild_id, role_id)
+            self._world.audit.record(guild_id, "ROLE_UPDATE", role_id, before=before, after=role)
             return self.get(guild_id, role_id)
 
     def move(self, guild_id: str, positions: dict[str, int]) -> builtins.list[dict[str, Any]]:
@@ -108,6 +113,15 @@ class Roles:
             for role_id, position in before.items():
                 if guild.roles[role_id]["position"] != position:
                     self._announce_update(guild_id, role_id)
+            for role_id in positions:
+                was, now = before[role_id], guild.roles[role_id]["position"]
+                self._world.audit.record(
+                    guild_id,
+                    "ROLE_UPDATE",
+                    role_id,
+                    before={"position": was},
+                    after={"position": now},
+                )
             return self.list(guild_id)
 
     def delete(self, guild_id: str, role_id: str) -> None:
@@ -118,12 +132,14 @@ class Roles:
                 raise unknown("role")
             if role_id == guild_id or guild.roles[role_id]["managed"]:
                 raise WorldError(400, 50028, "Invalid role")
-            del guild.roles[role_id]
-            for member in guild.members.values():
-                if role_id in member["roles"]:
-                    member["roles"].remove(role_id)
-            data = {"guild_id": guild_id, "role_id": role_id}
-            self._world.announce("GUILD_ROLE_DELETE", data, guild_id=guild_id)
+            with told_what_they_see(self._world, guild_id):
+                role = guild.roles.pop(role_id)
+                for member in guild.members.values():
+                    if role_id in member["roles"]:
+                        member["roles"].remove(role_id)
+                data = {"guild_id": guild_id, "role_id": role_id}
+                self._world.announce("GUILD_ROLE_DELETE", data, guild_id=guild_id)
+            self._world.audit.record(guild_id, "ROLE_DELETE", role_id, before=role)
 
     def _announce_update(self, guild_id: str, role_id: str) -> None:
         data = {"guild_id": guild_id, "role": self.get(guild_id, role_id)}

@@ -51,6 +51,7 @@ class Threads:
                     raise WorldError(
                         400, 160004, "A thread has already been created for this message"
                     )
+            self._world.auto_moderation.judge_title(parent_id, owner_id, name)
             # A thread has the id of the message it hangs on.
             thread_id = message_id if message_id is not None else self._world.ids.next()
             thread = _new_thread(thread_id, parent, owner_id, name, type)
@@ -65,6 +66,8 @@ class Threads:
             self._announce_members(thread_id, added=owner_id)
             if message_id is not None:
                 self._world.messages.attach_thread(parent_id, message_id)
+            guild_id = thread["guild_id"]
+            self._world.audit.record(guild_id, "THREAD_CREATE", thread_id, after=_audited(thread))
             return self.get(thread_id, owner_id)
 
     def get(self, thread_id: str, viewer_id: str | None = None) -> dict[str, Any]:
@@ -149,9 +152,17 @@ class Threads:
             thread = self._world.channels.state(thread_id)
             if "archived" in changes and changes["archived"] != self.is_archived(thread_id):
                 thread["thread_metadata"]["archive_timestamp"] = self._world.now()
+            before = _audited(thread)
             _apply(thread, changes)
             data = self.get(thread_id)
             self._world.channels.announce_in(thread_id, "THREAD_UPDATE", data)
+            self._world.audit.record(
+                thread["guild_id"],
+                "THREAD_UPDATE",
+                thread_id,
+                before=before,
+                after=_audited(thread),
+            )
             return self.get(thread_id)
 
     def delete(self, thread_id: str) -> dict[str, Any]:
@@ -161,6 +172,8 @@ class Threads:
             gone = {key: data[key] for key in ("id", "guild_id", "parent_id", "type")}
             self._world.channels.announce_in(thread_id, "THREAD_DELETE", gone)
             self._world.channels.forget(thread_id)
+            guild_id = data["guild_id"]
+            self._world.audit.record(guild_id, "THREAD_DELETE", thread_id, before=_audited(data))
             return data
 
     def forget(self, thread_id: str) -> None:
@@ -174,7 +187,8 @@ class Threads:
             if thread["thread_metadata"]["locked"]:
                 raise WorldError(400, 160005, "This thread is locked")
             if thread["thread_metadata"]["archived"]:
-                self.update(thread_id, {"archived": False})
+                with self._world.acting(None):  # nobody asked for it
+                    self.update(thread_id, {"archived": False})
             guild = self._world.guilds.state(thread["guild_id"])
             if author_id in guild.members and author_id not in self._joined(thread_id):
                 self._join(thread_id, author_id)
@@ -218,6 +232,16 @@ class Threads:
     def _refuse_archived(self, thread_id: str) -> None:
         if self.is_archived(thread_id):
             raise WorldError(400, 50083, "Thread is archived")
+
+
+def _audited(thread: dict[str, Any]) -> dict[str, Any]:
+    """Return what the audit log tells of a thread: its settings, without its numbers."""
+    shown = ("name", "type", "rate_limit_per_user", "flags", "applied_tags")
+    metadata = ("archived", "locked", "auto_archive_duration", "invitable")
+    return {
+        **{key: thread[key] for key in shown if key in thread},
+        **{key: value for key, value in thread["thread_metadata"].items() if key in metadata},
+    }
 
 
 def _apply(thread: dict[str, Any], fields: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Users"]
 
 #: What only `GET /users/@me` shows.
-_PRIVATE = ("mfa_enabled", "locale", "verified", "email", "flags", "premium_type", "bio")
+_PRIVATE = ("mfa_enabled", "locale", "verified", "email", "premium_type", "bio")
 
 
 class Users:

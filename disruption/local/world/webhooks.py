@@ -46,7 +46,10 @@ class Webhooks:
                 "_creator_id": creator_id,
             }
             self._announce(channel["guild_id"], channel_id)
-            return self.get(webhook_id)
+            made = self.get(webhook_id)
+            after = _audited(made)
+            self._world.audit.record(channel["guild_id"], "WEBHOOK_CREATE", webhook_id, after=after)
+            return made
 
     def get(self, webhook_id: str, token: str | None = None) -> dict[str, Any]:
         """Return a webhook; asked with its token, without who made it.
@@ -85,7 +88,7 @@ class Webhooks:
     def update(self, webhook_id: str, changes: dict[str, Any]) -> dict[str, Any]:
         """Change name, avatar or channel."""
         with self._world.lock:
-            self.get(webhook_id)
+            audited = _audited(self.get(webhook_id))
             webhook = self._webhooks[webhook_id]
             before = webhook["channel_id"]
             channel_id = changes.get("channel_id") or before
@@ -98,6 +101,13 @@ class Webhooks:
                 webhook["avatar"] = changes["avatar"]
             for key in dict.fromkeys((before, channel_id)):
                 self._announce(webhook["guild_id"], key)
+            self._world.audit.record(
+                webhook["guild_id"],
+                "WEBHOOK_UPDATE",
+                webhook_id,
+                before=audited,
+                after=_audited(webhook),
+            )
             return self.get(webhook_id)
 
     def delete(self, webhook_id: str) -> None:
@@ -105,7 +115,10 @@ class Webhooks:
         with self._world.lock:
             webhook = self.get(webhook_id)
             del self._webhooks[webhook_id]
-            self._announce(webhook["guild_id"], webhook["channel_id"])
+            guild_id = webhook["guild_id"]
+            self._announce(guild_id, webhook["channel_id"])
+            before = _audited(webhook)
+            self._world.audit.record(guild_id, "WEBHOOK_DELETE", webhook_id, before=before)
 
     def forget(self, channel_id: str) -> None:
         """Drop the webhooks of a channel without telling anyone."""
@@ -126,6 +139,7 @@ class Webhooks:
                 "avatar": avatar or webhook["avatar"],
                 "public_flags": 0,
                 "flags": 0,
+                "primary_guild": None,
                 "bot": True,
             }
 
@@ -135,3 +149,7 @@ class Webhooks:
     def _announce(self, guild_id: str, channel_id: str) -> None:
         data = {"guild_id": guild_id, "channel_id": channel_id}
         self._world.announce("WEBHOOKS_UPDATE", data, guild_id=guild_id, channel_id=channel_id)
+
+
+def _audited(webhook: dict[str, Any]) -> dict[str, Any]:
+    return {key: webhook[key] for key in ("name", "type", "channel_id", "avatar")}

@@ -6,26 +6,40 @@ import random
 import threading
 import time
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..clock import Clock, iso
+from .acting import acting
 from .applications import Applications
+from .audit import AuditLog
+from .auto_moderation import AutoModeration
 from .channels import Channels
 from .commands import Commands
+from .emojis import Emojis
 from .events import Event
 from .guilds import Guilds
 from .ids import Snowflakes
+from .integrations import Integrations
 from .interactions import Interactions
+from .invites import Invites
 from .members import Members
 from .messages import Messages
 from .permissions import Permissions
-from .presences import Presences, Voice
+from .polls import Polls
+from .presences import Presences
 from .reactions import Reactions
 from .roles import Roles
+from .schedule import Schedule
+from .scheduled_events import ScheduledEvents
+from .soundboard import Soundboard
+from .stages import Stages
+from .stickers import Stickers
 from .threads import Threads
 from .transcript import Transcript
 from .users import Users
+from .voice import Voice
 from .webhooks import Webhooks
 
 if TYPE_CHECKING:
@@ -64,19 +78,33 @@ class World:
         self.random = random.Random(seed)
         self.ids = Snowflakes(self.clock)
         self._listeners: list[Listener] = []
+        self.schedule = Schedule(self)
+        self.clock.subscribe(self.schedule.moved)
+        #: User ids with a session on the gateway; kept by the gateway.
+        self.connected: set[str] = set()
         self.permissions = Permissions(self)
+        self.audit = AuditLog(self)
         self.users = Users(self)
         self.applications = Applications(self)
         self.guilds = Guilds(self)
+        self.integrations = Integrations(self)
+        self.invites = Invites(self)
         self.roles = Roles(self)
         self.members = Members(self)
         self.channels = Channels(self)
         self.threads = Threads(self)
         self.messages = Messages(self)
+        self.polls = Polls(self)
         self.reactions = Reactions(self)
         self.webhooks = Webhooks(self)
         self.commands = Commands(self)
         self.interactions = Interactions(self)
+        self.auto_moderation = AutoModeration(self)
+        self.emojis = Emojis(self)
+        self.stickers = Stickers(self)
+        self.soundboard = Soundboard(self)
+        self.scheduled_events = ScheduledEvents(self)
+        self.stages = Stages(self)
         self.presences = Presences(self)
         self.voice = Voice(self)
         self.transcript = Transcript()
@@ -90,6 +118,12 @@ class World:
     def now(self) -> str:
         """Return the world's time in ISO 8601."""
         return iso(self.clock.now())
+
+    def acting(
+        self, user_id: str | None, reason: str | None = None
+    ) -> AbstractContextManager[None]:
+        """Let somebody be behind every change this thread makes inside, for the audit log."""
+        return acting(user_id, reason)
 
     def authenticate(self, token: str) -> Account | None:
         """Return whose token this is; a leading `Bot ` or `Bearer ` does not matter."""
@@ -114,6 +148,7 @@ class World:
         author_id: str | None = None,
         exempt: Collection[str] = (),
         needed: int = 0,
+        excluded: Collection[str] = (),
     ) -> Event:
         """Tell every listener about a change; the only way an event comes into being.
 
@@ -129,6 +164,7 @@ class World:
             author_id,
             frozenset(exempt),
             needed,
+            frozenset(excluded),
         )
         with self.lock:
             for listener in self._listeners:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...world.channels import CATEGORY, DM, THREADS, VOICE
+from ...world.channels import CATEGORY, DM, THREADS
 from ...world.permissions import BITS
 from ..errors import WorldError, form_error, missing_permissions
 from ..routing import Call, Routes
@@ -203,25 +203,3 @@ def trigger_typing_indicator(call: Call, channel_id: str) -> None:
     """Show the bot as typing for ten seconds."""
     call.world.permissions.require(call.user_id, channel_id, "SEND_MESSAGES")
     call.world.channels.typing(channel_id, call.user_id)
-
-
-@routes.put("/channels/{channel_id}/voice-status")
-def set_voice_channel_status(call: Call, channel_id: str) -> None:
-    """Set the status line of a voice channel."""
-    world = call.world
-    world.permissions.require(call.user_id, channel_id, "SET_VOICE_CHANNEL_STATUS")
-    channel = world.channels.get(channel_id)
-    if channel["type"] != VOICE:
-        raise WorldError(400, 50024, "Cannot execute action on this channel type")
-    form = Form()
-    body = Body(call.body, form)
-    body.string("status", high=500)
-    form.check()
-    data = {"id": channel_id, "guild_id": channel["guild_id"], "status": body.clean.get("status")}
-    with world.lock:
-        world.announce(
-            "VOICE_CHANNEL_STATUS_UPDATE",
-            data,
-            guild_id=channel["guild_id"],
-            channel_id=channel_id,
-        )

@@ -1,4 +1,4 @@
-"""Custom emojis of a guild.
+"""Custom emojis of guilds and applications.
 
 See https://discord.com/developers/docs/resources/emoji
 """
@@ -8,18 +8,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ...world.ids import clone
-from ..errors import WorldError, form_error, unknown
+from ..errors import WorldError, form_error
 from ..routing import Call, Routes
 from ..validate import Body, Form
+from .applications import own_application
 
 routes = Routes()
 
 _EMOJIS = "/guilds/{guild_id}/emojis"
 _EMOJI = "/guilds/{guild_id}/emojis/{emoji_id}"
-
-#: Emojis of one kind (still, animated) of a guild without boosts.
-MOST = 50
+_OWN = "/applications/{application_id}/emojis"
 
 #: Largest picture in bytes.
 LARGEST = 256 * 1024
@@ -31,79 +29,98 @@ _NAME = re.compile(r"\w{2,32}", re.ASCII)
 def list_guild_emojis(call: Call, guild_id: str) -> list[dict[str, Any]]:
     """Return the guild's own emojis."""
     call.world.permissions.require_guild(call.user_id, guild_id)
-    emojis: list[dict[str, Any]] = call.world.guilds.get(guild_id)["emojis"]
-    return emojis
+    return call.world.emojis.list(guild_id)
 
 
 @routes.get(_EMOJI)
 def get_guild_emoji(call: Call, guild_id: str, emoji_id: str) -> dict[str, Any]:
     """Return one emoji."""
-    for emoji in list_guild_emojis(call, guild_id):
-        if emoji["id"] == emoji_id:
-            return emoji
-    raise unknown("emoji")
+    call.world.permissions.require_guild(call.user_id, guild_id)
+    return call.world.emojis.get(guild_id, emoji_id)
 
 
 @routes.post(_EMOJIS)
 def create_guild_emoji(call: Call, guild_id: str) -> tuple[dict[str, Any], int]:
     """Make an emoji of an uploaded picture."""
-    world = call.world
-    world.permissions.require_guild(call.user_id, guild_id, "CREATE_GUILD_EXPRESSIONS")
-    fields = _fields(call, required=True)
-    image = call.body.get("image")
-    picture = call.server.files.image("image", image)
-    if picture is None:
-        raise form_error("image", "BASE_TYPE_REQUIRED", "This field is required")
-    kept = call.server.files.get(("image", picture))
-    if kept is not None and len(kept[1]) > LARGEST:
-        text = f"File cannot be larger than {LARGEST / 1024} kb."
-        raise form_error("image", "BINARY_TYPE_MAX_SIZE", text)
-    animated = picture.startswith("a_")
-    with world.lock:
-        emojis = list_guild_emojis(call, guild_id)
-        if sum(emoji["animated"] == animated for emoji in emojis) >= MOST:
-            code, kind = (30018, "animated emojis") if animated else (30008, "emojis")
-            raise WorldError(400, code, f"Maximum number of {kind} reached ({MOST})")
-        emoji = {
-            "id": world.ids.next(),
-            "name": fields["name"],
-            "roles": fields.get("roles") or [],
-            "user": world.users.get(call.user_id),
-            "require_colons": True,
-            "managed": False,
-            "animated": animated,
-            "available": True,
-        }
-        if kept is not None:
-            # The CDN knows an emoji by its id.
-            call.server.files.put(("image", emoji["id"]), *kept)
-        _replace(call, guild_id, [*emojis, emoji])
-    return emoji, 201
+    call.world.permissions.require_guild(call.user_id, guild_id, "CREATE_GUILD_EXPRESSIONS")
+    return _create(call, guild_id), 201
 
 
 @routes.patch(_EMOJI)
 def modify_guild_emoji(call: Call, guild_id: str, emoji_id: str) -> dict[str, Any]:
-    """Change an emoji's name and who may use it."""
-    call.world.permissions.require_guild(call.user_id, guild_id, "MANAGE_GUILD_EXPRESSIONS")
+    """Change an emoji's name and who may use it; one's own needs less."""
+    _manage(call, guild_id, emoji_id)
     fields = _fields(call, required=False)
-    with call.world.lock:
-        changed = get_guild_emoji(call, guild_id, emoji_id)
-        changed["name"] = fields.get("name") or changed["name"]
-        if "roles" in fields:
-            changed["roles"] = fields["roles"] or []
-        emojis = list_guild_emojis(call, guild_id)
-        _replace(call, guild_id, [changed if item["id"] == emoji_id else item for item in emojis])
-    return changed
+    if "roles" in fields:
+        fields["roles"] = fields["roles"] or []
+    return call.world.emojis.update(guild_id, emoji_id, fields)
 
 
 @routes.delete(_EMOJI)
 def delete_guild_emoji(call: Call, guild_id: str, emoji_id: str) -> None:
     """Delete an emoji."""
-    call.world.permissions.require_guild(call.user_id, guild_id, "MANAGE_GUILD_EXPRESSIONS")
-    with call.world.lock:
-        get_guild_emoji(call, guild_id, emoji_id)
-        emojis = list_guild_emojis(call, guild_id)
-        _replace(call, guild_id, [item for item in emojis if item["id"] != emoji_id])
+    _manage(call, guild_id, emoji_id)
+    call.world.emojis.delete(guild_id, emoji_id)
+
+
+@routes.get(_OWN)
+def list_application_emojis(call: Call, application_id: str) -> dict[str, Any]:
+    """Return the application's own emojis."""
+    own_application(call, application_id)
+    return {"items": call.world.emojis.list(application_id)}
+
+
+@routes.get(_OWN + "/{emoji_id}")
+def get_application_emoji(call: Call, application_id: str, emoji_id: str) -> dict[str, Any]:
+    """Return one emoji of the application."""
+    own_application(call, application_id)
+    return call.world.emojis.get(application_id, emoji_id)
+
+
+@routes.post(_OWN)
+def create_application_emoji(call: Call, application_id: str) -> tuple[dict[str, Any], int]:
+    """Make an emoji that the application can use everywhere."""
+    own_application(call, application_id)
+    return _create(call, application_id), 201
+
+
+@routes.patch(_OWN + "/{emoji_id}")
+def modify_application_emoji(call: Call, application_id: str, emoji_id: str) -> dict[str, Any]:
+    """Change an emoji's name."""
+    own_application(call, application_id)
+    name = _fields(call, required=False).get("name")
+    changes = {} if name is None else {"name": name}
+    return call.world.emojis.update(application_id, emoji_id, changes)
+
+
+@routes.delete(_OWN + "/{emoji_id}")
+def delete_application_emoji(call: Call, application_id: str, emoji_id: str) -> None:
+    """Delete an emoji of the application."""
+    own_application(call, application_id)
+    call.world.emojis.delete(application_id, emoji_id)
+
+
+def _create(call: Call, owner_id: str) -> dict[str, Any]:
+    fields = _fields(call, required=True)
+    files = call.server.files
+    picture = files.image("image", call.body.get("image"))
+    if picture is None:
+        raise form_error("image", "BASE_TYPE_REQUIRED", "This field is required")
+    kept = files.get(("image", picture))
+    if kept is not None and len(kept[1]) > LARGEST:
+        text = f"File cannot be larger than {LARGEST / 1024} kb."
+        raise form_error("image", "BINARY_TYPE_MAX_SIZE", text)
+    emoji = call.world.emojis.create(
+        owner_id,
+        fields["name"],
+        user_id=call.user_id,
+        roles=fields.get("roles") or (),
+        animated=picture.startswith("a_"),
+    )
+    if kept is not None:
+        # The CDN knows an emoji by its id.
+        files.put(("image", emoji["id"]), *kept)
+    return emoji
 
 
 def _fields(call: Call, *, required: bool) -> dict[str, Any]:
@@ -115,9 +132,15 @@ def _fields(call: Call, *, required: bool) -> dict[str, Any]:
     return body.clean
 
 
-def _replace(call: Call, guild_id: str, emojis: list[dict[str, Any]]) -> None:
-    """Make these the guild's emojis and tell everyone; under the world's lock."""
-    world = call.world
-    world.guilds.state(guild_id).data["emojis"] = clone(emojis)
-    data = {"guild_id": guild_id, "emojis": clone(emojis)}
-    world.announce("GUILD_EMOJIS_UPDATE", data, guild_id=guild_id)
+def _manage(call: Call, guild_id: str, emoji_id: str) -> None:
+    """Raise unless the caller may change an emoji: anyone's, or one they made."""
+    permissions = call.world.permissions
+    permissions.require_guild(call.user_id, guild_id)
+    emoji = call.world.emojis.get(guild_id, emoji_id)
+    own = emoji.get("user", {}).get("id") == call.user_id
+    try:
+        permissions.require_guild(call.user_id, guild_id, "MANAGE_GUILD_EXPRESSIONS")
+    except WorldError:
+        if not own:
+            raise
+        permissions.require_guild(call.user_id, guild_id, "CREATE_GUILD_EXPRESSIONS")

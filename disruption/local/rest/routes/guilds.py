@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import missing_permissions, unknown
+from ..errors import missing_permissions
 from ..routing import Call, Routes
 from ..validate import Body, Form
 from .channels import channel_fields, check_overwrites
@@ -99,60 +99,6 @@ def modify_guild_channel_positions(call: Call, guild_id: str) -> None:
     world.channels.move(guild_id, positions)
 
 
-@routes.get("/guilds/{guild_id}/stickers")
-def list_guild_stickers(call: Call, guild_id: str) -> list[dict[str, Any]]:
-    """Return the guild's own stickers."""
-    call.world.permissions.require_guild(call.user_id, guild_id)
-    stickers: list[dict[str, Any]] = call.world.guilds.get(guild_id)["stickers"]
-    return stickers
-
-
-@routes.get("/guilds/{guild_id}/voice-states/{user_id}")
-def get_user_voice_state(call: Call, guild_id: str, user_id: str) -> dict[str, Any]:
-    """Return where a member is in voice."""
-    call.world.permissions.require_guild(call.user_id, guild_id)
-    state = call.world.voice.get(guild_id, user_id)
-    if state is None:
-        raise unknown("voice state")
-    return state
-
-
-@routes.get("/guilds/{guild_id}/voice-states/@me")
-def get_current_user_voice_state(call: Call, guild_id: str) -> dict[str, Any]:
-    """Return where the bot is in voice."""
-    return get_user_voice_state(call, guild_id, call.user_id)
-
-
-@routes.get("/soundboard-default-sounds")
-def list_default_soundboard_sounds(call: Call) -> list[dict[str, Any]]:
-    """Return the sounds that everyone has; one library is not ready before it has them."""
-    sounds = (("quack", "🦆"), ("airhorn", "🔊"), ("cricket", "🦗"), ("golf clap", "👏"))
-    return [
-        {
-            "sound_id": str(number),
-            "name": name,
-            "volume": 1.0,
-            "emoji_id": None,
-            "emoji_name": emoji,
-            "available": True,
-        }
-        for number, (name, emoji) in enumerate(sounds, start=1)
-    ]
-
-
-@routes.get("/voice/regions")
-def list_voice_regions(call: Call) -> list[dict[str, Any]]:
-    """Return the voice regions."""
-    return [{"id": "local", "name": "Local", "optimal": True, "deprecated": False, "custom": False}]
-
-
-@routes.get("/guilds/{guild_id}/regions")
-def get_guild_voice_regions(call: Call, guild_id: str) -> list[dict[str, Any]]:
-    """Return the voice regions of a guild."""
-    call.world.permissions.require_guild(call.user_id, guild_id)
-    return list_voice_regions(call)
-
-
 @routes.get("/guilds/{guild_id}/vanity-url")
 def get_guild_vanity_url(call: Call, guild_id: str) -> dict[str, Any]:
     """Return the guild's own invite code; none has any here."""
@@ -160,3 +106,64 @@ def get_guild_vanity_url(call: Call, guild_id: str) -> dict[str, Any]:
     if "VANITY_URL" not in call.world.guilds.get(guild_id)["features"]:
         raise missing_permissions()
     return {"code": call.world.guilds.get(guild_id)["vanity_url_code"], "uses": 0}
+
+
+@routes.get("/guilds/{guild_id}/integrations")
+def get_guild_integrations(call: Call, guild_id: str) -> list[dict[str, Any]]:
+    """Return what is integrated into a guild: its bots."""
+    call.world.permissions.require_guild(call.user_id, guild_id, "MANAGE_GUILD")
+    return call.world.integrations.list(guild_id)
+
+
+@routes.delete("/guilds/{guild_id}/integrations/{integration_id}")
+def delete_guild_integration(call: Call, guild_id: str, integration_id: str) -> None:
+    """Delete an integration, which kicks its bot."""
+    call.world.permissions.require_guild(call.user_id, guild_id, "MANAGE_GUILD")
+    call.world.integrations.delete(guild_id, integration_id)
+
+
+@routes.get("/guilds/{guild_id}/prune")
+def get_guild_prune_count(call: Call, guild_id: str) -> dict[str, Any]:
+    """Return how many members a prune would kick."""
+    call.world.permissions.require_guild(call.user_id, guild_id, "MANAGE_GUILD", "KICK_MEMBERS")
+    days, roles = call.integer("days", 7, 1, 30), call.snowflakes("include_roles")
+    return {"pruned": call.world.members.prune(guild_id, days, roles, count_only=True)}
+
+
+@routes.post("/guilds/{guild_id}/prune")
+def begin_guild_prune(call: Call, guild_id: str) -> dict[str, Any]:
+    """Kick members who have not been seen for days."""
+    call.world.permissions.require_guild(call.user_id, guild_id, "MANAGE_GUILD", "KICK_MEMBERS")
+    form = Form()
+    data = call.body
+    if isinstance(data, dict) and isinstance(data.get("include_roles"), str):
+        data = {**data, "include_roles": [key for key in data["include_roles"].split(",") if key]}
+    body = Body(data, form)
+    body.integer("days", low=1, high=30)
+    body.boolean("compute_prune_count")
+    body.snowflakes("include_roles", high=100)
+    form.check()
+    days, roles = body.clean.get("days") or 7, body.clean.get("include_roles") or ()
+    count = call.world.members.prune(guild_id, days, roles)
+    return {"pruned": None if body.clean.get("compute_prune_count") is False else count}
+
+
+@routes.put("/guilds/{guild_id}/incident-actions")
+def modify_guild_incident_actions(call: Call, guild_id: str) -> dict[str, Any]:
+    """Pause invites or direct messages for at most a day."""
+    world = call.world
+    world.permissions.require_guild(call.user_id, guild_id, "MANAGE_GUILD")
+    form = Form()
+    body = Body(call.body, form)
+    keys = ("invites_disabled_until", "dms_disabled_until")
+    for key in keys:
+        body.timestamp(key)
+        until = body.clean.get(key)
+        if until and Body.moment(until).timestamp() > world.clock.now() + 86400:
+            body.fail(key, "INCIDENT_ACTION_TOO_LONG", "Must be within 24 hours")
+    form.check()
+    before = world.guilds.get(guild_id)["incidents_data"] or dict.fromkeys(keys)
+    after = {**before, **body.clean}
+    shown = after if any(after.values()) else None
+    world.guilds.update(guild_id, {"incidents_data": shown})
+    return after

@@ -295,6 +295,16 @@ class Body:
                 ids.append(number)
         self.clean[key] = ids
 
+    def integers(self, key: str, *, choices: Sequence[int]) -> None:
+        """Take a list of whole numbers, each one of the `choices`."""
+        if not self.array(key):
+            return
+        for index, value in enumerate(self.data[key]):
+            if isinstance(value, bool) or value not in choices:
+                listed = ", ".join(str(choice) for choice in choices)
+                text = f"Value must be one of ({listed})."
+                self.form.fail((*self.path, key, str(index)), "BASE_TYPE_CHOICES", text)
+
     def strings(self, key: str, *, choices: Sequence[str] = (), high: int | None = None) -> None:
         """Take a list of strings."""
         if not self.array(key, high=high):
