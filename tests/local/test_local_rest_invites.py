@@ -68,7 +68,7 @@ def test_people_join_by_an_invite_until_it_is_used_up(stage: Stage) -> None:
     assert stage.world.invites.state(made["code"]).uses == 1
     assert stage.person(cleo).ok("POST", f"/invites/{made['code']}")["guild_id"] == stage.guild
     assert [name for name, _ in events][-1] == "INVITE_DELETE"
-    with pytest.raises(DriverError, match="no guild .* nor an invite"):
+    with pytest.raises(DriverError, match=r"no guild .* nor an invite"):
         stage.world.user("dan").join(made["code"])
     assert dan not in stage.world.guilds.state(stage.guild).members
 
