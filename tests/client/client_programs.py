@@ -16,7 +16,8 @@ from client_bots import PATIENCE
 ROOT = str(Path(__file__).parents[2])
 
 _HEAD = """
-import logging, os, signal, sys, threading
+import faulthandler, logging, os, signal, sys, threading
+faulthandler.dump_traceback_later(60, exit=True)  # if it hangs: show where, and end
 from disruption import Client, Handler, GatewayError, Rest
 logging.basicConfig(level=logging.INFO, format="%(name)s %(message)s")
 TOKEN, URL = os.environ["TEST_TOKEN"], os.environ["TEST_URL"]
@@ -84,9 +85,10 @@ class Program:
 
     def finish(self) -> int:
         """Wait for the end; return the exit code."""
-        code = self.process.wait(PATIENCE)
+        code = self.process.wait(3 * PATIENCE)
         for reader in self._readers:
             reader.join(PATIENCE)
+        assert "Timeout (" not in self.errors, f"it hung after {self.lines}:\n{self.errors}"
         return code
 
     def end(self) -> None:
