@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from .core.snowflake import snowflake_time
 
+if TYPE_CHECKING:
+    from datetime import datetime
+    from typing import Protocol
+
+    class _Identified(Protocol):
+        @property
+        def id(self) -> int: ...
+
+
 __all__ = ["Created"]
-
-
-class _Identified(Protocol):
-    @property
-    def id(self) -> int: ...
 
 
 class Created:
