@@ -6,7 +6,7 @@ See https://discord.com/developers/docs/topics/permissions#role-object
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from disruption.errors import InvalidArgument
 from disruption.rest.core import RestCore
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from disruption.types import RoleColors
 
 __all__ = ["GuildRoleRoutes"]
+
+_Key = TypeVar("_Key", bound=SnowflakeLike)  # dict[Role, int] is no Mapping[SnowflakeLike, int]
 
 _ROLES: Final = "/guilds/{guild_id}/roles"
 _ROLE: Final = _ROLES + "/{role_id}"
@@ -157,7 +159,7 @@ class GuildRoleRoutes(RestCore):
     def modify_guild_role_positions(
         self,
         guild_id: SnowflakeLike,
-        positions: Iterable[Mapping[str, Any]] | Mapping[SnowflakeLike, int],
+        positions: Iterable[Mapping[str, Any]] | Mapping[_Key, int],
         *,
         reason: str | None = None,
         timeout: float | None = None,

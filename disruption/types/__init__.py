@@ -388,6 +388,7 @@ from .member import (
     GuildMember,
     GuildMemberFlags,
     Member,
+    PartialMember,
 )
 from .message import (
     BaseThemeType,
@@ -780,6 +781,7 @@ __all__ = [
     "PartialChannel",
     "PartialGuild",
     "PartialIntegration",
+    "PartialMember",
     "PartialMessage",
     "PartialRole",
     "PartialUser",

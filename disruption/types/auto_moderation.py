@@ -5,10 +5,11 @@ The types of https://discord.com/developers/docs/resources/auto-moderation
 
 from __future__ import annotations
 
-from .core.base import Entity, Model, model
+from .core.base import Model, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .created import Created
+from .verbs.guild_parts import AutoModerationRuleVerbs
 
 __all__ = [
     "AutoModerationAction",
@@ -61,7 +62,7 @@ class AutoModerationActionType(OpenIntEnum):
 
 
 @model
-class AutoModerationRule(Entity, Created):
+class AutoModerationRule(AutoModerationRuleVerbs, Created):
     """Auto Moderation Rule.
 
     See https://discord.com/developers/docs/resources/auto-moderation#auto-moderation-rule-object

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from .core.base import Bound, model
+from .core.base import model
 from .core.snowflake import Snowflake
 from .user import User
+from .verbs.expressions import EmojiVerbs
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +24,7 @@ __all__ = ["Emoji", "as_emoji"]
 
 
 @model
-class Emoji(Bound):
+class Emoji(EmojiVerbs):
     """Emoji: a custom one has an id, one of Unicode has None there and itself as its name.
 
     ``str()`` gives what a message's text takes.

@@ -20,6 +20,7 @@ from .locales import Locale
 from .permissions import Permissions, Role
 from .sticker import Sticker
 from .user import PartialUser
+from .verbs.guild import GuildVerbs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -195,7 +196,7 @@ class GuildImages:
 
 
 @model
-class PartialGuild(Entity, GuildImages, Created):
+class PartialGuild(GuildVerbs, GuildImages, Created):
     """The part of a guild that is known; what is not is None.
 
     See https://discord.com/developers/docs/resources/guild#guild-object

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .core.base import Entity, Model, model
+from .core.base import Model, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
@@ -15,6 +15,7 @@ from .core.unset import UNSET, Unset
 from .created import Created
 from .member import GuildMember
 from .user import User
+from .verbs.guild_parts import ScheduledEventVerbs
 
 if TYPE_CHECKING:
     from .cdn import Asset
@@ -98,7 +99,7 @@ class GuildScheduledEventRecurrenceRuleMonth(OpenIntEnum):
 
 
 @model
-class GuildScheduledEvent(Entity, Created):
+class GuildScheduledEvent(ScheduledEventVerbs, Created):
     """Guild Scheduled Event.
 
     See https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-object

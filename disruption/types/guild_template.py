@@ -20,12 +20,13 @@ from .guild import (
 from .locales import Locale
 from .permissions import PartialRole
 from .user import User
+from .verbs.guild_parts import TemplateVerbs
 
 __all__ = ["GuildTemplate", "TemplateGuild"]
 
 
 @model
-class GuildTemplate(Model):
+class GuildTemplate(TemplateVerbs):
     """Guild Template.
 
     See https://discord.com/developers/docs/resources/guild-template#guild-template-object

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from .core.base import Entity, Model, model
+from .core.base import Model, model
 from .core.enums import OpenStrEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 from .user import User
+from .verbs.guild_parts import JoinRequestVerbs
 
 __all__ = ["GuildJoinRequest", "GuildJoinRequestList", "GuildJoinRequestStatus", "JoinFormField"]
 
@@ -41,7 +42,7 @@ class JoinFormField(Model):
 
 
 @model
-class GuildJoinRequest(Entity):
+class GuildJoinRequest(JoinRequestVerbs):
     """Somebody's request to become a member."""
 
     created_at: Timestamp

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .core.base import Bound, Model, model
+from .core.base import Model, model
 from .core.enums import OpenFlag
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 from .permissions import Permissions
 from .user import AvatarDecorationData, Collectibles, User
+from .verbs.member import MemberVerbs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from .permissions import PartialRole, Role
     from .rules.permissions import Explanation
 
-__all__ = ["Ban", "BulkBanResponse", "GuildMember", "GuildMemberFlags", "Member"]
+__all__ = ["Ban", "BulkBanResponse", "GuildMember", "GuildMemberFlags", "Member", "PartialMember"]
 
 
 class GuildMemberFlags(OpenFlag):
@@ -46,7 +47,7 @@ class GuildMemberFlags(OpenFlag):
 
 
 @model
-class GuildMember(Bound):
+class GuildMember(MemberVerbs):
     """Guild Member.
 
     See https://discord.com/developers/docs/resources/guild#guild-member-object
@@ -279,6 +280,17 @@ class GuildMember(Bound):
 
     def __hash__(self) -> int:
         return hash((self.guild_id, self.user))
+
+
+@model
+class PartialMember(MemberVerbs):
+    """A handle of a member: of whom only the ids are known.
+
+    See https://discord.com/developers/docs/resources/guild#guild-member-object
+    """
+
+    id: Snowflake
+    guild_id: Snowflake
 
 
 @model

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .core.base import Entity, Model, model
+from .core.base import Model, model
 from .core.enums import OpenFlag, TextFlag
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
 from .created import Created
+from .verbs.role import RoleVerbs
 
 if TYPE_CHECKING:
     from .cdn import Asset
@@ -109,7 +110,7 @@ class RoleFlags(OpenFlag):
 
 
 @model
-class PartialRole(Entity, Created):
+class PartialRole(RoleVerbs, Created):
     """The part of a role that is known; what is not is None.
 
     See https://discord.com/developers/docs/topics/permissions#role-object

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .core.base import Model, model
+from .core.base import model
 from .core.snowflake import Snowflake
 from .user import User
+from .verbs.expressions import SoundVerbs
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +21,7 @@ __all__ = ["SoundboardSound"]
 
 
 @model
-class SoundboardSound(Model):
+class SoundboardSound(SoundVerbs):
     """Soundboard Sound.
 
     See https://discord.com/developers/docs/resources/soundboard#soundboard-sound-object

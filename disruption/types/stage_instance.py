@@ -5,10 +5,11 @@ The types of https://discord.com/developers/docs/resources/stage-instance
 
 from __future__ import annotations
 
-from .core.base import Entity, model
+from .core.base import model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .created import Created
+from .verbs.guild_parts import StageInstanceVerbs
 
 __all__ = ["StageInstance", "StagePrivacyLevel"]
 
@@ -21,7 +22,7 @@ class StagePrivacyLevel(OpenIntEnum):
 
 
 @model
-class StageInstance(Entity, Created):
+class StageInstance(StageInstanceVerbs, Created):
     """Stage Instance.
 
     See https://discord.com/developers/docs/resources/stage-instance#stage-instance-object

@@ -12,6 +12,7 @@ from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .created import Created
 from .user import User
+from .verbs.expressions import StickerVerbs
 
 if TYPE_CHECKING:
     from .cdn import Asset
@@ -36,7 +37,7 @@ class StickerFormatType(OpenIntEnum):
 
 
 @model
-class Sticker(Entity, Created):
+class Sticker(StickerVerbs, Created):
     """Sticker.
 
     See https://discord.com/developers/docs/resources/sticker#sticker-object
