@@ -188,11 +188,13 @@ class Guilds:
         for forget in (
             world.audit.forget,
             world.auto_moderation.forget,
+            world.community.forget,
             world.emojis.forget,
             world.integrations.forget,
             world.scheduled_events.forget,
             world.soundboard.forget,
             world.stickers.forget,
+            world.templates.forget,
         ):
             forget(guild_id)
 

@@ -32,6 +32,8 @@ BULK_DELETE_AGE = 14 * 86400
 #: Seconds for which a nonce is remembered.
 NONCE_AGE = 300.0
 
+#: Types of messages that carry the message they refer to.
+_SHOWS_REFERENCED = frozenset({0, 19, 20, 21, 23})
 _EDITABLE = frozenset({"content", "embeds", "flags", "components", "attachments", "poll"})
 
 
@@ -101,7 +103,8 @@ class Messages:
                 if sent is not None:
                     return self.get(channel_id, sent, author_id)
             referenced = referenced_by(world, channel_id, reference)
-            is_reply = referenced is not None and (reference or {}).get("type", 0) == 0
+            is_reply = referenced is not None and type in (None, 19)
+            is_reply = is_reply and (reference or {}).get("type", 0) == 0
             replied_to = referenced.data["author"]["id"] if referenced and is_reply else None
             broken = []
             if webhook_author is None and type in (None, 0, 19):
@@ -139,6 +142,8 @@ class Messages:
                 data["poll"] = clone(poll)
             if reference is not None:
                 data.update(reference_fields(world, channel_id, reference, referenced))
+                if data["type"] not in _SHOWS_REFERENCED:
+                    data.pop("referenced_message", None)
             data.update({key: clone(value) for key, value in (extra or {}).items()})
             record = MessageRecord(data, ephemeral_for=ephemeral_for, allowed=allowed_mentions)
             self._set_mentions(record, channel.get("guild_id"), replied_to)
@@ -358,6 +363,7 @@ class Messages:
                 raise WorldError(400, 40033, "This message has already been crossposted.")
             record.data["flags"] |= 1
             self.announce("MESSAGE_UPDATE", record)
+            self._world.webhooks.deliver(self.payload(record))
             return self.payload(record)
 
     def last_of(self, channel_id: str, author_id: str) -> float:

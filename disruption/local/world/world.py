@@ -17,6 +17,7 @@ from .audit import AuditLog
 from .auto_moderation import AutoModeration
 from .channels import Channels
 from .commands import Commands
+from .community import Community
 from .emojis import Emojis
 from .events import Event
 from .guilds import Guilds
@@ -36,6 +37,7 @@ from .scheduled_events import ScheduledEvents
 from .soundboard import Soundboard
 from .stages import Stages
 from .stickers import Stickers
+from .templates import Templates
 from .threads import Threads
 from .transcript import Transcript
 from .users import Users
@@ -105,6 +107,8 @@ class World:
         self.soundboard = Soundboard(self)
         self.scheduled_events = ScheduledEvents(self)
         self.stages = Stages(self)
+        self.templates = Templates(self)
+        self.community = Community(self)
         self.presences = Presences(self)
         self.voice = Voice(self)
         self.transcript = Transcript()

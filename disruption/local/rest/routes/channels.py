@@ -203,3 +203,17 @@ def trigger_typing_indicator(call: Call, channel_id: str) -> None:
     """Show the bot as typing for ten seconds."""
     call.world.permissions.require(call.user_id, channel_id, "SEND_MESSAGES")
     call.world.channels.typing(channel_id, call.user_id)
+
+
+@routes.post("/channels/{channel_id}/followers")
+def follow_announcement_channel(call: Call, channel_id: str) -> dict[str, Any]:
+    """Let what is published in an announcement channel appear in another channel too."""
+    world = call.world
+    world.permissions.require(call.user_id, channel_id)
+    form = Form()
+    body = Body(call.body, form)
+    body.snowflake("webhook_channel_id", required=True)
+    form.check()
+    target_id = body.clean["webhook_channel_id"]
+    world.permissions.require(call.user_id, target_id, "MANAGE_WEBHOOKS")
+    return world.webhooks.follow(channel_id, target_id, call.user_id)

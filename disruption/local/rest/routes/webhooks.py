@@ -133,6 +133,8 @@ def _check_name(name: str) -> None:
 
 
 def _with_url(call: Call, webhook: dict[str, Any]) -> dict[str, Any]:
+    if "token" not in webhook:
+        return webhook  # one that follows a channel, which nobody can post to
     base = call.server.rest_url.rstrip("/")
     return {**webhook, "url": f"{base}/webhooks/{webhook['id']}/{webhook['token']}"}
 
