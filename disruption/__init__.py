@@ -50,6 +50,9 @@ if TYPE_CHECKING:
     from .types.markdown import strip_markdown as strip_markdown
     from .types.markup import TimestampStyle as TimestampStyle
     from .types.markup import parse_mentions as parse_mentions
+    from .types.rules.permissions import PermissionExplanation as PermissionExplanation
+    from .types.rules.permissions import PermissionRule as PermissionRule
+    from .types.rules.permissions import PermissionStep as PermissionStep
     from .types.snowflakes import SnowflakeParts as SnowflakeParts
     from .types.snowflakes import shard_of as shard_of
     from .types.snowflakes import snowflake_parts as snowflake_parts
@@ -68,6 +71,9 @@ _HOMES = {
     "File": "rest",
     "Gateway": "gateway",
     "Handler": "handler",
+    "PermissionExplanation": "types.rules.permissions",
+    "PermissionRule": "types.rules.permissions",
+    "PermissionStep": "types.rules.permissions",
     "Rest": "rest",
     "SessionState": "gateway",
     "SnowflakeParts": "types.snowflakes",

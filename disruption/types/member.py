@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .colour import Colour
     from .guild import PartialGuild
     from .permissions import PartialRole, Role
-    from .rules.permissions import Explanation
+    from .rules.permissions import PermissionExplanation
 
 __all__ = ["Ban", "BulkBanResponse", "GuildMember", "GuildMemberFlags", "Member", "PartialMember"]
 
@@ -212,7 +212,7 @@ class GuildMember(MemberVerbs):
         parent: PartialChannel | None = None,
         joined: bool | None = None,
         when: datetime | None = None,
-    ) -> Explanation:
+    ) -> PermissionExplanation:
         """Return the permissions of `permissions_in` with the rules that led to them.
 
         ```python

@@ -21,7 +21,12 @@ from disruption.types import (
     PartialGuild,
     Permissions,
 )
-from disruption.types.rules.permissions import Explanation, PermissionRule, applicable, explain
+from disruption.types.rules.permissions import (
+    PermissionExplanation,
+    PermissionRule,
+    applicable,
+    explain,
+)
 
 P = Permissions
 NOW = datetime(2026, 8, 1, tzinfo=timezone.utc)
@@ -332,7 +337,7 @@ def test_the_steps_add_up_to_the_outcome(
     asked: tuple[GuildMember, PartialGuild, Channel],
 ) -> None:
     who, here, where = asked
-    told: Explanation = explain(who, here, where, when=NOW)
+    told: PermissionExplanation = explain(who, here, where, when=NOW)
     value = 0
     for step in told.steps:
         assert step.granted or step.denied

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..member import GuildMember
     from ..permissions import PartialRole
 
-__all__ = ["Explanation", "PermissionRule", "PermissionStep", "applicable", "explain"]
+__all__ = ["PermissionExplanation", "PermissionRule", "PermissionStep", "applicable", "explain"]
 
 _P = Permissions
 _THREADS: Final = frozenset(
@@ -123,7 +123,7 @@ class PermissionStep(NamedTuple):
     """The role or user whose permissions or overwrite it was, where there is one."""
 
 
-class Explanation:
+class PermissionExplanation:
     """The permissions of a member, and the rules that led there, in their order.
 
     Attributes:
@@ -166,7 +166,7 @@ class Explanation:
         return f"{name} is {has}: {step.rule.value}{source}"
 
     def __repr__(self) -> str:
-        return f"<Explanation {self.permissions} in {len(self.steps)} steps>"
+        return f"<PermissionExplanation {self.permissions} in {len(self.steps)} steps>"
 
 
 class _Sum:
@@ -216,7 +216,7 @@ def explain(
     parent: PartialChannel | None = None,
     joined: bool | None = None,
     when: datetime | None = None,
-) -> Explanation:
+) -> PermissionExplanation:
     """Return what a member may do in a guild, or in one of its channels, and why.
 
     Args:
@@ -247,7 +247,7 @@ def explain(
         _enter(total, member, guild, channel, parent, joined, admin)
     if not admin and _is_timed_out(member, when):
         total.keep(PermissionRule.TIMEOUT, _KEPT_IN_TIMEOUT)
-    return Explanation(_P(total.bits), tuple(total.steps))
+    return PermissionExplanation(_P(total.bits), tuple(total.steps))
 
 
 def _add_roles(
