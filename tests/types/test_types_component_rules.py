@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from component_trees import OK, trees
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from type_facts import discord_data
@@ -44,7 +45,6 @@ from disruption.errors import InvalidArgument
 from disruption.types import ModalCallbackData, UnknownComponent, decode, to_plain
 from disruption.types.rules.components import MOST, MOST_TEXT, check_components
 
-OK = Button.primary("Yes", "yes")
 LINK = Button.link("Docs", "https://d.example")
 
 
@@ -385,26 +385,6 @@ def test_the_documented_messages_and_modals_are_good() -> None:
             check_components(listed, v2=bool(payload.get("flags", 0) & 1 << 15) or None)
         checked += 1
     assert checked >= 10
-
-
-LEAVES: list[AnyComponent] = [
-    TextDisplay.of("x"), Separator(), OK, LINK, File.of("x"), MediaGallery.of("https://x"),
-    UserSelect(custom_id="u"), TextInput.short("t"), Checkbox(custom_id="c"),
-    Thumbnail.of("https://x"),
-]  # fmt: skip
-leaves = st.integers(0, len(LEAVES) - 1).map(LEAVES.__getitem__)
-trees = st.recursive(
-    leaves,
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=4).map(lambda each: ActionRow.of(*each)),
-        st.lists(inner, max_size=4).map(lambda each: Container.of(*each)),
-        st.tuples(st.lists(inner, max_size=3), inner).map(
-            lambda each: Section(components=each[0], accessory=each[1])
-        ),
-        inner.map(lambda each: Label.of("l", each)),
-    ),
-    max_leaves=12,
-)
 
 
 @settings(deadline=None)
