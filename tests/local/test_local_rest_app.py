@@ -46,9 +46,9 @@ def test_what_is_not_discords_is_404_and_a_wrong_method_405(stage: Stage) -> Non
 
 
 def test_what_is_missing_says_501_and_names_its_route(stage: Stage) -> None:
-    answer = stage.bot("GET", f"/guilds/{stage.guild}/onboarding")
+    answer = stage.bot("PUT", f"/channels/{stage.general}/recipients/{stage.ann}")
     assert answer.status_code == 501
-    assert "GET /guilds/{guild_id}/onboarding" in answer.json()["message"]
+    assert "PUT /channels/{channel_id}/recipients/{user_id}" in answer.json()["message"]
 
 
 def test_ids_must_be_ids(stage: Stage) -> None:
