@@ -41,8 +41,9 @@ _GUILD: Final = "/guilds/{guild_id}"
 
 _WIDGET_SETTINGS = Route("GET", _GUILD + "/widget")
 _MODIFY_WIDGET = Route("PATCH", _GUILD + "/widget")
-_WIDGET = Route("GET", _GUILD + "/widget.json")
-_WIDGET_IMAGE = Route("GET", _GUILD + "/widget.png")
+# Anybody can see these, without a token.
+_WIDGET = Route("GET", _GUILD + "/widget.json", auth=False)
+_WIDGET_IMAGE = Route("GET", _GUILD + "/widget.png", auth=False)
 _WELCOME_SCREEN = Route("GET", _GUILD + "/welcome-screen")
 _MODIFY_WELCOME_SCREEN = Route("PATCH", _GUILD + "/welcome-screen")
 _ONBOARDING = Route("GET", _GUILD + "/onboarding")

@@ -376,3 +376,10 @@ def test_a_time_without_zone_is_local_and_a_span_counts_from_now(
     assert body["dms_disabled_until"] == naive.astimezone(timezone.utc).isoformat(
         timespec="milliseconds"
     )
+
+
+def test_a_widget_needs_no_token(discord: FakeDiscord) -> None:
+    discord.default = Answer(json=WIDGET)
+    with Rest.anonymous(discord.url) as rest:
+        assert rest.get_guild_widget(4).name == "home"
+    assert "Authorization" not in discord.requests[0].headers
