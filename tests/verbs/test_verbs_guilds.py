@@ -342,6 +342,26 @@ def test_what_a_guild_says_of_itself(guild: Guild) -> None:
         guild.fetch_voice_state(guild.owner_id)
 
 
+def test_what_a_guild_shows_is_changed(guild: Guild) -> None:
+    general = guild.fetch_channels()[0]
+
+    assert guild.edit_widget(enabled=True, channel_id=general).channel_id == general.id
+    assert guild.fetch_widget_settings().enabled
+    assert guild.fetch_widget().name == guild.name
+    assert guild.fetch_widget_image(style="banner1").startswith(b"\x89PNG")
+    assert not guild.edit_widget(enabled=False).enabled
+
+
+def test_templates_live(guild: Guild) -> None:
+    template = guild.create_template("mine", description="all of it")
+
+    assert template.edit(description=None).description is None
+    assert template.sync().code == template.code
+    assert [each.code for each in guild.fetch_templates()] == [template.code]
+    template.delete()
+    assert guild.fetch_templates() == []
+
+
 def test_a_guild_is_left(guild: Guild, rest: Rest) -> None:
     guild.leave()
 
