@@ -6,8 +6,13 @@ and survives pickling (a Celery worker may raise it into another process).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import contextlib
+import logging
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .types import JSONErrorCode
 
 __all__ = [
     "AlreadyConnected",
@@ -40,7 +45,10 @@ __all__ = [
     "Unauthorized",
     "Unbound",
     "WaitTimeout",
+    "ignore",
 ]
+
+_log = logging.getLogger("disruption.errors")
 
 
 class DisruptionError(Exception):
@@ -222,6 +230,13 @@ class HTTPError(DisruptionError):
         lines += [f"  {path}: {text}" for path, texts in self.errors.items() for text in texts]
         super().__init__("\n".join(lines))
 
+    @property
+    def json_code(self) -> JSONErrorCode:
+        """The code by name, `GENERAL_ERROR` where the answer had none."""
+        from .types import JSONErrorCode
+
+        return JSONErrorCode(self.code)
+
 
 class BadRequest(HTTPError):
     """400: the request was malformed or a field was refused; see `errors`."""
@@ -284,6 +299,37 @@ class SearchNotReady(HTTPError):
     ) -> None:
         super().__init__(status, code, message, **facts)
         self.retry_after = retry_after
+
+
+@contextlib.contextmanager
+def ignore(*expected: type[BaseException] | int) -> Iterator[None]:
+    """Let a block end at an error that was to be expected; a line in the debug log tells of it.
+
+    ```python
+    with ignore(NotFound, JSONErrorCode.CANNOT_SEND_MESSAGES_TO_THIS_USER):
+        member.send("Welcome!")
+    ```
+
+    Args:
+        expected: Classes of errors, and codes of Discord's (`JSONErrorCode` or numbers).
+
+    Raises:
+        InvalidArgument: None is given, or something else.
+    """
+    classes = tuple(one for one in expected if isinstance(one, type))
+    codes = frozenset(one for one in expected if isinstance(one, int))
+    if not expected or len(classes) + len([one for one in expected if isinstance(one, int)]) < len(
+        expected
+    ):
+        raise InvalidArgument("ignore() takes classes of errors and Discord's error codes")
+    try:
+        yield
+    except classes as error:
+        _log.debug("ignored as expected: %s", error)
+    except HTTPError as error:
+        if error.code not in codes:
+            raise
+        _log.debug("ignored as expected: %s", error)
 
 
 # Interactions -----------------------------------------------------------------------------

@@ -5,8 +5,24 @@
 the connections, `answer.py` and `responder.py` the answers to interactions.
 """
 
-from disruption.rest.files import File
+from disruption.rest.batch import Outcome, batch
+from disruption.rest.files import File, VoiceMessage
+from disruption.rest.hooks import Exchange, RawResponse
+from disruption.rest.log_handler import WebhookLogHandler
+from disruption.rest.oauth2 import authorization_url
 from disruption.rest.rest import Rest, anonymous_rest
 from disruption.rest.retry import Retries
 
-__all__ = ["File", "Rest", "Retries", "anonymous_rest"]
+__all__ = [
+    "Exchange",
+    "File",
+    "Outcome",
+    "RawResponse",
+    "Rest",
+    "Retries",
+    "VoiceMessage",
+    "WebhookLogHandler",
+    "anonymous_rest",
+    "authorization_url",
+    "batch",
+]

@@ -21,6 +21,7 @@ from disruption import errors
 from disruption.counters import Counters
 from disruption.errors import InvalidArgument
 from disruption.rest.call import Call
+from disruption.rest.cdn import CDNClient
 from disruption.rest.files import File
 from disruption.rest.hooks import Hook
 from disruption.rest.http import HTTPClient, base_url_of
@@ -106,6 +107,9 @@ class RestCore:
         else:
             self._limiter = limiter_of(self._token, self.base_url, global_limit)
         self._authorization = {"Authorization": f"{_scheme} {self._token}"} if self._token else {}
+        self.cdn = CDNClient(
+            proxy=proxy, verify=verify, retries=self.retries, counters=self.counters
+        )
         self._stopped = threading.Event()
 
     # Life ------------------------------------------------------------------------------
@@ -126,6 +130,7 @@ class RestCore:
         self._limiter.cancel(self)
         self._open_limiter.cancel(self)
         self._http.close()
+        self.cdn.close()
 
     def __enter__(self) -> Self:
         if self._stopped.is_set():

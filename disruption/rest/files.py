@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Final
 
 from disruption.errors import InvalidArgument
 
-__all__ = ["File"]
+__all__ = ["File", "VoiceMessage"]
 
 _CHUNK: Final = 64 * 1024
 _NAME_LIMIT: Final = 1024
@@ -121,6 +121,46 @@ class File:
 
     def __repr__(self) -> str:
         return f"File(filename={self.filename!r}, size={self.size})"
+
+
+class VoiceMessage(File):
+    """A recording to send as a voice message: alone, without text.
+
+        channel.send(files=[VoiceMessage("note.ogg", duration=3.2, loudness=[0, 12, 90, 40])])
+
+    Args:
+        source: As for `File`; Ogg with Opus in it.
+        duration: How long it is, in seconds.
+        loudness: What is drawn as its waveform: at most 256 numbers from 0 to 255.
+        filename: The name; by default the path's last part.
+
+    Raises:
+        InvalidArgument: As for `File`, or a number is out of range.
+
+    See https://discord.com/developers/docs/resources/message#message-object-message-flags
+    """
+
+    __slots__ = ("duration", "waveform")
+
+    def __init__(
+        self,
+        source: str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes],
+        *,
+        duration: float,
+        loudness: Sequence[int],
+        filename: str | None = None,
+    ) -> None:
+        from disruption.types import AttachmentRequest
+
+        unnamed = isinstance(source, bytes | bytearray | memoryview) and filename is None
+        super().__init__(
+            source,
+            filename="voice-message.ogg" if unnamed else filename,
+            content_type="audio/ogg",
+        )
+        said = AttachmentRequest.voice(0, loudness, duration)
+        self.duration = duration
+        self.waveform = said.waveform
 
 
 def _pieces(opened: IO[bytes]) -> Iterator[bytes]:

@@ -9,7 +9,9 @@ single read), and whether the request went out whole, which decides about retrie
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import math
 import os
 import time
 import urllib.request
@@ -251,6 +253,59 @@ class HTTPClient:
         Raises:
             TransportFailure: There was no complete answer.
         """
+        failure: TransportFailure | None = None
+        try:
+            raw = self._ask(method, path, headers, body, timeout)
+            try:
+                return Reply(raw.status, raw.headers, self._read(raw))
+            finally:
+                # A body read whole has already given its connection back.
+                if raw.connection is not None:
+                    raw.close()
+        except (requests.RequestException, Urllib3Error, OSError, _TooLarge) as error:
+            failure = _failure(error, timeout)
+        # Raised out here, so that the original, which has the headers, is not its context.
+        raise failure from failure.cause
+
+    @contextlib.contextmanager
+    def stream(
+        self, path: str, *, timeout: float, idle: float
+    ) -> Iterator[tuple[Reply, Iterator[bytes]]]:
+        """Get something large: its status and headers first, then its content in pieces.
+
+        Args:
+            path: Path and query below the base URL, percent-encoded.
+            timeout: Seconds for all of it.
+            idle: Seconds that a piece may take to come.
+
+        Raises:
+            TransportFailure: There was no complete answer; also while its pieces come.
+        """
+        failure: TransportFailure | None = None
+        raw: Any = None
+        exchange.idle = idle
+        try:
+            raw = self._ask("GET", path, {}, None, timeout)
+        except (requests.RequestException, Urllib3Error, OSError) as error:
+            failure = _failure(error, min(idle, timeout))
+        finally:
+            exchange.idle = math.inf
+        if failure is not None:
+            raise failure from failure.cause
+        try:
+            yield Reply(raw.status, raw.headers, b""), _pieces(raw, min(idle, timeout))
+        finally:
+            raw.close()
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        body: bytes | Body | None,
+        timeout: float,
+    ) -> Any:
+        """Send a request and return the answer, of which only the head was read."""
         request = requests.PreparedRequest()
         request.method = method
         request.url = self.base_url + path
@@ -266,19 +321,7 @@ class HTTPClient:
         exchange.sent = False
         exchange.deadline = now + timeout
         exchange.connect_deadline = now + min(timeout, self._connect_timeout)
-        failure: TransportFailure | None = None
-        try:
-            raw: Any = self._adapter.send(request, stream=True, timeout=timeout)
-            try:
-                return Reply(raw.status, raw.headers, self._read(raw))
-            finally:
-                # A body read whole has already given its connection back.
-                if raw.connection is not None:
-                    raw.close()
-        except (requests.RequestException, Urllib3Error, OSError, _TooLarge) as error:
-            failure = _failure(error, timeout)
-        # Raised out here, so that the original, which has the headers, is not its context.
-        raise failure from failure.cause
+        return self._adapter.send(request, stream=True, timeout=timeout)
 
     def _read(self, raw: Any) -> bytes:
         length = raw.headers.get("Content-Length")
@@ -308,6 +351,16 @@ class HTTPClient:
 
 class _TooLarge(Exception):
     """The answer is larger than the limit."""
+
+
+def _pieces(raw: Any, idle: float) -> Iterator[bytes]:
+    failure: TransportFailure | None = None
+    try:
+        yield from raw.stream(_CHUNK, decode_content=True)
+    except (requests.RequestException, Urllib3Error, OSError) as error:
+        failure = _failure(error, idle)
+    if failure is not None:
+        raise failure from failure.cause
 
 
 def _failure(error: Exception, timeout: float) -> TransportFailure:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from disruption.errors import InvalidArgument
 from disruption.rest.checks import at_most
-from disruption.rest.files import File
+from disruption.rest.files import File, VoiceMessage
 from disruption.rest.route import SnowflakeLike, snowflake
 from disruption.types import UNSET, Unset, to_plain
 from disruption.types.rules.embeds import check_embeds
@@ -23,6 +23,7 @@ _CONTENT: Final = 2000
 _FILES: Final = 10
 # Components V2 carry their text themselves; content, embeds and polls are not allowed.
 _IS_COMPONENTS_V2: Final = 1 << 15
+_IS_VOICE_MESSAGE: Final = 1 << 13
 
 
 class MessageOptions(TypedDict, total=False):
@@ -87,6 +88,9 @@ def _attachments(
         entry: dict[str, Any] = {"id": number, "filename": file.filename}
         if file.description is not None:
             entry["description"] = file.description
+        if isinstance(file, VoiceMessage):
+            entry["duration_secs"] = file.duration
+            entry["waveform"] = file.waveform
         listed.append(entry)
     return listed
 
@@ -125,6 +129,10 @@ def create_body(
     if files:
         _check_files(files)
         body["attachments"] = _attachments(files, ())
+        if any(isinstance(file, VoiceMessage) for file in files):
+            if len(files) > 1 or len(body) > 1 or poll is not None:
+                raise InvalidArgument("a voice message is sent alone, without anything else")
+            flags = int(flags) | _IS_VOICE_MESSAGE
     if poll is not None:
         body["poll"] = to_plain(poll)
         check_poll(body["poll"])

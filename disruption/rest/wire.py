@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import http.client
 import io
+import math
 import socket
 import threading
 import time
@@ -32,6 +33,7 @@ class _Exchange(threading.local):
     deadline: float = 0.0  # monotonic; when all of it must be over
     connect_deadline: float = 0.0  # monotonic; when the connection must stand
     sent: bool = False  # the last byte of the request was handed to the system
+    idle: float = math.inf  # seconds that a single read may last
 
 
 exchange = _Exchange()
@@ -71,18 +73,19 @@ def _connect(host: str, port: int, options: Any, source: Any) -> socket.socket:
 
 
 class _Reader(io.RawIOBase):
-    """The reading side of a socket; each read may last until the deadline."""
+    """The reading side of a socket; each read may last until the deadline, or be idle so long."""
 
-    def __init__(self, sock: socket.socket, deadline: float) -> None:
+    def __init__(self, sock: socket.socket, deadline: float, idle: float) -> None:
         self._sock = sock
         self._raw = sock.makefile("rb", buffering=0)
         self._deadline = deadline
+        self._idle = idle
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        self._sock.settimeout(_left(self._deadline))
+        self._sock.settimeout(min(self._idle, _left(self._deadline)))
         return self._raw.readinto(buffer)
 
     def close(self) -> None:
@@ -98,7 +101,7 @@ class _Source:
         self._sock = sock
 
     def makefile(self, mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_Reader(self._sock, exchange.deadline))
+        return io.BufferedReader(_Reader(self._sock, exchange.deadline, exchange.idle))
 
 
 class _Response(http.client.HTTPResponse):
