@@ -185,7 +185,8 @@ class CDNClient:
                         except TransportFailure as broken:
                             raise _failed(shown, broken.text) from broken.cause
                         return
-                    self._judge(reply, attempt, shown)
+                    said = Reply(reply.status, reply.headers, next(pieces, b""))
+                    self._judge(said, attempt, shown)
             except TransportFailure as broken:
                 failure = broken
             if failure is not None and not self._retries.after_failure(
@@ -207,11 +208,11 @@ class CDNClient:
 
     def _place(self, url: str) -> tuple[HTTPClient, str, str]:
         """Return the client for an address, the path to ask for, and how to call it."""
-        parts = urlsplit(url if isinstance(url, str) else "")
         try:
+            parts = urlsplit(url if isinstance(url, str) else "")
             host, _ = parts.hostname or "", parts.port
         except ValueError:
-            host = ""
+            parts, host = urlsplit(""), ""
         local = host in _LOOPBACK and parts.scheme in ("http", "https")
         if not local and not (parts.scheme == "https" and host in _HOSTS and parts.port is None):
             raise InvalidArgument(

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from rest_fake import Answer, FakeDiscord, Request, message
+from rest_table import payload
 
 from disruption.errors import InvalidArgument, RequestFailed
-from disruption.rest import File, Rest
+from disruption.rest import File, Rest, VoiceMessage
 from disruption.rest.multipart import Multipart
 
 
@@ -142,3 +143,22 @@ def test_what_is_no_file_is_refused(rest: Rest) -> None:
         rest.create_message(2, files=["x.png"])  # type: ignore[list-item]
     with pytest.raises(InvalidArgument, match="at most 10"):
         rest.create_message(2, files=[File(b"")] * 11)
+
+
+def test_a_voice_message_is_sent_alone(discord: FakeDiscord, rest: Rest) -> None:
+    discord.default = Answer(json=message())
+    voice = VoiceMessage(b"OggS", duration=1.5, loudness=[0, 128, 255])
+    rest.create_message(2, files=[voice])
+    sent = payload(discord.requests[0].body)
+    assert sent["flags"] == 1 << 13
+    assert sent["attachments"] == [
+        {"id": 0, "filename": "voice-message.ogg", "duration_secs": 1.5, "waveform": "AID/"}
+    ]
+    with pytest.raises(InvalidArgument, match="alone"):
+        rest.create_message(2, content="x", files=[voice])
+    with pytest.raises(InvalidArgument, match="alone"):
+        rest.create_message(2, files=[voice, voice])
+    with pytest.raises(InvalidArgument, match="loudness"):
+        VoiceMessage(b"OggS", duration=1, loudness=[256])
+    with pytest.raises(InvalidArgument, match="duration"):
+        VoiceMessage(b"OggS", duration=0, loudness=[1])
