@@ -169,6 +169,7 @@ class Player:
             channel_id = self._channel(channel)
             found = self._command(channel_id, name, 1, timeout)
             guild_id = self.world.channels.get(channel_id).get("guild_id")
+            self._check_allowed(found, channel_id)
             data = command_data(self.world, found, path, options, guild_id)
             return self._interact(found["application_id"], channel_id, COMMAND, data)
 
@@ -203,6 +204,7 @@ class Player:
                 guild_id = world.channels.get(channel_id).get("guild_id")
                 resolve(world, USER, target, guild_id, resolved)
             found = self._command(channel_id, command, kind, 5.0)
+            self._check_allowed(found, channel_id)
             data = {key: found[key] for key in ("id", "name", "type")}
             data.update(target_id=target.id, resolved=resolved)
             return self._interact(found["application_id"], channel_id, COMMAND, data)
@@ -305,6 +307,10 @@ class Player:
                 f"{', '.join(sorted(known)) or 'none'}"
             )
         return found
+
+    def _check_allowed(self, command: dict[str, Any], channel_id: str) -> None:
+        if not self.world.commands.allows(command, self.id, channel_id):
+            raise DriverError(f"{self.name} may not use the command {command['name']!r} here")
 
     def _channel(self, channel: Place) -> str:
         if isinstance(channel, ChannelView):

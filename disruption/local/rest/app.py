@@ -138,6 +138,8 @@ class _Gates:
         account = auth.account_of(self._server.world, headers.get("Authorization"))
         if account is None and route.auth == "bot":
             raise unauthorized()
+        if account is not None:
+            auth.check_scope(account, route)
         reason = audit_reason(headers.get("X-Audit-Log-Reason"))
         call = flask.g.call = Call(self._server, flask.request, route, account, reason)
         refused = self._limit(route, segments, account)

@@ -5,7 +5,13 @@ See https://discord.com/developers/docs/reference#authentication
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..world import Account, World
+from .errors import WorldError, unauthorized
+
+if TYPE_CHECKING:
+    from .routing import Route
 
 _KINDS = ("Bot", "Bearer")
 
@@ -30,3 +36,17 @@ def account_of(world: World, header: str | None) -> Account | None:
     if account is None or (kind == "Bot" and not account.is_bot):
         return None
     return account
+
+
+def check_scope(account: Account, route: Route) -> None:
+    """Refuse an access token of OAuth2 where it does not allow what a route does.
+
+    Raises:
+        WorldError: 401 where no such token can be used, 50026 where its scope is missing.
+    """
+    if account.grant is None or route.auth == "optional":
+        return
+    if route.scope is None:
+        raise unauthorized()
+    if route.scope and route.scope not in account.grant.scopes:
+        raise WorldError(403, 50026, "Missing required OAuth2 scope")

@@ -43,12 +43,15 @@ class Route:
         path: Path in the documentation's notation, such as "/channels/{channel_id}".
         handler: The function that answers.
         auth: "bot" where a token is needed, "optional" where the path carries what is needed.
+        scope: What an access token of OAuth2 must allow; "" for anything, None where such a
+            token cannot be used.
     """
 
     method: str
     path: str
     handler: Handler
     auth: Auth
+    scope: str | None = None
 
 
 class Routes:
@@ -57,29 +60,37 @@ class Routes:
     def __init__(self) -> None:
         self.all: list[Route] = []
 
-    def get(self, path: str, *, auth: Auth = "bot") -> Callable[[_F], _F]:
+    def get(self, path: str, *, auth: Auth = "bot", scope: str | None = None) -> Callable[[_F], _F]:
         """Register a function for GET."""
-        return self._register("GET", path, auth)
+        return self._register("GET", path, auth, scope)
 
-    def post(self, path: str, *, auth: Auth = "bot") -> Callable[[_F], _F]:
+    def post(
+        self, path: str, *, auth: Auth = "bot", scope: str | None = None
+    ) -> Callable[[_F], _F]:
         """Register a function for POST."""
-        return self._register("POST", path, auth)
+        return self._register("POST", path, auth, scope)
 
-    def put(self, path: str, *, auth: Auth = "bot") -> Callable[[_F], _F]:
+    def put(self, path: str, *, auth: Auth = "bot", scope: str | None = None) -> Callable[[_F], _F]:
         """Register a function for PUT."""
-        return self._register("PUT", path, auth)
+        return self._register("PUT", path, auth, scope)
 
-    def patch(self, path: str, *, auth: Auth = "bot") -> Callable[[_F], _F]:
+    def patch(
+        self, path: str, *, auth: Auth = "bot", scope: str | None = None
+    ) -> Callable[[_F], _F]:
         """Register a function for PATCH."""
-        return self._register("PATCH", path, auth)
+        return self._register("PATCH", path, auth, scope)
 
-    def delete(self, path: str, *, auth: Auth = "bot") -> Callable[[_F], _F]:
+    def delete(
+        self, path: str, *, auth: Auth = "bot", scope: str | None = None
+    ) -> Callable[[_F], _F]:
         """Register a function for DELETE."""
-        return self._register("DELETE", path, auth)
+        return self._register("DELETE", path, auth, scope)
 
-    def _register(self, method: str, path: str, auth: Auth) -> Callable[[_F], _F]:
+    def _register(
+        self, method: str, path: str, auth: Auth, scope: str | None
+    ) -> Callable[[_F], _F]:
         def register(handler: _F) -> _F:
-            self.all.append(Route(method, path, handler, auth))
+            self.all.append(Route(method, path, handler, auth, scope))
             return handler
 
         return register

@@ -89,6 +89,7 @@ class Applications:
                 "install_params": {"scopes": ["applications.commands", "bot"], "permissions": "8"},
                 "integration_types_config": {"0": {}},
                 "_user_id": application_id,
+                "_secret": "".join(self._world.random.choice(_LETTERS) for _ in range(32)),
                 "_owner_id": owner_id,
             }
             if token is None:
@@ -155,6 +156,12 @@ class Applications:
                 if owner == application_id:
                     return token
             raise unknown("application")
+
+    def secret(self, application_id: str) -> str:
+        """Return the client secret of an application."""
+        with self._world.lock:
+            secret: str = self.state(application_id)["_secret"]
+            return secret
 
     def reset_token(self, application_id: str) -> str:
         """Give the bot a new token; the old one is refused from now on."""

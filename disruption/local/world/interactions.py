@@ -147,7 +147,9 @@ class Interactions:
             "data": {key: clone(value) for key, value in record.data.items()},
             "channel_id": record.channel_id,
             "locale": "en-US",
-            "entitlements": [],
+            "entitlements": world.entitlements.active(
+                record.application_id, record.user_id, record.guild_id
+            ),
             "attachment_size_limit": 10 * 1024 * 1024,
             "app_permissions": str(
                 world.permissions.in_channel(record.channel_id, record.application_id)

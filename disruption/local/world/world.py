@@ -19,18 +19,22 @@ from .channels import Channels
 from .commands import Commands
 from .community import Community
 from .emojis import Emojis
+from .entitlements import Entitlements
 from .events import Event
 from .guilds import Guilds
 from .ids import Snowflakes
 from .integrations import Integrations
 from .interactions import Interactions
 from .invites import Invites
+from .lobbies import Lobbies
 from .members import Members
 from .messages import Messages
+from .oauth import Grant, OAuth
 from .permissions import Permissions
 from .polls import Polls
 from .presences import Presences
 from .reactions import Reactions
+from .role_connections import RoleConnections
 from .roles import Roles
 from .schedule import Schedule
 from .scheduled_events import ScheduledEvents
@@ -54,10 +58,15 @@ Listener = Callable[[Event], None]
 
 @dataclass(frozen=True)
 class Account:
-    """Whoever a token belongs to; `application_id` is None for a person."""
+    """Whoever a token belongs to; `application_id` is None for a person.
+
+    Attributes:
+        grant: What an access token of OAuth2 allows; None for every other token.
+    """
 
     user_id: str
     application_id: str | None
+    grant: Grant | None = None
 
     @property
     def is_bot(self) -> bool:
@@ -107,6 +116,10 @@ class World:
         self.soundboard = Soundboard(self)
         self.scheduled_events = ScheduledEvents(self)
         self.stages = Stages(self)
+        self.entitlements = Entitlements(self)
+        self.oauth = OAuth(self)
+        self.role_connections = RoleConnections(self)
+        self.lobbies = Lobbies(self)
         self.templates = Templates(self)
         self.community = Community(self)
         self.presences = Presences(self)
@@ -139,7 +152,10 @@ class World:
             if application_id is not None:
                 return Account(self.applications.state(application_id)["_user_id"], application_id)
             user_id = self.users.by_token(token)
-            return Account(user_id, None) if user_id is not None else None
+            if user_id is not None:
+                return Account(user_id, None)
+            grant = self.oauth.by_token(token)
+            return Account(grant.user_id, None, grant) if grant is not None else None
 
     def announce(
         self,

@@ -5,10 +5,10 @@ See https://discord.com/developers/docs/resources/application
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from ..errors import WorldError, unknown
+from ..errors import WorldError, form_error, unknown
+from ..files import attachment
 from ..routing import Call, Routes
 from ..validate import Body, Form
 
@@ -22,6 +22,8 @@ def own_application(call: Call, application_id: str | None = None) -> str:
         WorldError: 20002 for a person's token, 10002 for no application, 20012 for another's.
     """
     own = call.account.application_id if call.account is not None else None
+    if call.account is not None and call.account.grant is not None:
+        own = call.account.grant.application_id
     if own is None:
         raise WorldError(403, 20002, "Only bots can use this endpoint")
     if application_id is not None and application_id != own:
@@ -42,12 +44,6 @@ def get_current_application(call: Call) -> dict[str, Any]:
 def get_application(call: Call, application_id: str) -> dict[str, Any]:
     """Return the token's application by its id."""
     return call.world.applications.get(own_application(call, application_id))
-
-
-@routes.get("/oauth2/applications/@me")
-def get_current_bot_application_information(call: Call) -> dict[str, Any]:
-    """Return the token's application, at the path that clients ask at login."""
-    return call.world.applications.get(own_application(call))
 
 
 @routes.patch("/applications/@me")
@@ -80,17 +76,14 @@ def _edit(call: Call, application_id: str) -> dict[str, Any]:
     return call.world.applications.update(application_id, changes)
 
 
-@routes.get("/oauth2/@me")
-def get_current_authorization_information(call: Call) -> dict[str, Any]:
-    """Return what the token authorizes."""
-    application = call.world.applications.get(own_application(call))
-    shown = ("id", "name", "icon", "description", "type", "bot_public", "verify_key", "flags")
-    expires = datetime.fromtimestamp(call.world.clock.now(), timezone.utc) + timedelta(days=7)
-    return {
-        "application": {
-            key: application[key] for key in (*shown, "bot_require_code_grant", "flags_new")
-        },
-        "scopes": ["bot", "applications.commands"],
-        "expires": expires.isoformat(timespec="microseconds"),
-        "user": call.world.users.get(call.user_id),
-    }
+@routes.post("/applications/{application_id}/attachment", scope="")
+def upload_application_attachment(call: Call, application_id: str) -> dict[str, Any]:
+    """Keep a file that an activity shows for a while."""
+    own_application(call, application_id)
+    if not call.files:
+        raise form_error("file", "BASE_TYPE_REQUIRED", "This field is required")
+    origin = call.server.rest_url.partition("/api/")[0]
+    made = attachment(
+        call.server.files, origin, application_id, call.world.ids.next(), call.files[0], {}
+    )
+    return {"attachment": {**made, "ephemeral": True}}

@@ -9,25 +9,26 @@ from typing import Any
 
 from ..errors import WorldError
 from ..routing import Call, Routes
-from ..validate import clean_command, clean_commands
+from ..validate import Body, Form, clean_command, clean_commands
 from .applications import own_application
 
 routes = Routes()
 
 _GLOBAL = "/applications/{application_id}/commands"
+_SCOPE = "applications.commands.update"
 _GUILD = "/applications/{application_id}/guilds/{guild_id}/commands"
 
 #: Commands of one place by type: slash commands, user and message commands, entry point.
 _MOST = {1: 100, 2: 15, 3: 15, 4: 1}
 
 
-@routes.get(_GLOBAL)
+@routes.get(_GLOBAL, scope=_SCOPE)
 def get_global_application_commands(call: Call, application_id: str) -> list[dict[str, Any]]:
     """Return the global commands."""
     return _list(call, application_id, None)
 
 
-@routes.get(_GUILD)
+@routes.get(_GUILD, scope=_SCOPE)
 def get_guild_application_commands(
     call: Call, application_id: str, guild_id: str
 ) -> list[dict[str, Any]]:
@@ -35,7 +36,7 @@ def get_guild_application_commands(
     return _list(call, application_id, guild_id)
 
 
-@routes.post(_GLOBAL)
+@routes.post(_GLOBAL, scope=_SCOPE)
 def create_global_application_command(
     call: Call, application_id: str
 ) -> tuple[dict[str, Any], int]:
@@ -43,7 +44,7 @@ def create_global_application_command(
     return _create(call, application_id, None)
 
 
-@routes.post(_GUILD)
+@routes.post(_GUILD, scope=_SCOPE)
 def create_guild_application_command(
     call: Call, application_id: str, guild_id: str
 ) -> tuple[dict[str, Any], int]:
@@ -51,7 +52,7 @@ def create_guild_application_command(
     return _create(call, application_id, guild_id)
 
 
-@routes.put(_GLOBAL)
+@routes.put(_GLOBAL, scope=_SCOPE)
 def bulk_overwrite_global_application_commands(
     call: Call, application_id: str
 ) -> list[dict[str, Any]]:
@@ -59,7 +60,7 @@ def bulk_overwrite_global_application_commands(
     return _overwrite(call, application_id, None)
 
 
-@routes.put(_GUILD)
+@routes.put(_GUILD, scope=_SCOPE)
 def bulk_overwrite_guild_application_commands(
     call: Call, application_id: str, guild_id: str
 ) -> list[dict[str, Any]]:
@@ -67,7 +68,7 @@ def bulk_overwrite_guild_application_commands(
     return _overwrite(call, application_id, guild_id)
 
 
-@routes.get(_GLOBAL + "/{command_id}")
+@routes.get(_GLOBAL + "/{command_id}", scope=_SCOPE)
 def get_global_application_command(
     call: Call, application_id: str, command_id: str
 ) -> dict[str, Any]:
@@ -75,7 +76,7 @@ def get_global_application_command(
     return _get(call, application_id, None, command_id)
 
 
-@routes.get(_GUILD + "/{command_id}")
+@routes.get(_GUILD + "/{command_id}", scope=_SCOPE)
 def get_guild_application_command(
     call: Call, application_id: str, guild_id: str, command_id: str
 ) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def get_guild_application_command(
     return _get(call, application_id, guild_id, command_id)
 
 
-@routes.patch(_GLOBAL + "/{command_id}")
+@routes.patch(_GLOBAL + "/{command_id}", scope=_SCOPE)
 def edit_global_application_command(
     call: Call, application_id: str, command_id: str
 ) -> dict[str, Any]:
@@ -91,7 +92,7 @@ def edit_global_application_command(
     return _edit(call, application_id, None, command_id)
 
 
-@routes.patch(_GUILD + "/{command_id}")
+@routes.patch(_GUILD + "/{command_id}", scope=_SCOPE)
 def edit_guild_application_command(
     call: Call, application_id: str, guild_id: str, command_id: str
 ) -> dict[str, Any]:
@@ -99,13 +100,13 @@ def edit_guild_application_command(
     return _edit(call, application_id, guild_id, command_id)
 
 
-@routes.delete(_GLOBAL + "/{command_id}")
+@routes.delete(_GLOBAL + "/{command_id}", scope=_SCOPE)
 def delete_global_application_command(call: Call, application_id: str, command_id: str) -> None:
     """Delete a global command."""
     _delete(call, application_id, None, command_id)
 
 
-@routes.delete(_GUILD + "/{command_id}")
+@routes.delete(_GUILD + "/{command_id}", scope=_SCOPE)
 def delete_guild_application_command(
     call: Call, application_id: str, guild_id: str, command_id: str
 ) -> None:
@@ -113,31 +114,60 @@ def delete_guild_application_command(
     _delete(call, application_id, guild_id, command_id)
 
 
-@routes.get(_GUILD + "/permissions")
+@routes.get(_GUILD + "/permissions", scope="applications.commands.permissions.update")
 def get_guild_application_command_permissions(
     call: Call, application_id: str, guild_id: str
 ) -> list[dict[str, Any]]:
-    """Return who may use which command: nobody has restricted any here."""
+    """Return who may use which command, where it was said."""
     _check(call, application_id, guild_id)
-    return []
+    return call.world.commands.permissions(application_id, guild_id)
 
 
-@routes.get(_GUILD + "/{command_id}/permissions")
+@routes.get(_GUILD + "/{command_id}/permissions", scope="applications.commands.permissions.update")
 def get_application_command_permissions(
     call: Call, application_id: str, guild_id: str, command_id: str
 ) -> dict[str, Any]:
-    """Refuse: a command without restrictions has no permissions object."""
+    """Return who may use one command."""
     _check(call, application_id, guild_id)
-    raise WorldError(404, 10066, "Unknown application command permissions")
+    return call.world.commands.permission(application_id, guild_id, command_id)
+
+
+@routes.put(_GUILD + "/{command_id}/permissions", scope="applications.commands.permissions.update")
+def edit_application_command_permissions(
+    call: Call, application_id: str, guild_id: str, command_id: str
+) -> dict[str, Any]:
+    """Say who may use a command: what a person who manages the guild allows, and no bot."""
+    if call.account is None or call.account.grant is None:
+        raise WorldError(403, 20001, "Bots cannot use this endpoint")
+    own_application(call, application_id)
+    world = call.world
+    world.permissions.require_guild(call.user_id, guild_id, "MANAGE_GUILD", "MANAGE_ROLES")
+    form = Form()
+    body = Body(call.body, form)
+    for item in body.children("permissions", required=True, high=100):
+        item.snowflake("id", required=True)
+        item.integer("type", required=True, choices=(1, 2, 3))
+        item.boolean("permission", required=True)
+    form.check()
+    permissions = body.clean["permissions"]
+    return world.commands.set_permission(application_id, guild_id, command_id, permissions)
+
+
+@routes.put(_GUILD + "/permissions")
+def batch_edit_application_command_permissions(
+    call: Call, application_id: str, guild_id: str
+) -> None:
+    """Refuse: Discord has switched this off."""
+    raise WorldError(410, 0, "410: Gone")
 
 
 def _check(call: Call, application_id: str, guild_id: str | None) -> None:
     own_application(call, application_id)
     if guild_id is None:
         return
-    if not call.world.guilds.exists(guild_id) or guild_id not in call.world.guilds.of_user(
-        call.user_id
-    ):
+    # An access token speaks for the application, whose bot is in the guild.
+    guilds = call.world.guilds
+    if not guilds.exists(guild_id) or guild_id not in guilds.of_user(application_id):
         raise WorldError(403, 50001, "Missing Access")
 
 

@@ -70,6 +70,41 @@ def search_guild_members(call: Call, guild_id: str) -> list[dict[str, Any]]:
     return call.world.members.search(guild_id, query, call.integer("limit", 1, 1, 1000))
 
 
+@routes.put(_MEMBER)
+def add_guild_member(call: Call, guild_id: str, user_id: str) -> tuple[dict[str, Any] | None, int]:
+    """Let a user join who has allowed it by an access token with the scope `guilds.join`."""
+    world = call.world
+    world.permissions.require_guild(call.user_id, guild_id, "CREATE_INSTANT_INVITE")
+    form = Form()
+    body = Body(call.body, form)
+    body.string("access_token", required=True)
+    body.string("nick", high=32)
+    body.snowflakes("roles")
+    body.boolean("mute")
+    body.boolean("deaf")
+    form.check()
+    clean = body.clean
+    grant = world.oauth.by_token(clean["access_token"])
+    if grant is None or grant.user_id != user_id or grant.application_id != call.user_id:
+        raise WorldError(403, 50025, "Invalid OAuth2 access token")
+    if "guilds.join" not in grant.scopes:
+        raise WorldError(403, 50026, "Missing required OAuth2 scope")
+    for key in ("nick", "roles", "mute", "deaf"):
+        if clean.get(key):
+            world.permissions.require_guild(call.user_id, guild_id, _NEEDED[key])
+    for role_id in clean.get("roles") or ():
+        world.permissions.require_above_role(call.user_id, guild_id, role_id)
+    with world.lock:
+        if user_id in world.guilds.state(guild_id).members:
+            return None, 204
+        roles = clean.get("roles") or ()
+        member = world.members.add(guild_id, user_id, nick=clean.get("nick"), roles=roles)
+        if clean.get("mute") or clean.get("deaf"):
+            changes = {key: bool(clean.get(key)) for key in ("mute", "deaf")}
+            member = world.members.update(guild_id, user_id, changes)
+        return member, 201
+
+
 @routes.patch(_MEMBER)
 def modify_guild_member(call: Call, guild_id: str, user_id: str) -> dict[str, Any]:
     """Change a member's nick, roles, voice state or timeout."""
@@ -266,3 +301,10 @@ def _ban(call: Call, guild_id: str, user_id: str, seconds: int) -> None:
             world.messages.delete(channel["id"], ids[0])
         elif ids:
             world.messages.bulk_delete(channel["id"], ids)
+
+
+@routes.get("/guilds/{guild_id}/requests")
+def get_guild_join_requests(call: Call, guild_id: str) -> dict[str, Any]:
+    """Return who asks to join: nobody has to ask here."""
+    call.world.permissions.require_guild(call.user_id, guild_id, "KICK_MEMBERS")
+    return {"total": 0, "guild_join_requests": []}

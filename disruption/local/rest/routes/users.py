@@ -14,10 +14,20 @@ from ..validate import Body, Form
 routes = Routes()
 
 
-@routes.get("/users/@me")
+@routes.get("/users/@me", scope="identify")
 def get_current_user(call: Call) -> dict[str, Any]:
-    """Return the user of the token."""
-    return call.world.users.me(call.user_id)
+    """Return the user of the token; an access token shows the address only if it may."""
+    user = call.world.users.me(call.user_id)
+    grant = call.account.grant if call.account is not None else None
+    if grant is not None and "email" not in grant.scopes:
+        del user["email"], user["verified"]
+    return user
+
+
+@routes.get("/users/@me/connections", scope="connections")
+def get_current_user_connections(call: Call) -> list[dict[str, Any]]:
+    """Return accounts elsewhere: nobody has connected any here."""
+    return []
 
 
 @routes.patch("/users/@me")
@@ -40,7 +50,7 @@ def get_user(call: Call, user_id: str) -> dict[str, Any]:
     return call.world.users.get(user_id)
 
 
-@routes.get("/users/@me/guilds")
+@routes.get("/users/@me/guilds", scope="guilds")
 def get_current_user_guilds(call: Call) -> list[dict[str, Any]]:
     """Return the guilds of the token's user, in the order of their ids."""
     limit = call.integer("limit", 200, 1, 200)
@@ -68,7 +78,7 @@ def _partial_guild(call: Call, guild_id: str) -> dict[str, Any]:
     }
 
 
-@routes.get("/users/@me/guilds/{guild_id}/member")
+@routes.get("/users/@me/guilds/{guild_id}/member", scope="guilds.members.read")
 def get_current_user_guild_member(call: Call, guild_id: str) -> dict[str, Any]:
     """Return the token's user as a member of a guild."""
     call.world.permissions.require_guild(call.user_id, guild_id)
