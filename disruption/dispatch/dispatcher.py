@@ -299,6 +299,20 @@ class Dispatcher:
 
     # Seen from outside
 
+    def wait_idle(self, timeout: float | None = None) -> bool:
+        """Wait until every event that was pushed is handled.
+
+        A handler that waits for another event does not count as running.
+
+        Args:
+            timeout: Seconds to wait at most; None waits for as long as it takes.
+
+        Returns:
+            False where the timeout came first.
+        """
+        pool = self._pool
+        return pool is None or pool.wait_idle(self._inbox, timeout)
+
     def stats(self) -> DispatchStats:
         """Return what the dispatcher is doing."""
         pool = self._pool

@@ -33,6 +33,7 @@ log = logging.getLogger("disruption.dispatch")
 
 _KEEP_IDLE = 10.0  # seconds an extra thread stays without work
 _GRACE = 0.25  # seconds a thread has to end after the deadline of a stop
+_WORKS = frozenset({State.WORKING, State.RETURNING})
 
 
 class Pool:
@@ -83,6 +84,7 @@ class Pool:
         self._ended = False  # nothing starts any more
         self._stoppers: set[Worker] = set()  # workers whose handler has called stop
         self._quiet = Signal()  # set while draining whenever a thread has nothing to do
+        self._watching: list[Signal] = []  # of those who wait until nothing runs
 
     # The readers' side
 
@@ -215,6 +217,8 @@ class Pool:
                     rules.rest(worker)
                     if self._draining:
                         self._quiet.set()
+                    if self._watching:
+                        self._tell_watchers()
                 call = self._next_call()
                 extra = rules.threads > rules.workers
                 notes = self._notes() if self.queue.notes else ()
@@ -273,6 +277,8 @@ class Pool:
                 woken += self._give_lane(self._lanes.release(worker.lane)) or ()
             if self._paused and self.rules.stalled:
                 self._release_readers()
+            if self._watching:
+                self._tell_watchers()
             call = self._next_call()
             notes = self._notes()
         _wake(woken)
@@ -416,6 +422,36 @@ class Pool:
                 rate_limited=sum(worker.rate_limited for worker in busy),
                 extra=max(0, self.rules.threads - self.rules.workers),
             )
+
+    def wait_idle(self, inbox: deque[Item], timeout: float | None = None) -> bool:
+        """Wait until nothing is queued and no handler runs but those that wait for an event.
+
+        Args:
+            inbox: What is still to be taken in.
+            timeout: Seconds to wait at most; None waits for as long as it takes.
+
+        Returns:
+            False where the timeout came first.
+        """
+        end = None if timeout is None else time.monotonic() + timeout
+        signal = Signal()
+        with self._lock:
+            self._watching.append(signal)
+        try:
+            while True:
+                with self._lock:
+                    working = any(seat.state in _WORKS for seat in self.rules.seats)
+                    if self._ended or not (working or len(self._backlog) or inbox):
+                        return True
+                if not signal.wait(None if end is None else end - time.monotonic()):
+                    return False
+        finally:
+            with self._lock:
+                self._watching.remove(signal)
+
+    def _tell_watchers(self) -> None:
+        for signal in self._watching:
+            signal.set()
 
     def stop(self, timeout: float) -> list[StuckHandler]:
         """Let the queue run empty until the deadline, then end every thread that can end.
