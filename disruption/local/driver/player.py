@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..world.errors import UNKNOWN, WorldError
@@ -155,14 +156,21 @@ class Player:
             raise DriverError(f"There is no scheduled event {event!r}")
 
     def slash(
-        self, channel: Place, command: str, *, timeout: float = 5.0, **options: Any
+        self, channel: Place, command: str, /, *, timeout: float = 5.0, **options: Any
+    ) -> InteractionView:
+        """Use a slash command; see `use`, which takes an option called `timeout` too."""
+        return self.use(channel, command, options, timeout=timeout)
+
+    def use(
+        self, channel: Place, command: str, options: Mapping[str, Any], *, timeout: float = 5.0
     ) -> InteractionView:
         """Use a slash command.
 
         Args:
+            channel: Where.
             command: Its name, with the subcommand's after a space (`config set`).
-            timeout: Seconds to wait for the bot to register it.
             options: By name.
+            timeout: Seconds to wait for the bot to register it.
         """
         name, *path = command.removeprefix("/").split()
         with self.world.lock:
@@ -170,11 +178,11 @@ class Player:
             found = self._command(channel_id, name, 1, timeout)
             guild_id = self.world.channels.get(channel_id).get("guild_id")
             self._check_allowed(found, channel_id)
-            data = command_data(self.world, found, path, options, guild_id)
+            data = command_data(self.world, found, path, dict(options), guild_id)
             return self._interact(found["application_id"], channel_id, COMMAND, data)
 
     def autocomplete(
-        self, channel: Place, command: str, option: str, text: str, **options: Any
+        self, channel: Place, command: str, option: str, text: str, /, **options: Any
     ) -> list[dict[str, Any]]:
         """Type into an option of a slash command, and return the choices the bot offers."""
         name, *path = command.removeprefix("/").split()
@@ -243,15 +251,27 @@ class Player:
             return self._use(message, component, data)
 
     def submit_modal(
-        self, interaction: InteractionView, *, timeout: float = 5.0, **values: Any
+        self, interaction: InteractionView, /, *, timeout: float = 5.0, **values: Any
     ) -> InteractionView:
-        """Wait for an interaction's modal, fill it in (by custom id or label) and send it."""
+        """Wait for an interaction's modal, fill it in and send it; see `fill_in`."""
+        return self.fill_in(interaction, values, timeout=timeout)
+
+    def fill_in(
+        self, interaction: InteractionView, values: Mapping[str, Any], *, timeout: float = 5.0
+    ) -> InteractionView:
+        """Wait for an interaction's modal, fill it in and send it.
+
+        Args:
+            interaction: What the bot answered, or will answer, with a modal.
+            values: By custom id or label.
+            timeout: Seconds to wait for the modal.
+        """
         world, record = self.world, interaction.record
         modal = interaction.modal(timeout)
         world.wait_until(lambda: record.settled, timeout)
         world.react_like_a_person(record.answered_at)
         with world.lock:
-            data = {"custom_id": modal["custom_id"], "components": filled(modal, values)}
+            data = {"custom_id": modal["custom_id"], "components": filled(modal, dict(values))}
             sent = world.interactions.create(
                 record.application_id,
                 self.id,

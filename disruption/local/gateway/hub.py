@@ -270,7 +270,7 @@ class Hub:
         if not self._sessions:
             return
         encoded: dict[bool, bytes] = {}
-        for session in self._receivers(event):
+        for session in self.receivers(event):
             if event.name == "GUILD_CREATE":
                 data = guild_create(event.data, session)
                 session.dispatch(event.name, to_json(data))
@@ -283,7 +283,8 @@ class Hub:
                 encoded[hidden] = to_json(shown)
             session.dispatch(event.name, encoded[hidden])
 
-    def _receivers(self, event: Event) -> list[Session]:
+    def receivers(self, event: Event) -> list[Session]:
+        """Return the sessions that get an event; call it under the world's lock."""
         if event.user_ids is not None:
             named = [item for key in event.user_ids for item in self._by_user.get(key, ())]
             return [session for session in named if session.wants(event)]

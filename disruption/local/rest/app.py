@@ -105,7 +105,7 @@ class _Gates:
         """Let a request in, or answer it at the gate."""
         request, g = flask.request, flask.g
         g.limit_headers = {}
-        g.scope = g.call = g.fault = g.match = g.code = None
+        g.scope = g.call = g.fault = g.match = g.code = g.error = None
         headers = request.headers
         if not hosts.allowed_host(headers.get("Host"), self._hosts):
             raise WorldError(403, 50067, "Invalid request origin")
@@ -204,14 +204,15 @@ class _Gates:
                 reason=call.reason if call else None,
                 body=call.read_payload() if call else None,
                 files=call.read_names() if call else (),
+                error=g.error,
             )
         )
         return response
 
     def refuse(self, error: WorldError) -> flask.Response:
         """Answer with Discord's error body."""
-        flask.g.code = error.code
-        return _json(error_body(error), error.status)
+        flask.g.code, flask.g.error = error.code, error_body(error)
+        return _json(flask.g.error, error.status)
 
     def http_error(self, error: HTTPException) -> flask.Response:
         """Answer what Flask and Werkzeug refuse in Discord's form."""

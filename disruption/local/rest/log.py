@@ -27,6 +27,7 @@ class Seen:
         reason: The audit-log reason, if any.
         body: The request's JSON, None when it had none or it was unreadable.
         files: Names of uploaded files.
+        error: The body of an answer that refused it, None for a success.
     """
 
     method: str
@@ -38,6 +39,7 @@ class Seen:
     reason: str | None = None
     body: Any = None
     files: tuple[str, ...] = ()
+    error: dict[str, Any] | None = None
 
 
 class RequestLog:
@@ -46,12 +48,31 @@ class RequestLog:
     def __init__(self) -> None:
         self._seen: deque[Seen] = deque(maxlen=KEPT)
         self._changed = threading.Condition()
+        self._listeners: tuple[Callable[[Seen], object], ...] = ()  # replaced, never changed
+
+    def subscribe(self, listener: Callable[[Seen], object]) -> Callable[[], None]:
+        """Call `listener` with every request from now on, in the thread that answers it.
+
+        Returns:
+            A function that ends it.
+        """
+        with self._changed:
+            self._listeners = (*self._listeners, listener)
+
+        def end() -> None:
+            with self._changed:
+                self._listeners = tuple(item for item in self._listeners if item is not listener)
+
+        return end
 
     def add(self, seen: Seen) -> None:
         """Remember a request and wake who waits for it."""
         with self._changed:
             self._seen.append(seen)
+            listeners = self._listeners
             self._changed.notify_all()
+        for listener in listeners:
+            listener(seen)
 
     def __iter__(self) -> Iterator[Seen]:
         with self._changed:
