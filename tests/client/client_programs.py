@@ -17,7 +17,7 @@ ROOT = str(Path(__file__).parents[2])
 
 _HEAD = """
 import faulthandler, logging, os, signal, sys, threading
-faulthandler.dump_traceback_later(60, exit=True)  # if it hangs: show where, and end
+faulthandler.enable()  # so that SIGABRT shows where it hangs
 from disruption import Client, Handler, GatewayError, Rest
 logging.basicConfig(level=logging.INFO, format="%(name)s %(message)s")
 TOKEN, URL = os.environ["TEST_TOKEN"], os.environ["TEST_URL"]
@@ -85,10 +85,16 @@ class Program:
 
     def finish(self) -> int:
         """Wait for the end; return the exit code."""
-        code = self.process.wait(3 * PATIENCE)
+        hangs = False
+        try:
+            code = self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            hangs = True
+            self.interrupt(signal.SIGABRT)
+            code = self.process.wait(PATIENCE)
         for reader in self._readers:
             reader.join(PATIENCE)
-        assert "Timeout (" not in self.errors, f"it hung after {self.lines}:\n{self.errors}"
+        assert not hangs, f"it hung after {self.lines}:\n{self.errors}"
         return code
 
     def end(self) -> None:
