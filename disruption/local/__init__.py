@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from .clock import Clock
     from .driver import ExpectationFailed
     from .faults import Fault, Faults
+    from .seed import SeedError
     from .server import Bot, LocalDiscord
-    from .world import World, WorldError
+    from .world import World, WorldError, WorldFileError
 
 __all__ = [
     "Bot",
@@ -28,8 +29,10 @@ __all__ = [
     "Fault",
     "Faults",
     "LocalDiscord",
+    "SeedError",
     "World",
     "WorldError",
+    "WorldFileError",
 ]
 
 _HOMES = {
@@ -39,8 +42,10 @@ _HOMES = {
     "Fault": "faults",
     "Faults": "faults",
     "LocalDiscord": "server",
+    "SeedError": "seed",
     "World": "world",
     "WorldError": "world",
+    "WorldFileError": "world",
 }
 
 #: The packages of the extra `local`, as they are imported.

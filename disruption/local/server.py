@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from . import seed as seeds
 from .clock import Clock
 from .faults import Faults
 from .gateway import GatewayOptions, GatewayServer
 from .rest import RestServer, create_app, serve
-from .rest.files import Files
 from .rest.limits import Limits
 from .rest.log import RequestLog
 from .timer import WorldTimer
-from .world import Account, World
+from .world import Account, World, store
 from .world.applications import PRIVILEGED
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ class LocalDiscord:
         seed: Makes tokens and random faults the same in each run.
         rate_limits: Whether REST has Discord's rate limits.
         clock: The world's time; `Clock(start=…, running=False)` makes ids the same in each run.
+        world: A world to go on with, or a file: one that was saved (it is written again at
+            `stop`, and made if it does not exist), or a seed (see `disruption.local.seed`).
         empty: Begin without the guild "Home", its channel #general and the user "admin".
         gateway: Everything else that can be set about the gateway.
         exposed: Allow a `host` that other machines can reach.
@@ -61,6 +65,7 @@ class LocalDiscord:
         seed: int = 0,
         rate_limits: bool = True,
         clock: Clock | None = None,
+        world: World | str | os.PathLike[str] | None = None,
         empty: bool = False,
         gateway: GatewayOptions | None = None,
         exposed: bool = False,
@@ -74,11 +79,14 @@ class LocalDiscord:
         options = gateway if gateway is not None else GatewayOptions()
         if heartbeat_interval is not None:
             options = _with_interval(options, heartbeat_interval)
-        self.clock = clock if clock is not None else Clock()
-        self.world = World(self.clock, seed=seed)
+        if isinstance(world, World):
+            self.world, self.clock = world, world.clock
+        else:
+            self.clock = clock if clock is not None else Clock()
+            self.world = World(self.clock, seed=seed)
         self.faults = Faults(seed)
         self.limits = Limits(enabled=rate_limits)
-        self.files = Files()
+        self.files = self.world.files
         self.requests = RequestLog()
         self.hosts = frozenset(hosts) | ({host} if exposed else frozenset())
         self._host = host
@@ -88,8 +96,31 @@ class LocalDiscord:
         self._gateway: GatewayServer | None = None
         self._rest: RestServer | None = None
         self._timer: WorldTimer | None = None
-        if not empty:
+        self._file: Path | None = None  # where the world is kept from one run to the next
+        self._origin: str | None = None  # the address in the URLs of the world's files
+        if world is None or isinstance(world, World):
+            furnished = not empty and world is None
+        else:
+            furnished = self._open(Path(world)) and not empty
+        if furnished:
             _furnish(self.world)
+
+    def _open(self, path: Path) -> bool:
+        """Take the world from a file; returns whether it is still to be furnished."""
+        if not path.exists() and path.suffix == ".json":
+            self._file = path
+            return True
+        data = seeds.read(path)
+        if not store.is_saved_world(data):
+            seeds.plant(self.world, data)
+            return not self.world.guilds.all()
+        self._origin = store.load(self.world, path)
+        self._file = path
+        return False
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the world to a file that `LocalDiscord(world=path)` goes on with."""
+        store.save(self.world, path, origin=self._origin)
 
     def start(self) -> Self:
         """Listen on both ports; returns when both answer."""
@@ -109,6 +140,7 @@ class LocalDiscord:
             self._rest = serve(create_app(self), self._host, self._rest_port)
             # A second start listens where the first did, so that clients find it again.
             self._rest_port, self._gateway_port = self._rest.port, gateway.port
+            self._move_files()
             self._timer = WorldTimer(self.world)
             self._timer.start()
         except BaseException:
@@ -127,6 +159,15 @@ class LocalDiscord:
         gateway, self._gateway = self._gateway, None
         if gateway is not None:
             gateway.stop()
+            if self._file is not None:
+                self.save(self._file)
+
+    def _move_files(self) -> None:
+        """Let the URLs of files lead here, where the world was elsewhere before."""
+        origin = self.rest_url.removesuffix("/api/v10")
+        if self._origin not in (None, origin):
+            self.world.messages.move_files(str(self._origin), origin)
+        self._origin = origin
 
     def __enter__(self) -> Self:
         return self.start()

@@ -13,27 +13,49 @@ asks `world.permissions.require(...)` first. Form validation (lengths, counts) i
 Every change is announced as an `Event` through `world.announce` while the lock is held, so that
 the order of events is the order of changes. Listeners (`world.subscribe`) must not block.
 
-    world.authenticate(token) -> Account | None     Account(user_id, application_id, is_bot)
-    world.applications   create_bot, get, update, token, reset_token, of_user, set_intents
-    world.users          create, get, me, exists, find, update, token
-    world.guilds         create, get, update, delete, set_unavailable, of_user, preview
-    world.roles          create, get, list, update, move, delete
-    world.members        add, get, list, search, update, give_role, take_role, remove,
-                         ban, unban, bans
-    world.channels       create, get, list, update, move, delete, is_thread, dm, dms_of, dm_members,
-                         set_overwrite, delete_overwrite, typing
-    world.threads        create, get, member, members, join, leave, of_channel, of_guild
-                         (rename, archive, lock, delete: `channels.update`, `channels.delete`)
-    world.messages       create, get, list, edit, delete, bulk_delete, pin, unpin, pins, crosspost
-    world.reactions      add, remove, users, clear, clear_emoji      (emoji as in the path)
-    world.webhooks       create, get, of_channel, of_guild, update, delete, author
-    world.commands       create (upsert), get, list, update, delete, overwrite
-    world.interactions   create, respond, settle, original, edit_original, delete_original,
-                         follow_up, message, edit_message, delete_message, by_token
-    world.presences      set, get, of_guild
-    world.voice          set, get, of_guild
-    world.permissions    in_guild, in_channel, sees, require, require_guild, require_above,
-                         require_above_role
+    world.authenticate(token) -> Account | None     Account(user_id, application_id, is_bot, grant)
+    world.acting(user_id, reason)   a context: who is behind the changes inside, for the audit log
+    world.save(path), world.load(path)              a JSON file, the bytes of files included
+    world.schedule.at(when, action)                 what happens by itself in the world's time
+
+    world.applications     create_bot, get, update, token, secret, reset_token, of_user, set_intents
+    world.audit            list (written by every operation, see `acting`)
+    world.auto_moderation  create, get, list, update, delete     (acts in `messages.create`, `edit`)
+    world.channels         create, get, list, update, move, delete, is_thread, dm, dms_of,
+                           dm_members, set_overwrite, delete_overwrite, typing
+    world.commands         create (upsert), get, list, update, delete, overwrite, permissions,
+                           permission, set_permission, allows
+    world.community        onboarding, set_onboarding, welcome_screen, set_welcome_screen
+    world.emojis           create, get, list, find, update, delete    (of a guild or an application)
+    world.entitlements     create_sku, skus, grant, list, consume, delete, subscribe, cancel
+    world.files            put, get, image, sound                     (the bytes the CDN serves)
+    world.guilds           create, get, update, delete, set_unavailable, of_user, preview
+    world.integrations     list, get, delete
+    world.interactions     create, respond, settle, original, edit_original, delete_original,
+                           follow_up, message, edit_message, delete_message, by_token
+    world.invites          create, get, of_channel, of_guild, use, delete, targets, set_targets
+    world.lobbies          create, join, get, update, delete, put_member, remove_member, link, say
+    world.members          add, get, list, search, update, give_role, take_role, remove, prune,
+                           ban, unban, bans
+    world.messages         create, get, list, edit, delete, bulk_delete, pin, unpin, pins, crosspost
+    world.oauth            authorize, grant, exchange, refresh, client_credentials, revoke
+    world.permissions      in_guild, in_channel, sees, require, require_guild, require_above,
+                           require_above_role
+    world.polls            vote, voters, end                          (made by `messages.create`)
+    world.presences        set, get, of_guild
+    world.reactions        add, remove, users, clear, clear_emoji     (emoji as in the path)
+    world.role_connections metadata, set_metadata, get, set, delete
+    world.roles            create, get, list, update, move, delete
+    world.scheduled_events create, get, list, update, delete, interest, users, add_exception
+    world.soundboard       create, get, list, update, delete, play
+    world.stages           create, get, of_guild, update, delete
+    world.stickers         create, get, list, find, update, delete
+    world.templates        create, get, of_guild, update, sync, delete
+    world.threads          create, get, member, members, join, leave, of_channel, of_guild
+                           (rename, archive, lock, delete: `channels.update`, `channels.delete`)
+    world.users            create, get, me, exists, find, update, token, set_token
+    world.voice            set, get, of_guild, moved, modify, set_status, info
+    world.webhooks         create, follow, get, of_channel, of_guild, update, delete, author
 
 A webhook's message is `messages.create(channel_id, webhook_id, …, webhook_author=webhooks.author(
 webhook_id, username, avatar))`. An ephemeral message has `ephemeral_for`. Attachments are given
@@ -45,6 +67,7 @@ from __future__ import annotations
 
 from .errors import WorldError
 from .events import Event
+from .store import WorldFileError
 from .world import Account, World
 
-__all__ = ["Account", "Event", "World", "WorldError"]
+__all__ = ["Account", "Event", "World", "WorldError", "WorldFileError"]

@@ -39,6 +39,12 @@ class Snowflakes:
         self._used += 1
         return str(identity)
 
+    def continue_after(self, identity: str) -> None:
+        """Make only ids that are larger than this one."""
+        millisecond = int(identity) >> 22
+        if millisecond >= self._millisecond:
+            self._millisecond, self._used = millisecond + 1, 0
+
 
 def snowflake_time(identity: str) -> float:
     """Return when an id was made, in seconds since 1970."""

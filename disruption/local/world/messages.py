@@ -15,7 +15,7 @@ from .channels import THREADS
 from .errors import WorldError, unknown
 from .ids import clone, snowflake_time
 from .mentions import find_mentions
-from .parts import numbered, whole_embed
+from .parts import moved, numbered, whole_embed
 from .polls import counted
 from .references import reference_fields, referenced_by
 
@@ -379,6 +379,13 @@ class Messages:
         record = self.state(channel_id, message_id)
         record.data["flags"] |= HAS_THREAD
         self.announce("MESSAGE_UPDATE", record)
+
+    def move_files(self, old: str, new: str) -> None:
+        """Put another address into the URLs of files, after a restart on another port."""
+        with self._world.lock:
+            for messages in self._messages.values():
+                for record in messages.values():
+                    record.data = moved(record.data, old, new)
 
     def restore(self) -> None:
         """Set the alarms of a world that was loaded."""

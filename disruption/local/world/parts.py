@@ -7,7 +7,7 @@ from typing import Any
 
 from .ids import clone
 
-__all__ = ["numbered", "whole_embed"]
+__all__ = ["moved", "numbered", "whole_embed"]
 
 
 def whole_embed(embed: dict[str, Any]) -> dict[str, Any]:
@@ -41,3 +41,14 @@ def numbered(components: Iterable[dict[str, Any]]) -> list[Any]:
             number += 1
         component["id"] = number
     return whole
+
+
+def moved(value: Any, old: str, new: str) -> Any:
+    """Return a copy in which every address under `old` is one under `new`."""
+    if isinstance(value, str):
+        return new + value[len(old) :] if value.startswith(f"{old}/") else value
+    if isinstance(value, dict):
+        return {key: moved(item, old, new) for key, item in value.items()}
+    if isinstance(value, list):
+        return [moved(item, old, new) for item in value]
+    return value

@@ -126,6 +126,13 @@ class Users:
             self._tokens[token] = user_id
             return token
 
+    def set_token(self, user_id: str, token: str) -> None:
+        """Give a person this token instead of the one they had."""
+        with self._world.lock:
+            self.state(user_id)
+            kept = {key: owner for key, owner in self._tokens.items() if owner != user_id}
+            self._tokens = {**kept, token: user_id}
+
     def by_token(self, token: str) -> str | None:
         """Return the id of the person with this token."""
         return self._tokens.get(token)

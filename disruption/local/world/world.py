@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 import time
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..clock import Clock, iso
+from . import store
 from .acting import acting
 from .applications import Applications
 from .audit import AuditLog
@@ -21,6 +23,7 @@ from .community import Community
 from .emojis import Emojis
 from .entitlements import Entitlements
 from .events import Event
+from .files import Files
 from .guilds import Guilds
 from .ids import Snowflakes
 from .integrations import Integrations
@@ -124,6 +127,7 @@ class World:
         self.community = Community(self)
         self.presences = Presences(self)
         self.voice = Voice(self)
+        self.files = Files()
         self.transcript = Transcript()
         #: Seconds that pass between what a person sees and their reaction to it. Clients keep the
         #: handlers of a button or a modal when the request that sent it returns, which is after
@@ -226,6 +230,21 @@ class World:
         left = seen_at + self.reaction_time - time.monotonic()
         if left > 0:
             threading.Event().wait(left)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the whole world to a JSON file, the bytes of its files included.
+
+        Sessions, presences, who is in voice and interactions under way are not in it.
+        """
+        store.save(self, path)
+
+    def load(self, path: str | os.PathLike[str]) -> None:
+        """Become the world that `save` wrote to a file.
+
+        Raises:
+            WorldFileError: The file cannot be read or is not such a file.
+        """
+        store.load(self, path)
 
     def user(self, name: str) -> Player:
         """Return the person of this name to act for; one who does not exist yet is made and
