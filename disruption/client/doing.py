@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..dispatch import Dispatcher, Submitter
     from ..gateway import Connection, MemberFetcher
     from ..rest import Rest
+    from ..timer import Handle, Timer
     from ..types import Snowflake
 
 __all__ = ["Doing"]
@@ -31,6 +32,7 @@ class Doing:
     counters: Counters
     dispatcher: Dispatcher
     _submitter: Submitter
+    _timer: Timer
     _connection: Connection | None
     _members: MemberFetcher | None
     _running: bool
@@ -50,6 +52,26 @@ class Doing:
         if not self._running:
             raise ClientStopped("the client is not running: call connect() first")
         return self._submitter.submit(function, *args, **kwargs)
+
+    def submit_later(
+        self, delay: float, function: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> Handle:
+        """Run a function on a thread beside the handlers, `delay` seconds from now.
+
+        It does not run if the client is stopped before.
+
+        Returns:
+            A handle, whose `cancel()` prevents it.
+
+        Raises:
+            ClientStopped: The client is not running.
+        """
+        if not self._running:
+            raise ClientStopped("the client is not running: call connect() first")
+        # The timer only schedules; the function has a thread of its own.
+        return self._timer.call_later(
+            delay, lambda: self._submitter.submit(function, *args, **kwargs)
+        )
 
     def bind(self, value: _T) -> _T:
         """Let the verbs of an object, and of those inside it, go through this client."""

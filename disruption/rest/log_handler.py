@@ -167,7 +167,7 @@ class WebhookLogHandler(logging.Handler):
         """Return the text of as many records as fit into a message, at least one."""
         text, count = "", 0
         if self._unsaid:
-            text = f"({self._unsaid} records before this were dropped)"
+            text = f"(dropped before this: {self._unsaid})"
             self._unsaid = 0
         while self._waiting:
             longer = f"{text}\n{self._waiting[0]}" if text else self._waiting[0]

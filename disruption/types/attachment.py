@@ -16,11 +16,16 @@ from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 from .created import Created
 from .user import User
+from .verbs.owner import cdn_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from typing_extensions import Self
+
+    from ..rest import File
+    from ..rest.cdn import Target
 
 __all__ = ["Attachment", "AttachmentFlags", "AttachmentRequest"]
 
@@ -61,6 +66,80 @@ class Attachment(Entity, Created):
     clip_participants: list[User] | None = None
     clip_created_at: Timestamp | None = None
     application: PartialApplication | Unset | None = UNSET
+
+    def read(
+        self,
+        *,
+        proxied: bool = False,
+        progress: Callable[[int, int | None], object] | None = None,
+        timeout: float = 600.0,
+    ) -> bytes:
+        """Return the file's content.
+
+        Args:
+            proxied: Take it from Discord's media proxy, which keeps images a little longer.
+            progress: Called with the bytes that have come, and how many there are.
+            timeout: Seconds for all of it; half a minute without a byte ends it, too.
+
+        Raises:
+            NotFound: It is gone; addresses are good for about a day, then fetch the message.
+            RequestFailed: It did not come whole, or not in time.
+
+        See https://discord.com/developers/docs/reference#signed-attachment-cdn-urls
+        """
+        url = self.proxy_url if proxied else self.url
+        return cdn_of(self._api).read(url, progress=progress, timeout=timeout)
+
+    def save(
+        self,
+        target: Target,
+        *,
+        proxied: bool = False,
+        progress: Callable[[int, int | None], object] | None = None,
+        timeout: float = 600.0,
+    ) -> Path | None:
+        """Save the file, never over another one.
+
+        Args:
+            target: A folder, where it keeps its name (cleaned, and with a number if there is
+                one of that name); a path where no file is yet; or a file open for writing.
+            proxied: Take it from Discord's media proxy, which keeps images a little longer.
+            progress: Called with the bytes that have come, and how many there are.
+            timeout: Seconds for all of it; half a minute without a byte ends it, too.
+
+        Returns:
+            Where it is now, None for an open file.
+
+        Raises:
+            InvalidArgument: There is a file at that path.
+            NotFound: It is gone; addresses are good for about a day, then fetch the message.
+            RequestFailed: It did not come whole, or not in time; what came is deleted.
+
+        See https://discord.com/developers/docs/reference#signed-attachment-cdn-urls
+        """
+        return cdn_of(self._api).save(
+            self.proxy_url if proxied else self.url,
+            target,
+            filename=self.filename,
+            progress=progress,
+            timeout=timeout,
+        )
+
+    def to_file(self, *, description: str | None = None, spoiler: bool = False) -> File:
+        """Download the file and return it ready to be sent again.
+
+        Args:
+            description: The alternative text; by default this one's.
+            spoiler: Hide it until it is clicked.
+        """
+        from ..rest import File
+
+        return File(
+            self.read(),
+            filename=self.filename,
+            description=description or self.description,
+            spoiler=spoiler,
+        )
 
 
 @model

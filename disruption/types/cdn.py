@@ -13,11 +13,16 @@ See https://discord.com/developers/docs/reference#image-formatting
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 from urllib.parse import quote
 
 from ..errors import InvalidArgument
 from .snowflakes import HasId, snowflake_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..rest.cdn import Target
 
 __all__ = [
     "CDN",
@@ -143,6 +148,40 @@ class Asset:
         if "png" not in self.formats:
             raise InvalidArgument(f"{self.url} has no picture that stands still")
         return replace(self, animated=False, format="png")
+
+    def read(self, *, timeout: float = 600.0) -> bytes:
+        """Download the image and return its content.
+
+        Args:
+            timeout: Seconds for all of it.
+
+        Raises:
+            NotFound: There is no such image (any more).
+            RequestFailed: It did not come whole, or not in time.
+        """
+        from ..rest.cdn import default_cdn
+
+        return default_cdn().read(self.url, timeout=timeout)
+
+    def save(self, target: Target, *, timeout: float = 600.0) -> Path | None:
+        """Download the image to a file, never over another one.
+
+        Args:
+            target: A folder, where it is named after its key; a path where no file is yet; or
+                a file open for writing.
+            timeout: Seconds for all of it.
+
+        Returns:
+            Where it is now, None for an open file.
+
+        Raises:
+            InvalidArgument: There is a file at that path.
+            NotFound: There is no such image (any more).
+            RequestFailed: It did not come whole, or not in time; what came is deleted.
+        """
+        from ..rest.cdn import default_cdn
+
+        return default_cdn().save(self.url, target, timeout=timeout)
 
     def __str__(self) -> str:
         return self.url

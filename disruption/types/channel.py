@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .core.base import Entity, Model, handle, model, place
+from .core.base import Model, handle, model
 from .core.enums import OpenFlag, OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
@@ -16,19 +16,13 @@ from .created import Created
 from .member import GuildMember
 from .permissions import Permissions
 from .user import User
+from .verbs.channel import ChannelVerbs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ..rest import File
-    from ..rest.typing import Typing
-    from .allowed_mentions import AllowedMentions
     from .cdn import Asset
-    from .components import AnyComponent
-    from .embed import Embed
     from .guild import PartialGuild
-    from .message import Message, PartialMessage
-    from .poll import PollCreateRequest
+    from .message import PartialMessage
+    from .stage_instance import StageInstance
 
 __all__ = [
     "AnnouncementChannel",
@@ -117,7 +111,7 @@ class OverwriteType(OpenIntEnum):
 
 
 @model
-class PartialChannel(Entity, Created):
+class PartialChannel(ChannelVerbs, Created):
     """The part of a channel that is known; what is not is None.
 
     See https://discord.com/developers/docs/resources/channel#channel-object
@@ -194,76 +188,6 @@ class PartialChannel(Entity, Created):
             PartialMessage, self, id=message_id, channel_id=self.id, guild_id=self.guild_id
         )
 
-    def fetch(self) -> Channel:
-        """Ask Discord for the channel as it is now.
-
-        See https://discord.com/developers/docs/resources/channel#get-channel
-        """
-        return self._bound().rest.get_channel(self.id)
-
-    def send(
-        self,
-        content: str | None = None,
-        *,
-        embeds: Sequence[Embed] = (),
-        components: Sequence[AnyComponent] = (),
-        files: Sequence[File] = (),
-        flags: int = 0,
-        allowed_mentions: AllowedMentions | Unset | None = UNSET,
-        sticker_ids: Sequence[int] = (),
-        poll: PollCreateRequest | None = None,
-        tts: bool = False,
-    ) -> Message:
-        """Send a message.
-
-        Args:
-            content: The text, at most 2000 characters.
-            embeds: At most 10.
-            components: Buttons, menus, layouts.
-            files: At most 10.
-            flags: `MessageFlags`.
-            allowed_mentions: Whom it may ping; by default the client's rule, which is nobody.
-            sticker_ids: At most 3.
-            poll: A poll.
-            tts: Have it read aloud.
-
-        Raises:
-            InvalidArgument: A limit is passed, or the message would be empty.
-            Forbidden: The bot may not send there.
-
-        See https://discord.com/developers/docs/resources/message#create-message
-        """
-        sent = self._bound().rest.create_message(
-            self.id,
-            content=content,
-            embeds=embeds,
-            components=components,
-            files=files,
-            flags=flags,
-            allowed_mentions=allowed_mentions,
-            sticker_ids=sticker_ids,
-            poll=poll,
-            tts=tts,
-        )
-        return place(sent, self.guild_id)
-
-    say = send
-
-    def typing(self) -> Typing:
-        """Show that the bot is typing, for ten seconds, or for as long as a block runs.
-
-        ```python
-        with channel.typing():
-            answer = think()
-        channel.send(answer)
-        ```
-
-        See https://discord.com/developers/docs/resources/channel#trigger-typing-indicator
-        """
-        from ..rest.typing import Typing
-
-        return Typing(self._bound().rest, self.id)
-
 
 @model
 class Channel(PartialChannel):
@@ -314,6 +238,46 @@ class AnnouncementChannel(Channel):
 @model
 class StageChannel(Channel):
     """A stage."""
+
+    def start_stage(
+        self,
+        topic: str,
+        *,
+        send_start_notification: bool = False,
+        guild_scheduled_event_id: int | None = None,
+        reason: str | None = None,
+    ) -> StageInstance:
+        """Make the stage live.
+
+        Args:
+            topic: 1 to 120 characters.
+            send_start_notification: Ping everybody; needs MENTION_EVERYONE.
+            guild_scheduled_event_id: The event that it belongs to.
+            reason: Shown in the audit log, at most 512 characters.
+
+        Raises:
+            Forbidden: MANAGE_CHANNELS, MUTE_MEMBERS or MOVE_MEMBERS is missing in it.
+
+        See https://discord.com/developers/docs/resources/stage-instance#create-stage-instance
+        """
+        event_id = guild_scheduled_event_id
+        return self._bound().rest.create_stage_instance(
+            self.id,
+            topic=topic,
+            send_start_notification=send_start_notification,
+            guild_scheduled_event_id=UNSET if event_id is None else event_id,
+            reason=reason,
+        )
+
+    def fetch_stage(self) -> StageInstance:
+        """Ask Discord for what is live on the stage.
+
+        Raises:
+            NotFound: The stage is not live.
+
+        See https://discord.com/developers/docs/resources/stage-instance#get-stage-instance
+        """
+        return self._bound().rest.get_stage_instance(self.id)
 
 
 @model

@@ -48,3 +48,24 @@ class Entitlement(Entity, Created):
     fulfillment_status: int | Unset | None = UNSET
     gifter_user_id: Snowflake | Unset | None = UNSET
     parent_id: Snowflake | Unset | None = UNSET
+
+    def fetch(self) -> Entitlement:
+        """Ask Discord for it as it is now.
+
+        See https://discord.com/developers/docs/resources/entitlement#get-entitlement
+        """
+        return self._bound().rest.get_entitlement(self.application_id, self.id)
+
+    def consume(self) -> None:
+        """Say that what was bought to be used up was used.
+
+        See https://discord.com/developers/docs/resources/entitlement#consume-an-entitlement
+        """
+        self._bound().rest.consume_an_entitlement(self.application_id, self.id)
+
+    def delete(self) -> None:
+        """Take it back; only of those that were made to test.
+
+        See https://discord.com/developers/docs/resources/entitlement#delete-test-entitlement
+        """
+        self._bound().rest.delete_test_entitlement(self.application_id, self.id)

@@ -5,11 +5,11 @@ The types of https://discord.com/developers/docs/resources/invite
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .application import PartialApplication
 from .channel import PartialChannel
-from .core.base import Model, model
+from .core.base import Bound, Model, model
 from .core.enums import OpenFlag, OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
@@ -19,6 +19,9 @@ from .guild_scheduled_event import GuildScheduledEvent
 from .member import GuildMember
 from .permissions import PartialRole
 from .user import User
+
+if TYPE_CHECKING:
+    from ..rest.invites import Targets
 
 __all__ = [
     "GuildInviteFlags",
@@ -64,7 +67,7 @@ class TargetUsersJobStatusCode(OpenIntEnum):
 
 
 @model
-class Invite(Model):
+class Invite(Bound):
     """Invite.
 
     See https://discord.com/developers/docs/resources/invite#invite-object
@@ -101,6 +104,50 @@ class Invite(Model):
     def url(self) -> str:
         """The link that people follow."""
         return f"https://discord.gg/{self.code}"
+
+    def fetch(self, *, with_counts: bool | None = None) -> Invite:
+        """Ask Discord for the invite as it is now.
+
+        Args:
+            with_counts: Count the guild's members.
+
+        See https://discord.com/developers/docs/resources/invite#get-invite
+        """
+        return self._bound().rest.get_invite(self, with_counts=with_counts)
+
+    def delete(self, *, reason: str | None = None) -> Invite:
+        """Delete the invite, and return what it was.
+
+        Args:
+            reason: Shown in the audit log, at most 512 characters.
+
+        See https://discord.com/developers/docs/resources/invite#delete-invite
+        """
+        return self._bound().rest.delete_invite(self, reason=reason)
+
+    def fetch_target_users(self) -> list[Snowflake]:
+        """Ask Discord for the ids of those who alone may use the invite.
+
+        See https://discord.com/developers/docs/resources/invite#get-target-users
+        """
+        return self._bound().rest.get_target_users(self)
+
+    def set_target_users(self, users: Targets) -> None:
+        """Say anew who alone may use the invite; Discord takes some time to do it.
+
+        Args:
+            users: Ids or users, or a CSV `File` with a single column of ids.
+
+        See https://discord.com/developers/docs/resources/invite#update-target-users
+        """
+        self._bound().rest.update_target_users(self, target_users=users)
+
+    def fetch_target_users_status(self) -> TargetUsersJobStatus:
+        """Ask Discord how far it is with the list of users.
+
+        See https://discord.com/developers/docs/resources/invite#get-target-users-job-status
+        """
+        return self._bound().rest.get_target_users_job_status(self)
 
 
 @model

@@ -11,7 +11,7 @@ from .application import PartialApplication
 from .attachment import Attachment
 from .channel import Channel, PartialChannel
 from .components import AnyComponent
-from .core.base import Entity, Model, handle, model, place
+from .core.base import Model, handle, model
 from .core.enums import OpenFlag, OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
@@ -26,12 +26,11 @@ from .permissions import Role
 from .poll import Poll
 from .sticker import Sticker, StickerItem
 from .user import User
+from .verbs.message import MessageVerbs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from ..rest import File
-    from .allowed_mentions import AllowedMentions
 
 __all__ = [
     "BaseThemeType",
@@ -172,7 +171,7 @@ class MentionedUser(User):
 
 
 @model
-class PartialMessage(Entity, Created):
+class PartialMessage(MessageVerbs, Created):
     """A message of which the ids are known; `fetch` gets the whole."""
 
     channel_id: Snowflake
@@ -194,115 +193,6 @@ class PartialMessage(Entity, Created):
     def jump_url(self) -> str:
         """The link that opens it in Discord."""
         return f"https://discord.com/channels/{self.guild_id or '@me'}/{self.channel_id}/{self.id}"
-
-    def fetch(self) -> Message:
-        """Ask Discord for the message as it is now.
-
-        Raises:
-            NotFound: It was deleted.
-
-        See https://discord.com/developers/docs/resources/message#get-channel-message
-        """
-        found = self._bound().rest.get_channel_message(self.channel_id, self.id)
-        return place(found, self.guild_id)
-
-    def reply(
-        self,
-        content: str | None = None,
-        *,
-        embeds: Sequence[Embed] = (),
-        components: Sequence[AnyComponent] = (),
-        files: Sequence[File] = (),
-        flags: int = 0,
-        allowed_mentions: AllowedMentions | Unset | None = UNSET,
-    ) -> Message:
-        """Answer with a message that refers to this one; if it was deleted, without.
-
-        Args:
-            content: The text, at most 2000 characters.
-            embeds: At most 10.
-            components: Buttons, menus, layouts.
-            files: At most 10.
-            flags: `MessageFlags` for the new message.
-            allowed_mentions: Whom it may ping; by default the client's rule, which is the
-                author replied to and nobody else.
-
-        Raises:
-            InvalidArgument: A limit is passed, or the message would be empty.
-            Forbidden: The bot may not send there.
-
-        See https://discord.com/developers/docs/resources/message#create-message
-        """
-        sent = self._bound().rest.create_message(
-            self.channel_id,
-            content=content,
-            embeds=embeds,
-            components=components,
-            files=files,
-            flags=flags,
-            allowed_mentions=allowed_mentions,
-            message_reference=MessageReference(
-                message_id=Snowflake(self.id), channel_id=self.channel_id, fail_if_not_exists=False
-            ),
-        )
-        return place(sent, self.guild_id)
-
-    def edit(
-        self,
-        content: str | Unset | None = UNSET,
-        *,
-        embeds: Sequence[Embed] | Unset | None = UNSET,
-        components: Sequence[AnyComponent] | Unset | None = UNSET,
-        files: Sequence[File] = (),
-        flags: int | Unset | None = UNSET,
-        allowed_mentions: AllowedMentions | Unset | None = UNSET,
-    ) -> Message:
-        """Change the message; what is not given stays as it is, None removes it.
-
-        Raises:
-            InvalidArgument: A limit is passed.
-            Forbidden: It is somebody else's message.
-
-        See https://discord.com/developers/docs/resources/message#edit-message
-        """
-        edited = self._bound().rest.edit_message(
-            self.channel_id,
-            self.id,
-            content=content,
-            embeds=embeds,
-            components=components,
-            files=files,
-            flags=flags,
-            allowed_mentions=allowed_mentions,
-        )
-        return place(edited, self.guild_id)
-
-    def delete(self, *, reason: str | None = None) -> None:
-        """Delete the message.
-
-        Args:
-            reason: Shown in the audit log, at most 512 characters.
-
-        See https://discord.com/developers/docs/resources/message#delete-message
-        """
-        self._bound().rest.delete_message(self.channel_id, self.id, reason=reason)
-
-    def react(self, emoji: str | Emoji) -> None:
-        """Add the bot's reaction.
-
-        Args:
-            emoji: A Unicode emoji, ``name:id`` of a custom one, or an Emoji.
-
-        See https://discord.com/developers/docs/resources/message#create-reaction
-        """
-        self._bound().rest.create_reaction(self.channel_id, self.id, emoji)
-
-    def unreact(self, emoji: str | Emoji) -> None:
-        """Take back the bot's reaction.
-
-        See https://discord.com/developers/docs/resources/message#delete-own-reaction
-        """
-        self._bound().rest.delete_own_reaction(self.channel_id, self.id, emoji)
 
 
 @model

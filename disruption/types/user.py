@@ -15,9 +15,17 @@ from .created import Created
 from .locales import Locale
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..rest import File
+    from .allowed_mentions import AllowedMentions
     from .cdn import Asset
     from .channel import Channel
     from .colour import Colour
+    from .components import AnyComponent
+    from .embed import Embed
+    from .message import Message
+    from .poll import PollCreateRequest
 
 __all__ = [
     "AvatarDecorationData",
@@ -154,6 +162,49 @@ class PartialUser(Entity, Created):
         See https://discord.com/developers/docs/resources/user#create-dm
         """
         return self._bound().rest.create_dm(self.id)
+
+    def send(
+        self,
+        content: str | None = None,
+        *,
+        embeds: Sequence[Embed] = (),
+        components: Sequence[AnyComponent] = (),
+        files: Sequence[File] = (),
+        flags: int = 0,
+        allowed_mentions: AllowedMentions | Unset | None = UNSET,
+        poll: PollCreateRequest | None = None,
+        delete_after: float | None = None,
+    ) -> Message:
+        """Send the user a direct message; the channel is opened where it is not yet.
+
+        Where there is more to send, keep what `create_dm` returns: it saves a request.
+
+        Args:
+            content: The text, at most 2000 characters.
+            embeds: At most 10.
+            components: Buttons, menus, layouts.
+            files: At most 10; or a `VoiceMessage` alone.
+            flags: `MessageFlags`.
+            allowed_mentions: Whom it may ping; by default the client's rule, which is nobody.
+            poll: A poll.
+            delete_after: Seconds after which it is deleted again; needs a running `Client`.
+
+        Raises:
+            InvalidArgument: A limit is passed, or the message would be empty.
+            Forbidden: The user takes no messages from the bot (code 50007).
+
+        See https://discord.com/developers/docs/resources/user#create-dm
+        """
+        return self.create_dm().send(
+            content,
+            embeds=embeds,
+            components=components,
+            files=files,
+            flags=flags,
+            allowed_mentions=allowed_mentions,
+            poll=poll,
+            delete_after=delete_after,
+        )
 
 
 @model

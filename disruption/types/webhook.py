@@ -22,11 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..rest import File
+    from ..rest.images import FileSource
+    from ..rest.route import SnowflakeLike
     from .allowed_mentions import AllowedMentions
+    from .attachment import Attachment, AttachmentRequest
     from .cdn import Asset
     from .components import AnyComponent
     from .embed import Embed
     from .message import Message
+    from .poll import PollCreateRequest
 
 __all__ = ["PartialWebhook", "Webhook", "WebhookType"]
 
@@ -82,6 +86,47 @@ class PartialWebhook(Entity, Created):
             return rest.get_webhook(self.id)
         return rest.get_webhook_with_token(self.id, self.token)
 
+    def edit(
+        self,
+        *,
+        name: str | Unset = UNSET,
+        avatar: FileSource | Unset | None = UNSET,
+        channel: SnowflakeLike | Unset = UNSET,
+        reason: str | None = None,
+    ) -> Webhook:
+        """Change the webhook; what is not given stays, None clears.
+
+        With its token, unless what is given needs a bot's.
+
+        Args:
+            name: 1 to 80 characters, without "clyde" and "discord".
+            avatar: An image: a path, bytes or an open file.
+            channel: Where it is to send to (needs a bot's token).
+            reason: Shown in the audit log, at most 512 characters (needs a bot's token).
+
+        See https://discord.com/developers/docs/resources/webhook#modify-webhook
+        """
+        rest = self._bound().rest
+        if self.token is None or channel is not UNSET or reason is not None:
+            return rest.modify_webhook(
+                self.id, name=name, avatar=avatar, channel_id=channel, reason=reason
+            )
+        return rest.modify_webhook_with_token(self.id, self.token, name=name, avatar=avatar)
+
+    def delete(self, *, reason: str | None = None) -> None:
+        """Delete the webhook.
+
+        Args:
+            reason: Shown in the audit log, at most 512 characters (needs a bot's token).
+
+        See https://discord.com/developers/docs/resources/webhook#delete-webhook
+        """
+        rest = self._bound().rest
+        if self.token is None or reason is not None:
+            rest.delete_webhook(self.id, reason=reason)
+        else:
+            rest.delete_webhook_with_token(self.id, self.token)
+
     def send(
         self,
         content: str | None = None,
@@ -91,10 +136,13 @@ class PartialWebhook(Entity, Created):
         embeds: Sequence[Embed] = (),
         components: Sequence[AnyComponent] = (),
         files: Sequence[File] = (),
+        poll: PollCreateRequest | None = None,
         flags: int = 0,
+        tts: bool = False,
         allowed_mentions: AllowedMentions | Unset | None = UNSET,
-        thread_id: int | None = None,
+        thread_id: SnowflakeLike | None = None,
         thread_name: str | None = None,
+        applied_tags: Sequence[SnowflakeLike] = (),
     ) -> Message:
         """Send a message and return it when it is there.
 
@@ -105,10 +153,13 @@ class PartialWebhook(Entity, Created):
             embeds: At most 10.
             components: Buttons and menus only if an application owns the webhook.
             files: At most 10.
+            poll: A poll.
             flags: `MessageFlags`.
+            tts: Have it read aloud.
             allowed_mentions: Whom it may ping; by default nobody.
             thread_id: A thread of its channel to send to.
             thread_name: Start a thread with it (forums and media channels).
+            applied_tags: Tags of that thread, at most 5.
 
         Raises:
             InvalidArgument: A limit is passed, or the message would be empty.
@@ -126,21 +177,38 @@ class PartialWebhook(Entity, Created):
             embeds=embeds,
             components=components,
             files=files,
+            poll=poll,
             flags=flags,
+            tts=tts,
             allowed_mentions=allowed_mentions,
             thread_id=thread_id,
             thread_name=thread_name,
+            applied_tags=applied_tags,
+        )
+
+    def fetch_message(
+        self, message_id: SnowflakeLike, *, thread_id: SnowflakeLike | None = None
+    ) -> Message:
+        """Ask Discord for a message it sent.
+
+        See https://discord.com/developers/docs/resources/webhook#get-webhook-message
+        """
+        return self._bound().rest.get_webhook_message(
+            self.id, self._secret(), message_id, thread_id=thread_id
         )
 
     def edit_message(
         self,
-        message_id: int,
+        message_id: SnowflakeLike,
         content: str | Unset | None = UNSET,
         *,
         embeds: Sequence[Embed] | Unset | None = UNSET,
         components: Sequence[AnyComponent] | Unset | None = UNSET,
         files: Sequence[File] = (),
-        thread_id: int | None = None,
+        attachments: Sequence[Attachment | AttachmentRequest | int | str] | Unset | None = UNSET,
+        flags: int | Unset | None = UNSET,
+        allowed_mentions: AllowedMentions | Unset | None = UNSET,
+        thread_id: SnowflakeLike | None = None,
     ) -> Message:
         """Change a message it sent; what is not given stays as it is, None removes it.
 
@@ -154,10 +222,15 @@ class PartialWebhook(Entity, Created):
             embeds=embeds,
             components=components,
             files=files,
+            attachments=attachments,
+            flags=flags,
+            allowed_mentions=allowed_mentions,
             thread_id=thread_id,
         )
 
-    def delete_message(self, message_id: int, *, thread_id: int | None = None) -> None:
+    def delete_message(
+        self, message_id: SnowflakeLike, *, thread_id: SnowflakeLike | None = None
+    ) -> None:
         """Delete a message it sent.
 
         See https://discord.com/developers/docs/resources/webhook#delete-webhook-message

@@ -102,7 +102,11 @@ def test_failures_before_the_first_byte_are_tried_again(
 
 
 def test_a_file_that_is_gone_is_not_found(discord: FakeDiscord, cdn: CDNClient) -> None:
-    discord.default = Answer(status=404, body=b"This content is no longer available.")
+    discord.default = Answer(
+        status=404,
+        body=b"This content is no longer available.",
+        headers={"Content-Type": "text/plain"},
+    )
     with pytest.raises(NotFound, match="no longer available") as caught:
         cdn.read(address(discord))
     assert "s3cret" not in str(caught.value)

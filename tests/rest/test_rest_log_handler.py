@@ -83,7 +83,7 @@ def test_what_does_not_fit_is_counted_and_told(
     assert handler.dropped == 3
     held.set()
     handler.flush()
-    assert contents(discord)[1] == "(3 records before this were dropped)\nrecord 0\nrecord 1"
+    assert contents(discord)[1] == "(dropped before this: 3)\nrecord 0\nrecord 1"
 
 
 def test_it_never_takes_what_it_logs_itself(discord: FakeDiscord) -> None:
@@ -124,7 +124,7 @@ def test_a_failure_is_told_with_the_next_message(
     handler.flush()
     logger.error("two")
     handler.flush()
-    assert contents(discord) == ["one", "(1 records before this were dropped)\ntwo"]
+    assert contents(discord) == ["one", "(dropped before this: 1)\ntwo"]
     assert "records were lost" in capsys.readouterr().err
 
 

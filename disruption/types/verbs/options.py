@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 if TYPE_CHECKING:
     from ...rest.fields import Duration, When
     from ...rest.images import FileSource
+    from ...rest.invites import Targets
     from ...rest.route import SnowflakeLike
     from ..auto_moderation import AutoModerationAction, AutoModerationTriggerMetadata
     from ..core.base import Model
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AutoModerationRuleOptions",
+    "ChannelEdits",
     "ChannelOptions",
     "EventEdits",
     "GuildOptions",
+    "InviteOptions",
     "MemberOptions",
     "OnboardingOptions",
     "RoleOptions",
@@ -80,6 +83,55 @@ class ChannelOptions(TypedDict, total=False):
     default_forum_layout: int | Unset | None
     default_thread_rate_limit_per_user: Duration | Unset | None
     flags: int | Unset | None
+    reason: str | None
+    timeout: float | None
+
+
+class ChannelEdits(TypedDict, total=False):
+    """As `Rest.modify_channel` takes them."""
+
+    name: str | Unset
+    icon: FileSource | Unset | None
+    type: int | Unset
+    position: int | Unset | None
+    topic: str | Unset | None
+    nsfw: bool | Unset | None
+    rate_limit_per_user: Duration | Unset | None
+    bitrate: int | Unset | None
+    user_limit: int | Unset | None
+    permission_overwrites: Sequence[Model | Mapping[str, Any]] | Unset | None
+    parent_id: SnowflakeLike | Unset | None
+    rtc_region: str | Unset | None
+    video_quality_mode: int | Unset | None
+    default_auto_archive_duration: Duration | Unset | None
+    flags: int | Unset
+    available_tags: Sequence[Model | Mapping[str, Any]] | Unset
+    default_reaction_emoji: Model | Mapping[str, Any] | Unset | None
+    default_thread_rate_limit_per_user: Duration | Unset
+    default_sort_order: int | Unset | None
+    default_forum_layout: int | Unset
+    default_tag_setting: str | Unset | None
+    archived: bool | Unset
+    auto_archive_duration: Duration | Unset
+    locked: bool | Unset
+    invitable: bool | Unset
+    applied_tags: Sequence[SnowflakeLike] | Unset
+    reason: str | None
+    timeout: float | None
+
+
+class InviteOptions(TypedDict, total=False):
+    """As `Rest.create_channel_invite` takes them."""
+
+    max_age: Duration | Unset
+    max_uses: int | Unset
+    temporary: bool | Unset
+    unique: bool | Unset
+    target_type: int | Unset
+    target_user_id: SnowflakeLike | Unset
+    target_application_id: SnowflakeLike | Unset
+    target_users: Targets | None
+    role_ids: Sequence[SnowflakeLike] | Unset
     reason: str | None
     timeout: float | None
 

@@ -1,10 +1,25 @@
-"""Whose an object is, for verbs that need to say it."""
+"""Whose an object is, and what it downloads with, for verbs that need it."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...errors import InvalidArgument
 
-__all__ = ["guild_of"]
+if TYPE_CHECKING:
+    from ...rest.cdn import CDNClient
+    from ..core.base import Api
+
+__all__ = ["cdn_of", "guild_of"]
+
+
+def cdn_of(api: Api | None) -> CDNClient:
+    """Return what downloads go through: the client's, or else the process's own."""
+    if api is not None:
+        return api.rest.cdn
+    from ...rest.cdn import default_cdn
+
+    return default_cdn()
 
 
 def guild_of(thing: object) -> int:
