@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from .. import __version__
-from . import demo, info
+from . import demo, info, local
 
 __all__ = ["main"]
 
@@ -33,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     subcommands = parser.add_subparsers(metavar="command", required=True)
     demo.register(subcommands)
     info.register(subcommands)
+    local.register(subcommands)
     arguments = parser.parse_args(argv)
 
     from ..errors import DisruptionError, MissingExtra

@@ -5,7 +5,7 @@ See https://discord.com/developers/docs/events/gateway#gateway-intents
 
 from __future__ import annotations
 
-__all__ = ["ALL", "INTENTS", "intents_of"]
+__all__ = ["ALL", "EVENTS", "INTENTS", "intents_of"]
 
 #: Every intent's bit by its name.
 INTENTS: dict[str, int] = {
@@ -119,6 +119,18 @@ _MESSAGE_EVENTS: dict[str, tuple[int, int]] = {
     ),
     "CHANNEL_PINS_UPDATE": (_GUILDS, INTENTS["DIRECT_MESSAGES"]),
 }
+
+
+#: Every dispatch of Discord's; those of the last lines need no intent.
+EVENTS: tuple[str, ...] = (
+    *_GUILD_EVENTS,
+    *_MESSAGE_EVENTS,
+    *("READY", "RESUMED", "RATE_LIMITED", "USER_UPDATE", "INTERACTION_CREATE"),
+    *("GUILD_MEMBERS_CHUNK", "SOUNDBOARD_SOUNDS", "CHANNEL_INFO", "VOICE_SERVER_UPDATE"),
+    *("ENTITLEMENT_CREATE", "ENTITLEMENT_UPDATE", "ENTITLEMENT_DELETE"),
+    *("SUBSCRIPTION_CREATE", "SUBSCRIPTION_UPDATE", "SUBSCRIPTION_DELETE"),
+    "APPLICATION_COMMAND_PERMISSIONS_UPDATE",
+)
 
 
 def intents_of(event: str, in_guild: bool) -> int:

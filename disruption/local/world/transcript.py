@@ -74,6 +74,10 @@ class Transcript:
         """Return since when a message has been as it is, on the monotonic clock."""
         return self._shown[message_id][1] if message_id in self._shown else 0.0
 
+    def latest(self, limit: int) -> list[Line]:
+        """Return the newest lines of all channels, oldest first."""
+        return list(self._lines)[-limit:]
+
     def since(self, number: int, channel_id: str) -> list[Line]:
         """Return the lines of a channel after a number."""
         found = []
