@@ -38,6 +38,7 @@ ALLOWED: dict[str, set[str]] = {
 # What functions may import besides, when they are called.
 LATE: dict[str, set[str]] = {
     "types": {"rest"},  # a verb loads REST when it is called, not when the type is
+    "errors": {"types"},  # the name of Discord's code, when somebody asks for it
     "local": {"errors"},  # only to name the extra that is missing
 }
 
