@@ -17,7 +17,7 @@ from collections.abc import Callable
 
 from .counters import Counters
 
-__all__ = ["Handle", "Timer", "TimerHeap"]
+__all__ = ["Handle", "Timer", "TimerHeap", "log_no_thread"]
 
 log = logging.getLogger("disruption.timer")
 
@@ -222,10 +222,10 @@ class Timer:
         self._thread = thread
         try:
             thread.start()
-        except RuntimeError:  # no more threads: the next call tries again
+        except RuntimeError as error:  # no more threads: the next call tries again
             self._thread = None
             self.counters.add("timer.start_failed")
-            log.exception("Cannot start the thread %s", self.name)
+            log_no_thread(log, self.name, error)
 
     def _work(self) -> None:
         mine = threading.current_thread()
@@ -266,6 +266,17 @@ def _after_fork() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
+
+
+def log_no_thread(logger: logging.Logger, name: str, error: RuntimeError) -> None:
+    """Log that a thread cannot be started; at the interpreter's exit that is no fault."""
+    exiting = "interpreter shutdown" in str(error)  # Python 3.12 and later refuse then
+    logger.log(
+        logging.DEBUG if exiting else logging.ERROR,
+        "Cannot start the thread %s",
+        name,
+        exc_info=error,
+    )
 
 
 def _clip(delay: float | None) -> float | None:

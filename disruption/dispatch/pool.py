@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from ..counters import Counters
-from ..timer import Timer
+from ..timer import Timer, log_no_thread
 from .item import Item
 from .ordering import KeyFunction, Lane, Lanes
 from .queue import EventQueue, Fifo
@@ -362,9 +362,9 @@ class Pool:
             self._workers.add(worker)
         try:
             worker.thread.start()
-        except RuntimeError:  # no more threads, or the interpreter is shutting down
+        except RuntimeError as error:  # no more threads, or the interpreter is shutting down
             self.counters.add("dispatch.thread_start_failed")
-            log.exception("Cannot start the thread %s; trying again in a second", name)
+            log_no_thread(log, f"{name}; trying again in a second", error)
             with self._lock:
                 self._workers.discard(worker)
                 self.rules.start_failed()

@@ -21,6 +21,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from ..counters import Counters
 from ..errors import ClientStopped, InvalidArgument, SubmitQueueFull
+from ..timer import log_no_thread
 from .stacks import where
 
 __all__ = ["Job", "Submitter"]
@@ -220,9 +221,9 @@ class Submitter:
             return
         try:
             thread.start()
-        except RuntimeError:  # no more threads: the job waits for one that exists
+        except RuntimeError as error:  # no more threads: the job waits for one that exists
             self.counters.add("dispatch.thread_start_failed")
-            log.exception("Cannot start the thread %s", thread.name)
+            log_no_thread(log, thread.name, error)
             with self._changed:
                 del self._threads[thread]
                 orphans = [] if self._threads else list(self._jobs)
