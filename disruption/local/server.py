@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from .rest import RestServer, create_app, serve
 from .rest.limits import Limits
 from .rest.log import RequestLog
 from .timer import WorldTimer
+from .traffic import Traffic
 from .world import Account, World, store
 from .world.applications import PRIVILEGED
 
@@ -88,6 +90,9 @@ class LocalDiscord:
         self.limits = Limits(enabled=rate_limits)
         self.files = self.world.files
         self.requests = RequestLog()
+        self.traffic = Traffic()
+        #: What the page proves itself with; whoever has it can act for everybody.
+        self.page_secret = secrets.token_urlsafe(24)
         self.hosts = frozenset(hosts) | ({host} if exposed else frozenset())
         self._host = host
         self._rest_port = rest_port
@@ -133,7 +138,9 @@ class LocalDiscord:
             host=self._host,
             port=self._gateway_port,
             hosts=self.hosts,
+            traffic=self.traffic,
         )
+        self.traffic.open()
         gateway.start()
         self._gateway = gateway
         try:
@@ -153,6 +160,7 @@ class LocalDiscord:
         timer, self._timer = self._timer, None
         if timer is not None:
             timer.stop()
+        self.traffic.close()
         rest, self._rest = self._rest, None
         if rest is not None:
             rest.stop()
@@ -198,6 +206,14 @@ class LocalDiscord:
         if self._rest is None:
             raise RuntimeError("The local Discord is not running: call start() first")
         return f"http://{_netloc(self._host)}:{self._rest.port}/api/v10"
+
+    @property
+    def page_url(self) -> str:
+        """The page where a person plays the users, with this run's secret in it.
+
+        The secret stands in the fragment, which browsers keep to themselves.
+        """
+        return f"{self.rest_url.removesuffix('/api/v10')}/#key={self.page_secret}"
 
     def add_bot(
         self,

@@ -36,6 +36,8 @@ class Connection:
         self, hub: Hub, wire: Wire, encoder: Encoder, version: str | None, number: int
     ) -> None:
         self._hub = hub
+        self._number = number
+        self._user_id: str | None = None  # of the last session, for the record
         self._wire = wire
         self._encoder = encoder
         self._outbox = Outbox(hub.options.send_limit)
@@ -54,6 +56,7 @@ class Connection:
             self._read()
         finally:
             self._outbox.close()
+            self._record("closed", "", {"code": self._wire.close_code})
             self._hub.lost(self.conversation.session, self, self._wire.close_code)
             self._wire.drop()
             self._writer.join()
@@ -78,11 +81,14 @@ class Connection:
                 _log.debug("Connection ended: %s", error)
                 return
             else:
+                self._record("received", message)
                 self.conversation.receive(message)
 
     def attach(self, session: Session | None) -> None:
         """Serve this session from now on; None serves none."""
         self.conversation.session = session
+        if session is not None:
+            self._user_id = session.account.user_id
 
     def send_events(self, events: Iterable[tuple[str, bytes]]) -> None:
         """Queue dispatches, damaged where a fault says so; called under the world's lock."""
@@ -136,6 +142,13 @@ class Connection:
         session = self.conversation.session
         return session.number(name, data) if session is not None else data
 
+    def _record(
+        self, kind: str, payload: bytes | str, facts: dict[str, object] | None = None
+    ) -> None:
+        self._hub.traffic.add(
+            kind, payload, user_id=self._user_id, connection=self._number, facts=facts
+        )
+
     def _put(self, *items: Item) -> None:
         if self._outbox.put(*items) or self._outbox.closed:
             return  # what a dying connection does not take waits for the resume
@@ -163,11 +176,14 @@ class Connection:
 
     def _do(self, item: Item) -> None:
         if isinstance(item, bytes):
+            self._record("sent", item)
             body, text = self._encoder.encode(item)
             self._wire.write(body, text)
         elif isinstance(item, Raw):
+            self._record("sent", item.body)
             self._wire.write(item.body, item.text)
         elif isinstance(item, Close):
+            self._record("closed", item.reason, {"code": item.code})
             self._wire.close(item.code, item.reason)
             raise Gone(f"closed with {item.code}")
         elif isinstance(item, Drop):

@@ -12,6 +12,7 @@ from collections import Counter
 from typing import Any
 
 from ..faults import Faults
+from ..traffic import Traffic
 from ..world import Account, Event, World, WorldError
 from ..world.events import to_json
 from .content import HIDEABLE, hides_content, without_content
@@ -39,12 +40,20 @@ class Hub:
     Attributes:
         url: Where clients connect, for READY; set once the server listens.
         counts: Of what went wrong: `slow_client`.
+        traffic: Hears what every connection sends and receives.
     """
 
-    def __init__(self, world: World, faults: Faults, options: GatewayOptions) -> None:
+    def __init__(
+        self,
+        world: World,
+        faults: Faults,
+        options: GatewayOptions,
+        traffic: Traffic | None = None,
+    ) -> None:
         self.world = world
         self.faults = faults
         self.options = options
+        self.traffic = traffic if traffic is not None else Traffic()
         self.url = ""
         self.counts: Counter[str] = Counter()
         self._sessions: dict[str, Session] = {}

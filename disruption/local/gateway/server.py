@@ -20,6 +20,7 @@ from websockets.sync.server import Server, ServerConnection, serve
 
 from ..faults import Fault, Faults
 from ..rest.hosts import allowed_host, allowed_origin
+from ..traffic import Traffic
 from ..world import World
 from .compression import make_encoder
 from .connection import Connection
@@ -58,8 +59,9 @@ class GatewayServer:
         host: str,
         port: int,
         hosts: frozenset[str] = frozenset(),
+        traffic: Traffic | None = None,
     ) -> None:
-        self.hub = Hub(world, faults, options)
+        self.hub = Hub(world, faults, options, traffic)
         self.port = port
         self._host = host
         self._hosts = hosts

@@ -17,7 +17,7 @@ import flask
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
 from ..world import Account
-from . import auth, cdn, faulty, hosts
+from . import auth, cdn, control, faulty, hosts, page
 from .errors import (
     WorldError,
     error_body,
@@ -43,6 +43,9 @@ _PREFIX = re.compile(r"/api(?:/v(\d+))?(?=/)")
 
 #: Versions of the API that are answered.
 VERSIONS = ("9", "10")
+
+#: What the traffic tells of a request, besides the answer.
+_TOLD = ("method", "path", "route", "status", "reason", "body", "files")
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -71,6 +74,8 @@ def create_app(server: LocalDiscord) -> flask.Flask:
         "/api/<path:path>", "api", gates.answer, methods=_METHODS, provide_automatic_options=False
     )
     cdn.add_routes(app, server)
+    page.add_routes(app, server)
+    control.add_routes(app, server)
     app.before_request(gates.before)
     app.after_request(gates.after)
     app.register_error_handler(WorldError, gates.refuse)
@@ -193,19 +198,31 @@ class _Gates:
         cut = g.fault is not None and faulty.after(g.fault, request, response)
         call: Call | None = g.call
         prefix = _PREFIX.match(request.path)
-        self._server.requests.add(
-            Seen(
-                method=request.method,
-                path=request.path[prefix.end() :] if prefix else request.path,
-                route=g.match[0].path if isinstance(g.match, tuple) else None,
-                status=0 if cut else response.status_code,
-                code=g.code,
-                user_id=call.account.user_id if call and call.account else None,
-                reason=call.reason if call else None,
-                body=call.read_payload() if call else None,
-                files=call.read_names() if call else (),
-                error=g.error,
-            )
+        seen = Seen(
+            method=request.method,
+            path=request.path[prefix.end() :] if prefix else request.path,
+            route=g.match[0].path if isinstance(g.match, tuple) else None,
+            status=0 if cut else response.status_code,
+            code=g.code,
+            user_id=call.account.user_id if call and call.account else None,
+            reason=call.reason if call else None,
+            body=call.read_payload() if call else None,
+            files=call.read_names() if call else (),
+            error=g.error,
+        )
+        self._server.requests.add(seen)
+        self._server.traffic.add(
+            "request",
+            response.get_data(),
+            user_id=seen.user_id,
+            facts={
+                **{key: getattr(seen, key) for key in _TOLD},
+                "limits": {
+                    key: value
+                    for key, value in response.headers.items()
+                    if key.startswith("X-RateLimit") or key == "Retry-After"
+                },
+            },
         )
         return response
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 Scope = Literal["user", "global", "shared"]
 
@@ -166,6 +166,7 @@ class Limits:
         self.invalid_limit = invalid_limit
         self.rules = {**RULES, **(rules or {})}
         self._windows: dict[tuple[str, str, str], _Window] = {}
+        self._names: dict[str, tuple[str, Rule]] = {}  # bucket -> its name and rule
         self._global: dict[str, _Window] = {}
         self._invalid: dict[str, _Window] = {}
         self._swept_at = 0.0
@@ -207,6 +208,27 @@ class Limits:
             return 0.0
         return max(0.0, window.opened + 600.0 - now)
 
+    def windows(self, now: float) -> list[dict[str, Any]]:
+        """Return the buckets that are open, those nearest to their limit first."""
+        return sorted(
+            (
+                {
+                    "name": self._names[bucket][0],
+                    "bucket": bucket,
+                    "major": major,
+                    "who": who,
+                    "used": window.used,
+                    "limit": rule.limit,
+                    "left": round(window.opened + rule.per - now, 3),
+                }
+                for (bucket, major, who), window in list(self._windows.items())
+                for rule in (self._names[bucket][1],)
+                if window.opened + rule.per > now
+            ),
+            key=lambda item: item["used"] / item["limit"],
+            reverse=True,
+        )
+
     def reset(self) -> None:
         """Forget all windows, as if nobody had asked anything yet."""
         self._windows.clear()
@@ -229,6 +251,7 @@ class Limits:
     def _take_bucket(self, attempt: Attempt, now: float) -> Verdict:
         rule = self.rule(attempt.method, attempt.route)
         bucket = bucket_hash(attempt.method, attempt.route, rule)
+        self._names[bucket] = (rule.bucket or f"{attempt.method} {attempt.route}", rule)
         who = "" if rule.shared else attempt.identity
         window = self._open(self._windows, (bucket, attempt.major, who), rule.per, now)
         allowed = window.used < rule.limit

@@ -1,0 +1,209 @@
+"""What the page needs that Discord's API does not offer: who there is, acting with a bot's
+commands and components, the traffic, and the switches of the faults.
+
+Every request carries the run's secret in the header `X-Disruption-Key`; what is done as somebody
+carries their token as well, in `Authorization`.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import flask
+
+from ..driver.errors import DriverError
+from ..faults import GATEWAY_KINDS, MOMENTS, REST_KINDS
+from ..world import Account
+from . import auth, page_acting, page_inspect
+from .errors import WorldError, unauthorized
+
+if TYPE_CHECKING:
+    from ..server import LocalDiscord
+
+__all__ = ["KEY_HEADER", "add_routes"]
+
+#: The header with the run's secret.
+KEY_HEADER = "X-Disruption-Key"
+
+#: What a fault's rule may say of when it happens; everything else is a parameter of its kind.
+_WHEN = ("times", "every", "skip", "probability", "method", "route", "event", "user_id")
+
+Answer = Callable[..., Any]
+
+
+def add_routes(app: flask.Flask, server: LocalDiscord) -> None:
+    """Register the endpoints."""
+    control = _Control(server)
+
+    def register(method: str, path: str, answer: Answer) -> None:
+        def guarded(**segments: str) -> flask.Response:
+            control.check_key()
+            try:
+                result = answer(**segments)
+            except (DriverError, ValueError, TypeError) as error:
+                raise WorldError(400, 0, str(error)) from error
+            if result is None:
+                return flask.Response(status=204)
+            return flask.Response(json.dumps(result), content_type="application/json")
+
+        app.add_url_rule(path, f"{method} {path}", guarded, methods=[method])
+
+    register("GET", "/local/start", control.start)
+    register("POST", "/local/people", control.add_person)
+    register("POST", "/local/bots", control.add_bot)
+    register("POST", "/local/guilds", control.add_guild)
+    register("POST", "/local/clock", control.move_clock)
+    register("GET", "/local/direct", control.direct)
+    register("GET", "/local/commands", control.commands)
+    register("POST", "/local/interactions", control.interact)
+    register("POST", "/local/votes", control.vote)
+    register("GET", "/local/traffic", control.traffic)
+    register("GET", "/local/state", control.state)
+    register("POST", "/local/faults", control.add_fault)
+    register("DELETE", "/local/faults", server.faults.clear)
+    register("DELETE", "/local/faults/<key>", control.remove_fault)
+
+
+class _Control:
+    """The endpoints of one server; any thread may call them."""
+
+    def __init__(self, server: LocalDiscord) -> None:
+        self._server = server
+        self._world = server.world
+
+    def check_key(self) -> None:
+        """Let only the page of this run in.
+
+        Raises:
+            WorldError: 401.
+        """
+        given = flask.request.headers.get(KEY_HEADER, "")
+        if not hmac.compare_digest(given.encode(), self._server.page_secret.encode()):
+            raise WorldError(
+                401, 0, "This page belongs to another run: open the address it printed"
+            )
+
+    def start(self) -> dict[str, Any]:
+        """Return whom one can play, and which bots there are."""
+        world = self._world
+        with world.lock:
+            users = world.users.all()
+            return {
+                "people": [
+                    {"user": user, "token": world.users.token(user["id"])}
+                    for user in users
+                    if not user.get("bot") and user["username"] != "developer"
+                ],
+                "bots": [user for user in users if user.get("bot")],
+                "faults": {
+                    **{key: {"at": at, "text": text} for key, (at, text) in GATEWAY_KINDS.items()},
+                    **{key: {"at": "request", "text": text} for key, text in REST_KINDS.items()},
+                },
+                "moments": [*MOMENTS, "request"],
+            }
+
+    def add_person(self) -> dict[str, Any]:
+        """Make somebody, who joins every guild unless told otherwise."""
+        world, name = self._world, self._name(32)
+        with world.lock:
+            if world.users.find(name) is not None:
+                raise ValueError(f"There is somebody called {name} already")
+            user = world.users.create(name)
+            for guild_id in self._body().get("guilds", world.guilds.all()):
+                world.members.add(str(guild_id), user["id"])
+            return {"user": user, "token": world.users.token(user["id"])}
+
+    def add_bot(self) -> dict[str, Any]:
+        """Make a bot, and return the token to run it with."""
+        made = self._server.add_bot(self._name(32))
+        return {"user": self._world.users.get(made.user_id), "token": made.token}
+
+    def add_guild(self) -> dict[str, Any]:
+        """Make a guild of the caller's with a channel to talk in; every bot joins it."""
+        world, owner = self._world, self._person().user_id
+        name = self._name(100)
+        with world.lock:
+            guild = world.guilds.create(name, owner)
+            general = world.channels.create(guild["id"], "general")["id"]
+            world.guilds.update(guild["id"], {"system_channel_id": general})
+            for application_id in world.applications.all():
+                world.members.add(guild["id"], application_id)
+            return {"id": guild["id"], "channel_id": general}
+
+    def move_clock(self) -> dict[str, Any]:
+        """Move the world's time forward by `seconds`."""
+        self._server.clock.advance(float(self._body().get("seconds", 0)))
+        return {"now": self._world.now()}
+
+    def direct(self) -> list[dict[str, Any]]:
+        """Return the caller's direct messages."""
+        return self._world.channels.dms_of(self._person().user_id)
+
+    def commands(self) -> dict[str, Any]:
+        """Return the commands the caller may use in a channel, and the bots they belong to."""
+        channel_id = flask.request.args.get("channel_id", "")
+        return page_acting.commands(self._world, self._person().user_id, channel_id)
+
+    def interact(self) -> dict[str, Any]:
+        """Use a command, a component or a modal, and return how the bot answered."""
+        return page_acting.interact(self._world, self._person().user_id, self._body())
+
+    def vote(self) -> None:
+        """Vote in a poll, or take the vote back."""
+        body, person = self._body(), self._person().user_id
+        channel_id, message_id = str(body.get("channel_id")), str(body.get("message_id"))
+        with self._world.lock:
+            self._world.permissions.require(person, channel_id, "READ_MESSAGE_HISTORY")
+            answers = [int(item) for item in body.get("answers", [])]
+            self._world.polls.vote(channel_id, message_id, person, answers)
+
+    def traffic(self) -> list[dict[str, Any]]:
+        """Return what went over the wire after a record; waits for it."""
+        args = flask.request.args
+        after, wait = int(args.get("after", 0)), float(args.get("wait", 0))
+        records = self._server.traffic.after(after, min(max(wait, 0.0), 25.0))
+        return [page_inspect.shown(record) for record in records]
+
+    def state(self) -> dict[str, Any]:
+        """Return sessions, rate-limit buckets and faults as they are now."""
+        return page_inspect.state(self._server)
+
+    def add_fault(self) -> dict[str, Any]:
+        """Add a rule, or, with `now`, do it to the open connections at once."""
+        body = dict(self._body())
+        kind, at_once = str(body.pop("kind", "")), bool(body.pop("now", False))
+        params = dict(body.pop("params", None) or {})
+        if clash := {"kind", "self", *_WHEN} & set(params):
+            raise ValueError(f"These are no parameters of a fault: {', '.join(sorted(clash))}")
+        if at_once:
+            return {"hit": self._server.faults.now(kind, user_id=body.get("user_id"), **params)}
+        if unknown := set(body) - set(_WHEN):
+            raise ValueError(f"A fault has no {', '.join(sorted(unknown))}")
+        return {"key": str(id(self._server.faults.add(kind, **body, **params)))}
+
+    def remove_fault(self, key: str) -> None:
+        """End one rule."""
+        for rule in self._server.faults.rules():
+            if str(id(rule)) == key:
+                self._server.faults.remove(rule)
+
+    def _body(self) -> dict[str, Any]:
+        body = flask.request.get_json(force=True, silent=True)
+        if not isinstance(body, dict):
+            raise ValueError("The body has to be a JSON object")
+        return body
+
+    def _name(self, longest: int) -> str:
+        name = str(self._body().get("name", "")).strip()
+        if not 1 <= len(name) <= longest:
+            raise ValueError(f"A name has 1 to {longest} characters")
+        return name
+
+    def _person(self) -> Account:
+        account = auth.account_of(self._world, flask.request.headers.get("Authorization"))
+        if account is None or account.is_bot:
+            raise unauthorized()
+        return account

@@ -1,0 +1,87 @@
+"""Serve the page where a person plays the users: static files, with headers that hold it down.
+
+The page's own endpoints are in `local/rest/control.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import flask
+
+from .errors import not_found
+
+if TYPE_CHECKING:
+    from ..server import LocalDiscord
+
+__all__ = ["add_routes"]
+
+_NAME = re.compile(r"[a-z_-]+\.(?:css|html|js|svg)\Z")
+
+_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
+
+
+def add_routes(app: flask.Flask, server: LocalDiscord) -> None:
+    """Register the page and its files."""
+
+    def index() -> flask.Response:
+        return _file(server, "index.html")
+
+    def part(name: str) -> flask.Response:
+        return _file(server, name)
+
+    app.add_url_rule("/", "page", index)
+    app.add_url_rule("/page/<name>", "page-part", part)
+
+
+def _file(server: LocalDiscord, name: str) -> flask.Response:
+    if not _NAME.match(name):
+        raise not_found()
+    try:
+        data = (resources.files("disruption.local") / "page" / name).read_bytes()
+    except (FileNotFoundError, IsADirectoryError):
+        raise not_found() from None
+    if name == "index.html":
+        port = str(server.gateway.port).encode()
+        data = data.replace(b"{{gateway_port}}", port)
+    response = flask.Response(data, content_type=_TYPES[name.rpartition(".")[2]])
+    response.headers.update(
+        {
+            "Content-Security-Policy": _policy(server),
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+            "Referrer-Policy": "no-referrer",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Cache-Control": "no-cache",
+        }
+    )
+    return response
+
+
+def _policy(server: LocalDiscord) -> str:
+    """Return a policy that lets the page load its own parts and nothing else."""
+    # The Host header has passed the gate; its name is how the browser reaches this machine.
+    name = urlsplit(f"//{flask.request.host}").hostname or "127.0.0.1"
+    netloc = f"[{name}]" if ":" in name else name
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data: blob:",
+            "media-src 'self' blob:",
+            f"connect-src 'self' ws://{netloc}:{server.gateway.port}",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
