@@ -20,7 +20,7 @@ CORE = {"websocket-client", "requests", "dataclasses-json", "msgspec"}
 #: The packages of extras: what needs one of them may say so when it is imported.
 OPTIONAL = {"flask", "werkzeug", "websockets", "zstandard", "pytest"}
 #: Where that is allowed.
-NEEDY = ("disruption.local.", "disruption.cli.demo_")
+NEEDY = ("disruption.local.", "disruption.testing.", "disruption.cli.demo_")
 
 
 def main(venv: Path) -> None:
