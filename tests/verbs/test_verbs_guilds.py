@@ -24,6 +24,7 @@ from disruption.types import (
     Permissions,
     Role,
     Snowflake,
+    StageChannel,
     StageInstance,
     Sticker,
     bind,
@@ -321,15 +322,17 @@ def test_events_live(local: LocalDiscord, guild: Guild, ann: Member) -> None:
         guild.fetch_event(later.id)
 
 
-def test_stages_go_live(guild: Guild, rest: Rest) -> None:
+def test_stages_go_live(guild: Guild) -> None:
     stage = guild.create_stage_channel("stage")
-    live = rest.create_stage_instance(stage, topic="talk")
+    assert isinstance(stage, StageChannel)
+    live = stage.start_stage("talk")
 
     assert isinstance(live, StageInstance)
+    assert stage.fetch_stage() == live
     assert live.edit(topic="more talk").topic == "more talk"
     live.delete(reason="over")
     with pytest.raises(NotFound):
-        rest.get_stage_instance(stage)
+        stage.fetch_stage()
 
 
 def test_what_a_guild_says_of_itself(guild: Guild) -> None:
