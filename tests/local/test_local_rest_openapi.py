@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from openapi_check import SPEC, problems, spec
 
 from disruption.local.rest.known_routes import KNOWN_ROUTES
+from disruption.local.rest.routes import ALL
 
 
 def test_every_operation_of_the_description_is_a_known_route() -> None:
@@ -26,7 +29,33 @@ def test_every_operation_of_the_description_is_a_known_route() -> None:
 
 
 def _bare(path: str) -> str:
-    return "/".join("{}" if part.startswith("{") else part for part in path.split("/"))
+    return re.sub(r"\{[^}]+\}", "{}", path)
+
+
+def test_who_may_ask_is_as_described() -> None:
+    """Whether a token is needed, and which scope an access token needs."""
+    whole = spec()
+    if whole is None:
+        pytest.skip(f"Discord's OpenAPI description is not at {SPEC}: answers are not checked")
+    wrong = []
+    for route in ALL:
+        operation = whole["paths"].get(_bare(route.path), {}).get(route.method.lower())
+        # What the description leaves open: a list of channels for some unnamed scope.
+        if operation is None or (route.method, route.path) == (
+            "GET",
+            "/guilds/{guild_id}/channels",
+        ):
+            continue
+        security = operation.get("security", [{}])
+        scopes = [scope for item in security for scope in item.get("OAuth2", ())]
+        by_person = any("OAuth2" in item for item in security)
+        if ({} in security) != (route.auth == "optional"):
+            wrong.append(f"{route.method} {route.path}: {security}, not {route.auth}")
+        elif by_person != (route.scope is not None):
+            wrong.append(f"{route.method} {route.path}: an access token {security}")
+        elif scopes and route.scope and route.scope not in scopes:
+            wrong.append(f"{route.method} {route.path}: {scopes}, not {route.scope}")
+    assert wrong == []
 
 
 def test_the_reader_of_schemas_sees_what_is_wrong() -> None:

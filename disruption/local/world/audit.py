@@ -90,7 +90,9 @@ ACTIONS: dict[str, int] = {
 }
 
 #: What no entry lists among its changes.
-_UNLISTED = frozenset({"id", "guild_id", "user", "creator", "version", "application_id"})
+_UNLISTED = frozenset(
+    {"id", "guild_id", "user", "creator", "version", "application_id", "sound_id"}
+)
 
 
 def differences(

@@ -39,7 +39,8 @@ class Integrations:
                 raise unknown("integration")
             application = self._world.applications.get(record["bot_id"])
             bot = self._world.users.get(record["bot_id"])
-            shown = ("id", "name", "icon", "description", "type")
+            # `summary` is no longer documented, but one library cannot do without it.
+            shown = ("id", "name", "icon", "description", "summary", "type")
             data: dict[str, Any] = {
                 "id": integration_id,
                 "type": "discord",

@@ -141,6 +141,7 @@ class Templates:
         numbers = {channel["id"]: number for number, channel in enumerate(channels, start=1)}
         return {
             **{key: guild[key] for key in _GUILD_FIELDS},
+            "icon_hash": guild["icon"],
             "afk_channel_id": _text(numbers.get(guild["afk_channel_id"])),
             "system_channel_id": _text(numbers.get(guild["system_channel_id"])),
             "roles": [

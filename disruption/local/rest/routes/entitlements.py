@@ -15,6 +15,7 @@ from .applications import own_application
 
 routes = Routes()
 
+_SCOPE = "applications.entitlements"
 _ENTITLEMENTS = "/applications/{application_id}/entitlements"
 _ENTITLEMENT = "/applications/{application_id}/entitlements/{entitlement_id}"
 _SUBSCRIPTIONS = "/skus/{sku_id}/subscriptions"
@@ -27,7 +28,7 @@ def list_skus(call: Call, application_id: str) -> list[dict[str, Any]]:
     return call.world.entitlements.skus(application_id)
 
 
-@routes.get(_ENTITLEMENTS)
+@routes.get(_ENTITLEMENTS, scope=_SCOPE)
 def list_entitlements(call: Call, application_id: str) -> list[dict[str, Any]]:
     """Return who has what, in the order of the entitlements' ids."""
     own_application(call, application_id)
@@ -49,7 +50,7 @@ def list_entitlements(call: Call, application_id: str) -> list[dict[str, Any]]:
     return _page(call, chosen)
 
 
-@routes.get(_ENTITLEMENT)
+@routes.get(_ENTITLEMENT, scope=_SCOPE)
 def get_entitlement(call: Call, application_id: str, entitlement_id: str) -> dict[str, Any]:
     """Return one entitlement."""
     own_application(call, application_id)
@@ -80,23 +81,21 @@ def create_test_entitlement(call: Call, application_id: str) -> dict[str, Any]:
     return world.entitlements.grant(clean["sku_id"], test=True, **owner)
 
 
-@routes.post(_ENTITLEMENT + "/consume")
+@routes.post(_ENTITLEMENT + "/consume", scope=_SCOPE)
 def consume_entitlement(call: Call, application_id: str, entitlement_id: str) -> None:
     """Use up what was bought for one use."""
     get_entitlement(call, application_id, entitlement_id)
     call.world.entitlements.consume(entitlement_id)
 
 
-@routes.delete(_ENTITLEMENT)
+@routes.delete(_ENTITLEMENT, scope=_SCOPE)
 def delete_test_entitlement(call: Call, application_id: str, entitlement_id: str) -> None:
     """Take a test entitlement away."""
     get_entitlement(call, application_id, entitlement_id)
     call.world.entitlements.delete(entitlement_id)
 
 
-@routes.get(
-    "/users/@me/applications/{application_id}/entitlements", scope="applications.entitlements"
-)
+@routes.get("/users/@me/applications/{application_id}/entitlements", scope=_SCOPE)
 def get_current_user_application_entitlements(
     call: Call, application_id: str
 ) -> list[dict[str, Any]]:
@@ -105,17 +104,19 @@ def get_current_user_application_entitlements(
     return _page(call, [item for item in found if item["user_id"] == call.user_id])
 
 
-@routes.get(_SUBSCRIPTIONS)
+@routes.get(_SUBSCRIPTIONS, scope="")
 def list_sku_subscriptions(call: Call, sku_id: str) -> list[dict[str, Any]]:
-    """Return the subscriptions to an SKU; a bot says of whom."""
+    """Return the subscriptions to an SKU; a bot says of whom, a person sees their own."""
     found = _subscriptions(call, sku_id)
     user_id = call.snowflake("user_id")
+    if call.account is not None and call.account.grant is not None:
+        user_id = call.user_id
     if user_id is None:
         raise form_error("user_id", "BASE_TYPE_REQUIRED", "This field is required")
     return _page(call, [item for item in found if item["user_id"] == user_id], 50)
 
 
-@routes.get(_SUBSCRIPTIONS + "/{subscription_id}")
+@routes.get(_SUBSCRIPTIONS + "/{subscription_id}", scope="")
 def get_sku_subscription(call: Call, sku_id: str, subscription_id: str) -> dict[str, Any]:
     """Return one subscription."""
     for item in _subscriptions(call, sku_id):

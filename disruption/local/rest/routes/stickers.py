@@ -31,7 +31,7 @@ def get_sticker(call: Call, sticker_id: str) -> dict[str, Any]:
     return call.world.stickers.find(sticker_id)
 
 
-@routes.get("/sticker-packs")
+@routes.get("/sticker-packs", auth="optional")
 def list_sticker_packs(call: Call) -> dict[str, Any]:
     """Return the packs of standard stickers."""
     return {"sticker_packs": list(PACKS)}

@@ -16,7 +16,7 @@ _TEMPLATES = "/guilds/{guild_id}/templates"
 _TEMPLATE = "/guilds/{guild_id}/templates/{code}"
 
 
-@routes.get("/guilds/templates/{code}")
+@routes.get("/guilds/templates/{code}", auth="optional")
 def get_guild_template(call: Call, code: str) -> dict[str, Any]:
     """Return a template; anyone may who has its code."""
     return call.world.templates.get(code)
