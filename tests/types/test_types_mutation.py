@@ -71,8 +71,13 @@ def test_a_spoiled_payload_is_mended(cls: type[Any], caplog: pytest.LogCaptureFi
 @settings(max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(cls=st.sampled_from(CLASSES), seed=st.integers(0, 2**64))
 def test_thousands_of_spoiled_payloads_are_mended(cls: type[Any], seed: int) -> None:
-    logging.getLogger("disruption.types").setLevel(logging.CRITICAL)
-    check(cls, seed)
+    log = logging.getLogger("disruption.types")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        check(cls, seed)
+    finally:
+        log.setLevel(before)
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
