@@ -33,7 +33,12 @@ if TYPE_CHECKING:
     from .gateway import SessionState as SessionState
     from .handler import Handler as Handler
     from .rest import File as File
+    from .rest import Outcome as Outcome
     from .rest import Rest as Rest
+    from .rest import VoiceMessage as VoiceMessage
+    from .rest import WebhookLogHandler as WebhookLogHandler
+    from .rest import authorization_url as authorization_url
+    from .rest import batch as batch
     from .types import *
     from .types import cdn as cdn
     from .types import links as links
@@ -71,6 +76,7 @@ _HOMES = {
     "File": "rest",
     "Gateway": "gateway",
     "Handler": "handler",
+    "Outcome": "rest",
     "PermissionExplanation": "types.rules.permissions",
     "PermissionRule": "types.rules.permissions",
     "PermissionStep": "types.rules.permissions",
@@ -78,6 +84,10 @@ _HOMES = {
     "SessionState": "gateway",
     "SnowflakeParts": "types.snowflakes",
     "TimestampStyle": "types.markup",
+    "VoiceMessage": "rest",
+    "WebhookLogHandler": "rest",
+    "authorization_url": "rest",
+    "batch": "rest",
     "clean_content": "types.text",
     "escape_markdown": "types.markdown",
     "escape_mentions": "types.markdown",

@@ -29,6 +29,7 @@ class InteractionHandle:
         state: Where its answer stood.
         deferred: The callback type that it was deferred with, 0 where it was not.
         of_source: The original response is the component's message.
+        size_limit: How large a file may be, in bytes; None where it is not known.
     """
 
     application_id: int
@@ -40,6 +41,7 @@ class InteractionHandle:
     state: str = State.DEFERRED.name
     deferred: int = 5
     of_source: bool = False
+    size_limit: int | None = None
 
     def open(self, rest: InteractionRoutes) -> Responder:
         """Return a responder that goes on with this interaction.
@@ -58,6 +60,7 @@ class InteractionHandle:
             type=self.type,
             has_message=self.has_message,
             received_at=time.monotonic() - age,
+            size_limit=self.size_limit,
         )
         answer = responder._answer
         # A claim is another process's; to be told by 40060, like any lost reply.

@@ -201,6 +201,7 @@ class MessageRoutes(RestCore):
 
         See https://discord.com/developers/docs/resources/message#create-message
         """
+        self._check_uploads(channel_id, files)
         if len(sticker_ids) > _STICKERS:
             raise InvalidArgument(f"sticker_ids: at most {_STICKERS}, not {len(sticker_ids)}")
         reference = to_plain(message_reference)
@@ -274,6 +275,7 @@ class MessageRoutes(RestCore):
 
         See https://discord.com/developers/docs/resources/message#edit-message
         """
+        self._check_uploads(channel_id, files)
         body = edit_body(
             content=content,
             embeds=embeds,

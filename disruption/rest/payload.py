@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from disruption.types import AllowedMentions
     from disruption.types.core.base import Model
 
-__all__ = ["EditOptions", "MessageOptions", "create_body", "edit_body", "ids", "put"]
+__all__ = [
+    "EditOptions",
+    "MessageOptions",
+    "check_sizes",
+    "create_body",
+    "edit_body",
+    "ids",
+    "put",
+]
 
 _CONTENT: Final = 2000
 _FILES: Final = 10
@@ -72,6 +80,26 @@ def _check_files(files: Sequence[File]) -> None:
             raise InvalidArgument(
                 f"files[{index}] must be a disruption.File, not {type(file).__name__}: "
                 "File(path), File(data, filename=…)"
+            )
+
+
+def check_sizes(files: Sequence[File], most: int | None) -> None:
+    """Refuse files that are larger than may be uploaded there, where both is known.
+
+    Args:
+        files: The files.
+        most: Bytes that each may have; None where it is not known.
+
+    Raises:
+        InvalidArgument: With the file's name, its size and the limit.
+    """
+    if most is None:
+        return
+    for file in files:
+        size = file.size
+        if size is not None and size > most:
+            raise InvalidArgument(
+                f"{file.filename!r} has {size} bytes; {most} can be uploaded there"
             )
 
 

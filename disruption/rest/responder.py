@@ -1,35 +1,30 @@
-"""Answering one interaction from any thread: the blocking shell around `answer.Answer`.
-
-The lock guards the state and is never held while a request is under way; whoever finds
-the answer claimed waits until that request is over, and then does what is right then.
-"""
+"""All ways to answer one interaction, from any thread; `answering.py` is what they stand on."""
 
 from __future__ import annotations
 
 import logging
-import threading
-import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from disruption.errors import (
-    AlreadyResponded,
-    ClientStopped,
-    DecodeError,
     HTTPError,
     InteractionExpired,
     InvalidArgument,
     RequestFailed,
-    ServerError,
 )
-from disruption.rest.answer import FIRST_LIMIT, Answer, Kind, Plan, Result, State, Step
+from disruption.rest.answer import Kind, Plan, Step
+from disruption.rest.answering import Answering
 from disruption.rest.files import File
 from disruption.rest.handle import InteractionHandle
-from disruption.rest.interactions import RESPOND, InteractionCallbackResponse, InteractionRoutes
 from disruption.rest.mentions import choose_mentions
-from disruption.rest.payload import EditOptions, MessageOptions, create_body, edit_body
-from disruption.rest.route import SnowflakeLike, snowflake
-from disruption.types import UNSET, Message, Unset, decode, to_plain
+from disruption.rest.payload import (
+    EditOptions,
+    MessageOptions,
+    check_sizes,
+    create_body,
+    edit_body,
+)
+from disruption.types import UNSET, Message, Unset, to_plain
 from disruption.types.rules.components import check_modal
 
 if TYPE_CHECKING:
@@ -41,18 +36,12 @@ if TYPE_CHECKING:
 __all__ = ["InteractionHandle", "Responder"]
 
 _log = logging.getLogger("disruption.rest")
-_T = TypeVar("_T")
 
 _EPHEMERAL: Final = 1 << 6
-_ALREADY: Final = 40060
-_GONE: Final = frozenset((10062, 50027))
-_ATTEMPTS: Final = 3  # of a first answer whose reply was lost
-_GRACE: Final = 1.0  # seconds beyond the 3 in which a first answer's reply may come
-_WAIT: Final = 60.0  # seconds between two looks while another thread answers
 _CHOICES: Final = 25
 
 
-class Responder:
+class Responder(Answering):
     """All ways to answer one interaction, right at every moment and from any thread.
 
     Args:
@@ -63,62 +52,11 @@ class Responder:
         type: Its type: 2 command, 3 component, 4 autocomplete, 5 modal.
         has_message: It comes from a component of a message (or a modal opened by one).
         received_at: When it came (monotonic seconds); now, where it is not given.
+        size_limit: How large a file may be, in bytes; None where it is not known.
         clock: Monotonic seconds.
 
     See https://discord.com/developers/docs/interactions/receiving-and-responding
     """
-
-    def __init__(
-        self,
-        rest: InteractionRoutes,
-        *,
-        application_id: SnowflakeLike,
-        interaction_id: SnowflakeLike,
-        token: str,
-        type: int,
-        has_message: bool = False,
-        received_at: float | None = None,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._rest = rest
-        self._application_id = snowflake(application_id, "application_id")
-        self._interaction_id = snowflake(interaction_id, "interaction_id")
-        self._token = token
-        self._clock = clock
-        born = clock() if received_at is None else received_at
-        self._created_at = time.time() - (clock() - born)
-        self._answer = Answer(int(type), has_message=has_message, born=born)
-        self._settled = threading.Condition()  # guards _answer; notified when a claim ends
-
-    @property
-    def state(self) -> State:
-        """Where the answer stands."""
-        return self._answer.state
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether there is an answer, or a deferral, or one is under way."""
-        return self._answer.state is not State.NEW
-
-    @property
-    def handle(self) -> InteractionHandle:
-        """What another process needs to go on with the interaction."""
-        with self._settled:
-            answer = self._answer
-            return InteractionHandle(
-                self._application_id,
-                self._interaction_id,
-                self._token,
-                answer.interaction_type,
-                answer.has_message,
-                self._created_at,
-                answer.state.name,
-                answer.deferred,
-                answer.of_source,
-            )
-
-    def __repr__(self) -> str:
-        return f"<Responder {self._interaction_id} {self.state.name}>"
 
     # First answers ---------------------------------------------------------------------
 
@@ -158,6 +96,7 @@ class Responder:
             InvalidArgument: A limit is passed, or the message would be empty.
         """
         rest = self._rest
+        check_sizes(files, self._size_limit)
         flags = int(flags) | (_EPHEMERAL if ephemeral else 0)
         body = create_body(
             content=content,
@@ -271,6 +210,7 @@ class Responder:
             InteractionExpired: The time is over.
             InvalidArgument: The interaction does not come from a message.
         """
+        check_sizes(files, self._size_limit)
         changes: dict[str, Any] = {
             "content": content,
             "embeds": embeds,
@@ -353,6 +293,7 @@ class Responder:
         """
         if ephemeral:
             options["flags"] = int(options.get("flags", 0)) | _EPHEMERAL
+        check_sizes(options.get("files", ()), self._size_limit)
         message = self._run(
             Kind.USE,
             lambda plan: self._rest.create_followup_message(
@@ -375,6 +316,7 @@ class Responder:
             InteractionExpired: The 15 minutes are over.
             InvalidArgument: There is no first answer yet, or a limit is passed.
         """
+        check_sizes(options.get("files", ()), self._size_limit)
         message = self._run(
             Kind.EDIT,
             lambda plan: self._rest.edit_original_interaction_response(
@@ -402,110 +344,3 @@ class Responder:
             self._rest.delete_original_interaction_response(self._application_id, self._token)
 
         self._run(Kind.USE, send)
-
-    # How -------------------------------------------------------------------------------
-
-    def _run(self, kind: Kind, send: Callable[[Plan], _T]) -> _T | None:
-        """Do `kind` with `send`, in whatever way is right by then.
-
-        Returns:
-            What `send` returns; None where it was done already.
-        """
-        attempts = 0
-        while True:
-            with self._settled:
-                plan = self._answer.plan(kind, self._clock())
-                while plan.step is Step.WAIT:
-                    self._settled.wait(_WAIT)
-                    plan = self._answer.plan(kind, self._clock())
-            if plan.step is Step.NOTHING:
-                return None
-            attempts += 1
-            try:
-                return self._attempt(plan, send)
-            except RequestFailed as error:
-                lost = plan.step is Step.CALLBACK and error.maybe_processed
-                if not lost or attempts >= _ATTEMPTS:
-                    raise
-            except ServerError:
-                if plan.step is not Step.CALLBACK or attempts >= _ATTEMPTS:
-                    raise
-            except HTTPError as error:
-                if plan.step is not Step.CALLBACK or error.code != _ALREADY:
-                    raise
-                if kind in (Kind.DEFER, Kind.DEFER_UPDATE):
-                    return None
-                if kind not in (Kind.RESPOND, Kind.UPDATE) or attempts >= _ATTEMPTS:
-                    raise AlreadyResponded(
-                        "somebody else has answered the interaction, and this can only be the "
-                        "first answer"
-                    ) from error
-
-    def _attempt(self, plan: Plan, send: Callable[[Plan], _T]) -> _T:
-        """Send, and settle the plan whatever comes of it."""
-        result = Result.UNKNOWN  # interrupted
-        try:
-            sent = send(plan)
-            result = Result.DONE
-            return sent
-        except RequestFailed as error:
-            result = Result.UNKNOWN if error.maybe_processed else Result.FAILED
-            raise
-        except HTTPError as error:
-            result = _result_of(error)
-            if result is Result.EXPIRED:
-                raise InteractionExpired(
-                    "Discord does not know the interaction any more: the first answer must come "
-                    "within 3 seconds, all others within 15 minutes"
-                ) from error
-            raise
-        except (InvalidArgument, ClientStopped):
-            result = Result.FAILED
-            raise
-        finally:
-            with self._settled:
-                self._answer.settle(plan, result)
-                self._settled.notify_all()
-
-    def _callback(self, plan: Plan, data: object, files: Sequence[File]) -> Message | None:
-        """Give the first answer. Not repeated below here: a lost reply must be known."""
-        body: dict[str, Any] = {"type": plan.callback}
-        if data is not None:
-            body["data"] = data
-        left = self._answer.born + FIRST_LIMIT - self._clock()
-        target = RESPOND(self._interaction_id, self._token)
-        timeout = max(left, 0.0) + _GRACE
-        query = None
-        if plan.callback in (Kind.RESPOND.value, Kind.UPDATE.value):
-            query = {"with_response": True}
-        return self._rest._call(
-            self._message_of,
-            target,
-            body,
-            query=query,
-            files=files,
-            reason=None,
-            timeout=timeout,
-            repeatable=False,
-        )
-
-    def _message_of(self, body: bytes) -> Message | None:
-        """Return the message in a reply to a first answer, which stands whatever it says."""
-        if not body:
-            return None
-        api: Any = self._rest.api or self._rest
-        try:
-            reply = decode(InteractionCallbackResponse, body, api)
-        except DecodeError as error:
-            self._rest.counters.add("rest.bad_bodies")
-            _log.warning("the reply to interaction %d is broken: %s", self._interaction_id, error)
-            return None
-        return None if reply.resource is None else reply.resource.message
-
-
-def _result_of(error: HTTPError) -> Result:
-    if error.code == _ALREADY:
-        return Result.ALREADY
-    if error.code in _GONE:
-        return Result.EXPIRED
-    return Result.UNKNOWN if error.status >= 500 else Result.FAILED

@@ -197,6 +197,7 @@ class ThreadRoutes(RestCore):
 
         See https://discord.com/developers/docs/resources/channel#start-thread-in-forum-or-media-channel
         """
+        self._check_uploads(channel_id, files)
         if len(sticker_ids) > 3:
             raise InvalidArgument(f"sticker_ids: at most 3, not {len(sticker_ids)}")
         body = _thread_body(name, auto_archive_duration, rate_limit_per_user)

@@ -58,6 +58,8 @@ from .audit_log import (
 from .authorization import (
     AccessToken,
     AuthorizationInformation,
+    OAuth2PublicKey,
+    UserInfo,
 )
 from .auto_moderation import (
     AutoModerationAction,
@@ -373,6 +375,7 @@ from .lists import (
     SoundboardSoundList,
     StickerPackList,
     ThreadList,
+    ThreadSearch,
 )
 from .lobby import (
     Lobby,
@@ -769,6 +772,7 @@ __all__ = [
     "NewMemberResourceChannel",
     "NewMemberWelcomeMessage",
     "NumberCommandOption",
+    "OAuth2PublicKey",
     "OAuth2Scope",
     "OnboardingMode",
     "OnboardingPrompt",
@@ -884,6 +888,7 @@ __all__ = [
     "ThreadMemberUpdate",
     "ThreadMembersUpdate",
     "ThreadMetadata",
+    "ThreadSearch",
     "ThreadUpdate",
     "Thumbnail",
     "TimeoutAction",
@@ -898,6 +903,7 @@ __all__ = [
     "User",
     "UserCommandOption",
     "UserFlags",
+    "UserInfo",
     "UserPrimaryGuild",
     "UserSelect",
     "UserUpdate",

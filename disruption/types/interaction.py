@@ -114,6 +114,7 @@ class Interaction(Entity, Created):
                 type=self.type,
                 has_message=self.message is not None,
                 received_at=self.__dict__["_received_at"],
+                size_limit=self.attachment_size_limit,
             )
             found = self.__dict__.setdefault("_responder", made)  # one for all threads
         return found

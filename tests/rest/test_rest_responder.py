@@ -14,7 +14,7 @@ from disruption.errors import (
     InvalidArgument,
     RequestFailed,
 )
-from disruption.rest import Rest
+from disruption.rest import File, Rest
 from disruption.rest.answer import State
 from disruption.rest.responder import Responder
 
@@ -217,3 +217,20 @@ def test_bad_messages_are_refused_before_anything_is_claimed(rest: Rest) -> None
     with pytest.raises(InvalidArgument, match="2000"):
         interaction.respond("x" * 2001)
     assert interaction.state is State.NEW
+
+
+def test_what_is_too_large_for_the_interaction_is_not_sent(
+    discord: FakeDiscord, rest: Rest
+) -> None:
+    answering = Responder(
+        rest, application_id=7, interaction_id=8, token="t", type=2, size_limit=100
+    )
+    file = File(b"x" * 101, filename="x.bin")
+    for send in (answering.respond, answering.followup, answering.edit_response):
+        with pytest.raises(InvalidArgument, match="101 bytes"):
+            send("x", files=[file])
+    assert discord.requests == []
+    assert answering.state is State.NEW
+    again = pickle.loads(pickle.dumps(answering.handle)).open(rest)
+    with pytest.raises(InvalidArgument, match="101 bytes"):
+        again.followup("x", files=[file])

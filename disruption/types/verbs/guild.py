@@ -36,6 +36,15 @@ __all__ = ["GuildVerbs"]
 class GuildVerbs(GuildExpressionVerbs, GuildModerationVerbs, GuildSettingVerbs):
     """What guilds can do."""
 
+    @property
+    def upload_limit(self) -> int:
+        """How large a file may be that is sent there, in bytes; its boosts raise it.
+
+        See https://discord.com/developers/docs/reference#uploading-files
+        """
+        tier = int(getattr(self, "premium_tier", None) or 0)
+        return (100 if tier >= 3 else 50 if tier == 2 else 10) << 20
+
     def edit(self, **changes: Unpack[GuildOptions]) -> Guild:
         """Change its settings; what is not given stays, None clears.
 
