@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import logging
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -372,6 +374,7 @@ class Client(Receiving, Doing, Telling):
             self._timer.start()
             self._submitter.start()
             self.dispatcher.start()
+            _started.add(self)
             return self._life
 
     def _open(self, life: int, deadline: float | None) -> Connection:
@@ -513,6 +516,18 @@ class Client(Receiving, Doing, Telling):
 
 
 _DEFAULT = Handler()
+
+_started: weakref.WeakSet[Client] = weakref.WeakSet()  # those that the interpreter's exit stops
+
+
+@atexit.register
+def _stop_all() -> None:
+    """Let handlers end before the interpreter does: a thread that prints in its end aborts it.
+
+    Discord keeps the sessions for a few minutes, as after a crash.
+    """
+    for client in list(_started):
+        client.stop(1.0, keep_session=True)
 
 
 def _left(deadline: float | None) -> float | None:

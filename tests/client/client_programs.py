@@ -23,7 +23,7 @@ logging.basicConfig(level=logging.INFO, format="%(name)s %(message)s")
 TOKEN, URL = os.environ["TEST_TOKEN"], os.environ["TEST_URL"]
 
 def say(text):
-    print(text, flush=True)
+    print(text + "\\n", end="", flush=True)  # in one piece: several threads say something
 
 class Bot(Handler):
     def on_ready(self, ready):
