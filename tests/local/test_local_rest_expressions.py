@@ -54,6 +54,14 @@ def test_emojis_are_in_the_guild_and_in_its_audit_log(stage: Stage) -> None:
     ]
 
 
+def test_a_picture_is_what_its_bytes_are(stage: Stage) -> None:
+    path = f"/guilds/{stage.guild}/emojis"
+    gif = "data:image/jpg;base64," + base64.b64encode(b"GIF89a").decode()
+    assert stage.bot.ok("POST", path, {"name": "moves", "image": gif})["animated"] is True
+    other = {"name": "html", "image": "data:text/html;base64,AAAA"}
+    assert stage.bot.refused("POST", path, other) == (400, 50035)
+
+
 def test_ones_own_emoji_needs_less_than_anothers(stage: Stage) -> None:
     path = f"/guilds/{stage.guild}/emojis"
     theirs = stage.bot.ok("POST", path, {"name": "theirs", "image": IMAGE})

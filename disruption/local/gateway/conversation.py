@@ -103,7 +103,7 @@ class Conversation:
             self._link.close(4005)
             return
         account = self._hub.world.authenticate(str(fields.get("token", "")).strip())
-        if account is None:
+        if account is None or account.grant is not None:  # OAuth2 gives nobody a gateway
             self._link.close(4004)
             return
         threshold = fields.get("large_threshold", 50)

@@ -108,7 +108,7 @@ class Channels:
             before = clone(channel)
             with told_what_they_see(self._world, channel["guild_id"]):
                 self._apply(channel, changes)
-                self._announce("CHANNEL_UPDATE", channel)
+            self._announce("CHANNEL_UPDATE", channel)
             self._audit_update(before, clone(channel))
             return self.get(channel_id)
 

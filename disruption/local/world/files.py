@@ -20,7 +20,15 @@ __all__ = ["Files"]
 #: Bytes kept before the oldest files go; a long-lived local Discord must not fill memory.
 KEPT_BYTES = 512 * 1024 * 1024
 
-_DATA_URI = re.compile(r"data:(image/(?:png|jpeg|gif|webp));base64,(.*)", re.DOTALL)
+_DATA_URI = re.compile(r"data:(image/(?:png|jpe?g|gif|webp));base64,(.*)", re.DOTALL)
+
+#: How the bytes of images begin. One library calls every image "image/jpg".
+_MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"RIFF", "image/webp"),
+)
 _SOUND_URI = re.compile(r"data:(audio/(?:mp3|mpeg|ogg));base64,(.*)", re.DOTALL)
 
 #: Largest sound of a soundboard in bytes.
@@ -78,9 +86,10 @@ class Files:
         if match is None:
             raise form_error(field, "BASE_TYPE_BAD_IMAGE", "Invalid image data")
         name = hashlib.md5(data, usedforsecurity=False).hexdigest()
-        if match[1] == "image/gif":
+        kind = next((kind for start, kind in _MAGIC if data.startswith(start)), match[1])
+        if kind == "image/gif":
             name = f"a_{name}"
-        self.put(("image", name), match[1], data)
+        self.put(("image", name), kind, data)
         return name
 
     def sound(self, field: str, value: Any) -> tuple[str, bytes]:

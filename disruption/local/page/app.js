@@ -1,0 +1,43 @@
+// What every part of the page shares: who is played, where one is, and who wants to know.
+
+const listeners = new Map();
+
+export const app = {
+  /** The run's own endpoints (`Control`), REST as the current person (`Rest`), the gateway. */
+  control: null,
+  rest: null,
+  gateway: null,
+  /** What the current person knows of the world (`Store`). */
+  store: null,
+  /** Everybody one can be: `{user, token}`. */
+  people: [],
+  bots: [],
+  faultKinds: {},
+  guildId: null,
+  channelId: null,
+};
+
+/** Call `listener` for everything that is emitted under a name; returns a function that ends it. */
+export function on(name, listener) {
+  if (!listeners.has(name)) listeners.set(name, new Set());
+  listeners.get(name).add(listener);
+  return () => listeners.get(name).delete(listener);
+}
+
+/** Tell everybody who listens to a name. */
+export function emit(name, data) {
+  for (const listener of listeners.get(name) ?? []) listener(data);
+}
+
+/** Call something at most once a frame, however often it is asked for. */
+export function throttled(action) {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      action();
+    });
+  };
+}

@@ -1,0 +1,149 @@
+// One message, from who said it to what can be pressed below it.
+
+import { app } from "./app.js";
+import { avatar, badge } from "./avatar.js";
+import { components } from "./components.js";
+import { h, icon } from "./dom.js";
+import { emojiNode, inlineMarkdown, markdown, relative } from "./markdown.js";
+import { attachment, embed } from "./media.js";
+import { toggleReaction } from "./acts.js";
+import { poll } from "./poll.js";
+
+const EPHEMERAL = 1 << 6;
+const LOADING = 1 << 7;
+const V2 = 1 << 15;
+
+const timeOf = (message) => new Date(message.timestamp);
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+
+/** Name the day of a message. */
+export function dayOf(message) {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: "long" }).format(timeOf(message));
+}
+
+function when(message) {
+  const moment = timeOf(message);
+  const today = new Date().toDateString() === moment.toDateString();
+  return h("time", { class: "when", datetime: message.timestamp, title: moment.toLocaleString() }, today ? clock.format(moment) : `${calendar.format(moment)}, ${clock.format(moment)}`);
+}
+
+/** What Discord says of itself; everything else is somebody's message. */
+const SYSTEM = {
+  1: (m) => `added ${m.mentions[0]?.username ?? "somebody"}`,
+  4: (m) => `changed the channel name: ${m.content}`,
+  6: () => "pinned a message to this channel",
+  7: () => "joined the server",
+  8: () => "boosted the server",
+  12: (m) => `now gets news from ${m.content} here`,
+  18: (m) => `started a thread: ${m.content}`,
+  21: () => "started this thread",
+  24: (m) => `AutoMod has acted: ${m.embeds?.[0]?.description ?? ""}`,
+  46: () => "ended a poll",
+};
+
+/** Tell whether a message goes under the one before without a face of its own. */
+export function follows(message, before) {
+  return Boolean(before) && before.author.id === message.author.id && before.author.username === message.author.username
+    && !SYSTEM[message.type] && !SYSTEM[before.type] && !message.referenced_message && !message.interaction_metadata?.name
+    && !((message.flags ^ before.flags) & EPHEMERAL)
+    && timeOf(message) - timeOf(before) < 7 * 60 * 1000 && dayOf(message) === dayOf(before);
+}
+
+/** Tell whether the current person is meant. */
+const concerns = (message) => message.mention_everyone || message.mentions?.some((user) => user.id === app.store.me.id)
+  || message.mention_roles?.some((role) => app.store.member(app.guildId, app.store.me.id)?.roles.includes(role));
+
+/** Draw a message. */
+export function messageRow(message) {
+  const guildId = app.guildId;
+  const classes = ["message"];
+  if (concerns(message)) classes.push("mentions-me");
+  if (message.flags & EPHEMERAL) classes.push("ephemeral");
+  const props = { class: classes.join(" "), tabindex: -1, id: `message-${message.id}`, data: { id: message.id } };
+  if (SYSTEM[message.type]) {
+    return h("li", { ...props, class: "message system" }, h("span", { class: "gutter" }, "→"),
+      h("div", { class: "content" }, name(message, guildId), " ", SYSTEM[message.type](message), " ", when(message)));
+  }
+  return h("li", props,
+    reference(message, guildId),
+    h("span", { class: "gutter" },
+      h("button", { class: "face", type: "button", tabindex: -1, "aria-label": "Profile", data: { user: message.author.id } }, avatar(message.author, { guildId })),
+      h("span", { class: "gutter-time" }, clock.format(timeOf(message)))),
+    h("div", { class: "content" },
+      h("div", { class: "by" }, name(message, guildId), badge(message.author, Boolean(message.webhook_id && !message.application_id)), when(message)),
+      body(message, guildId)));
+}
+
+function name(message, guildId) {
+  const hook = message.webhook_id && !message.application_id;
+  const shown = hook ? message.author.username : app.store.nameOf(message.author, guildId);
+  const colour = hook ? null : app.store.colourOf(guildId, message.author.id);
+  return h("button", { type: "button", class: "name", style: colour ? { color: colour } : {}, data: { user: message.author.id } }, shown);
+}
+
+function reference(message, guildId) {
+  const used = message.interaction_metadata;
+  if (used?.name || message.interaction) {
+    const user = used?.user ?? message.interaction.user;
+    return h("div", { class: "reference" }, avatar(user, { guildId }), h("strong", {}, app.store.nameOf(user, guildId)),
+      " used ", h("span", { class: "mention" }, message.type === 23 ? used?.name ?? message.interaction.name : `/${used?.name ?? message.interaction.name}`));
+  }
+  if (message.type !== 19) return null;
+  const original = message.referenced_message;
+  if (!original) return h("div", { class: "reference" }, icon("reply", 14), h("em", {}, "The message was deleted"));
+  return h("button", { class: "reference", type: "button", data: { jump: original.id } }, avatar(original.author, { guildId }),
+    h("strong", {}, app.store.nameOf(original.author, guildId)),
+    h("span", { class: "snippet" }, original.content ? inlineMarkdown(original.content.split("\n")[0], guildId) : "click to see the attachment"));
+}
+
+function body(message, guildId) {
+  if (message.flags & LOADING) {
+    return h("div", { class: "thinking", role: "status" }, h("span", { class: "dots" }, h("i"), h("i"), h("i")),
+      `${app.store.nameOf(message.author, guildId)} is thinking…`, note(message));
+  }
+  const parts = [];
+  if (message.content) {
+    parts.push(h("div", { class: jumbo(message.content) ? "text markdown jumbo" : "text markdown" }, markdown(message.content, guildId),
+      message.edited_timestamp ? h("small", { class: "edited", title: new Date(message.edited_timestamp).toLocaleString() }, "(edited)") : null));
+  }
+  for (const snapshot of message.message_snapshots ?? []) {
+    parts.push(h("div", { class: "forwarded" }, h("small", {}, "Forwarded"), body({ ...snapshot.message, flags: 0 }, guildId)));
+  }
+  if (!(message.flags & V2)) {
+    const pictures = (message.attachments ?? []).map(attachment);
+    if (pictures.length) parts.push(h("div", { class: pictures.length > 1 ? "attachments many" : "attachments" }, pictures));
+  }
+  if (!(message.flags & 4)) parts.push(...(message.embeds ?? []).map((item) => embed(item, guildId)));
+  for (const sticker of message.sticker_items ?? []) parts.push(h("div", { class: "sticker" }, `Sticker: ${sticker.name}`));
+  if (message.poll) parts.push(poll(message));
+  if (message.components?.length) parts.push(components(message, guildId));
+  if (message.thread) {
+    parts.push(h("button", { class: "thread-card", type: "button", data: { channel: message.thread.id } }, icon("thread"),
+      h("strong", {}, message.thread.name), `${message.thread.message_count ?? 0} messages`));
+  }
+  if (message.reactions?.length) parts.push(reactions(message));
+  parts.push(note(message));
+  return parts;
+}
+
+function note(message) {
+  if (!(message.flags & EPHEMERAL)) return null;
+  return h("div", { class: "only-you" }, "Only you can see this • ", h("button", { type: "button", class: "linklike", data: { dismiss: message.id } }, "Dismiss"));
+}
+
+function jumbo(text) {
+  return /^(?:\s|<a?:\w+:\d+>|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f)+$/u.test(text) && [...text].length <= 160;
+}
+
+function reactions(message) {
+  return h("div", { class: "reactions" },
+    message.reactions.map((item) => h("button", {
+      type: "button", class: item.me ? "reaction mine" : "reaction", "aria-pressed": String(Boolean(item.me)),
+      title: `:${item.emoji.name}:`, on: { click: () => toggleReaction(message, item.emoji, item.me) },
+    }, emojiNode(item.emoji), h("span", {}, String(item.count)))),
+    h("button", { type: "button", class: "reaction add", "aria-label": "Add a reaction", data: { react: message.id } }, icon("smile", 16)));
+}
+
+export { relative };
