@@ -21,7 +21,7 @@ def ask(stage: Stage, path: str = "/oauth2/token", **form: Any) -> Any:
 
 
 def test_a_code_becomes_a_token_that_can_be_refreshed_and_revoked(stage: Stage) -> None:
-    code = stage.world.oauth.authorize(stage.bot_id, stage.ann, ["identify"], REDIRECT)
+    code = stage.world.user("ann").authorize("helper", "identify", redirect_uri=REDIRECT)
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": REDIRECT}
     first = ask(stage, **form).json()
     assert (first["token_type"], first["scope"]) == ("Bearer", "identify")

@@ -155,6 +155,15 @@ class Player:
                         return
             raise DriverError(f"There is no scheduled event {event!r}")
 
+    def authorize(self, bot: str, *scopes: str, redirect_uri: str = "") -> str:
+        """Allow a bot's application something, and return the code it exchanges for a token."""
+        with self.world.lock:
+            bot_id = self.world.users.find(bot)
+            application_id = self.world.applications.of_user(bot_id) if bot_id else None
+            if application_id is None:
+                raise DriverError(f"There is no bot called {bot!r}")
+            return self.world.oauth.authorize(application_id, self.id, scopes, redirect_uri)
+
     def slash(
         self, channel: Place, command: str, /, *, timeout: float = 5.0, **options: Any
     ) -> InteractionView:

@@ -4,7 +4,7 @@ import { app } from "./app.js";
 import { avatar, badge } from "./avatar.js";
 import { components } from "./components.js";
 import { h, icon } from "./dom.js";
-import { emojiNode, inlineMarkdown, markdown, relative } from "./markdown.js";
+import { emojiNode, inlineMarkdown, markdown } from "./markdown.js";
 import { attachment, embed } from "./media.js";
 import { toggleReaction } from "./acts.js";
 import { poll } from "./poll.js";
@@ -146,4 +146,3 @@ function reactions(message) {
     h("button", { type: "button", class: "reaction add", "aria-label": "Add a reaction", data: { react: message.id } }, icon("smile", 16)));
 }
 
-export { relative };

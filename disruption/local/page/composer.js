@@ -1,0 +1,203 @@
+// Where one writes: text, files, replies, edits; a slash begins a command.
+
+import { edit } from "./acts.js";
+import { app, emit, on } from "./app.js";
+import { attempt, byId, h, icon, iconButton } from "./dom.js";
+import { allEmoji, pickEmoji, written } from "./emoji.js";
+import { emojiNode } from "./markdown.js";
+import { bytes } from "./media.js";
+import { CommandForm, slashItems } from "./slash.js";
+import { canTalk } from "./store.js";
+import { matching, Suggest } from "./suggest.js";
+import { channelItems, roleItems, userItems } from "./things.js";
+import { jumpTo, lastOwn } from "./timeline.js";
+
+const box = byId("composer");
+let files = [];
+let replying = null;
+let editing = null;
+let typedAt = 0;
+let commands = []; // slash commands of the open channel, fetched when a slash is typed
+let sending = Promise.resolve(); // messages go out one after another, in the order written
+
+const input = h("textarea", { id: "input", rows: 1, maxlength: 4000, "aria-label": "Message" });
+const picker = h("input", { type: "file", multiple: true, hidden: true });
+const bar = h("div", { class: "composer-bar", hidden: true });
+const tray = h("div", { class: "tray", hidden: true });
+const line = h("div", { class: "composer-line" },
+  iconButton("clip", "Attach files", () => picker.click()), input,
+  iconButton("smile", "Emoji", (event) => pickEmoji(event.currentTarget, (emoji) => insert(`${written(emoji)} `))),
+  iconButton("send", "Send", send, { class: "icon-button send" }));
+const suggest = new Suggest(input, { source: suggestions, choose: take, above: true });
+box.append(suggest.list, bar, tray, line, picker);
+
+function insert(text) {
+  input.setRangeText(text, input.selectionStart, input.selectionEnd, "end");
+  input.focus();
+  resize();
+}
+
+function resize() {
+  input.style.height = "auto";
+  input.style.height = `${Math.min(input.scrollHeight, window.innerHeight * 0.4)}px`;
+}
+
+const WORD = /(?:^|\s)([@#:])([\w-]*)$/;
+
+async function suggestions(text) {
+  const before = text.slice(0, input.selectionStart);
+  if (before.startsWith("/") && !editing && !text.includes("\n")) {
+    if (before === "/" || !commands.length) commands = await slashItems(app.channelId);
+    return matching(commands, before.slice(1));
+  }
+  const word = WORD.exec(before);
+  if (!word) return [];
+  const [, mark, rest] = word;
+  if (mark === "@") {
+    const pinged = (items, form) => items.map((item) => ({ ...item, text: item.label === "@everyone" ? "@everyone" : form(item.value) }));
+    return matching([...pinged(userItems(), (id) => `<@${id}>`), ...pinged(app.guildId ? roleItems() : [], (id) => `<@&${id}>`)], rest).slice(0, 8);
+  }
+  if (mark === "#") return matching(channelItems().filter((item) => item.label), rest).slice(0, 8).map((item) => ({ ...item, text: `<#${item.value}>` }));
+  if (rest.length < 2) return [];
+  return allEmoji().filter((item) => item.word.includes(rest)).slice(0, 8).map((item) => ({ label: `:${item.word}:`, icon: emojiNode(item.emoji), text: written(item.emoji) }));
+}
+
+function take(item) {
+  if (item.command) {
+    startCommand(item);
+    return;
+  }
+  const before = input.value.slice(0, input.selectionStart);
+  const word = WORD.exec(before);
+  if (!word) return;
+  input.setSelectionRange(before.length - word[2].length - 1, before.length);
+  insert(`${item.text} `);
+}
+
+function startCommand(item) {
+  input.value = "";
+  line.hidden = true;
+  const form = new CommandForm(item, app.channelId, () => {
+    form.element.remove();
+    line.hidden = false;
+    input.focus();
+  });
+  box.append(form.element);
+  form.focus();
+}
+
+function setBar(text, ...more) {
+  bar.hidden = text === null;
+  bar.replaceChildren(...(text === null ? [] : [h("span", {}, text), ...more, iconButton("close", "Cancel", cancel)]));
+}
+
+function cancel() {
+  if (editing) input.value = "";
+  replying = editing = null;
+  setBar(null);
+  resize();
+  input.focus();
+}
+
+function drawTray() {
+  tray.hidden = !files.length;
+  tray.replaceChildren(...files.map((file, index) => h("div", { class: "tray-file" }, icon("file", 22), h("span", {}, h("strong", {}, file.name), h("small", {}, bytes(file.size))),
+    iconButton("close", "Remove", () => { files.splice(index, 1); drawTray(); }))));
+}
+
+function attach(more) {
+  files = [...files, ...more].slice(0, 10);
+  drawTray();
+  input.focus();
+}
+
+function send() {
+  const content = input.value.trim();
+  const channelId = app.channelId;
+  if (editing) {
+    const message = editing;
+    cancel();
+    if (content && content !== message.content) edit(message, content);
+    return;
+  }
+  if (!channelId || (!content && !files.length)) return;
+  const body = { content };
+  if (replying) body.message_reference = { message_id: replying.id, channel_id: channelId };
+  if (files.length) body.attachments = files.map((file, index) => ({ id: index, filename: file.name }));
+  const taken = files;
+  input.value = "";
+  files = [];
+  replying = null;
+  typedAt = 0;
+  drawTray();
+  setBar(null);
+  resize();
+  sending = sending.then(() => attempt(() => app.rest.post(`/channels/${channelId}/messages`, body, taken))).then((sent) => {
+    if (!sent && !input.value && app.channelId === channelId) {
+      input.value = content; // it was refused: what was written is not lost
+      resize();
+    }
+  });
+}
+
+function say() {
+  if (!input.value || editing || input.value.startsWith("/") || Date.now() - typedAt < 8000) return;
+  typedAt = Date.now();
+  app.rest.post(`/channels/${app.channelId}/typing`).catch(() => {}); // nobody misses it
+}
+
+input.addEventListener("input", () => {
+  resize();
+  say();
+});
+input.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
+  if (event.key === "Enter" && !event.shiftKey) {
+    event.preventDefault();
+    send();
+  } else if (event.key === "Escape" && (replying || editing)) cancel();
+  else if (event.key === "ArrowUp" && !input.value) {
+    const own = lastOwn();
+    if (own && !(own.flags & 64)) {
+      event.preventDefault();
+      emit("edit", own);
+    }
+  }
+});
+input.addEventListener("paste", (event) => event.clipboardData.files.length && attach(event.clipboardData.files));
+picker.addEventListener("change", () => {
+  attach(picker.files);
+  picker.value = "";
+});
+byId("main").addEventListener("dragover", (event) => event.preventDefault());
+byId("main").addEventListener("drop", (event) => {
+  event.preventDefault();
+  attach(event.dataTransfer.files);
+});
+
+on("reply", (message) => {
+  editing = null;
+  replying = message;
+  setBar(`Replying to ${app.store.nameOf(message.author, app.guildId)}`, h("button", { type: "button", class: "linklike", on: { click: () => jumpTo(message.id) } }, "show"));
+  input.focus();
+});
+on("edit", (message) => {
+  replying = null;
+  editing = message;
+  input.value = message.content;
+  setBar("Editing your message • Escape cancels");
+  resize();
+  input.focus();
+});
+on("opened", () => {
+  const channel = app.store.channels.get(app.channelId);
+  box.querySelector(".command-form")?.remove();
+  line.hidden = false;
+  box.hidden = !canTalk(channel);
+  commands = [];
+  replying = editing = null;
+  setBar(null);
+  const other = channel?.recipients?.[0];
+  input.placeholder = `Message ${other ? `@${app.store.nameOf(other)}` : `#${channel?.name ?? ""}`}`;
+  if (matchMedia("(hover: hover)").matches) input.focus();
+});

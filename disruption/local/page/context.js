@@ -1,0 +1,110 @@
+// The menus of messages and users, and the buttons that appear over a message.
+
+import { openDirect, pin, react, remove, startThread } from "./acts.js";
+import { app, emit } from "./app.js";
+import { avatar, badge } from "./avatar.js";
+import { ask, attempt, byId, h, iconButton, toast } from "./dom.js";
+import { pickEmoji, QUICK } from "./emoji.js";
+import { commandsIn, useMenuCommand } from "./interactions.js";
+import { line, openMenu } from "./popup.js";
+import { messageOf } from "./timeline.js";
+
+const list = byId("timeline");
+let tools = null;
+
+const copy = (text) => attempt(async () => {
+  await navigator.clipboard.writeText(text);
+  toast("Copied");
+});
+
+async function messageMenu(anchor, message) {
+  const mine = message.author.id === app.store.me.id;
+  const hidden = Boolean(message.flags & 64);
+  const apps = await commandsIn(message.channel_id, 3);
+  const quick = h("div", { class: "quick" }, QUICK.map((symbol) => h("button", { type: "button", "aria-label": `React with ${symbol}`, on: { click: (event) => { event.currentTarget.closest("[popover]").hidePopover(); react(message, { name: symbol }); } } }, symbol)));
+  openMenu(anchor, [
+    hidden ? null : quick,
+    hidden ? null : { label: "Reply", icon: "reply", action: () => emit("reply", message) },
+    mine && !hidden ? { label: "Edit", icon: "pencil", action: () => emit("edit", message) } : null,
+    hidden ? null : { label: message.pinned ? "Unpin" : "Pin", icon: "pin", action: () => pin(message) },
+    app.guildId && !message.thread && !hidden ? { label: "Start a thread", icon: "thread", action: async () => {
+      const name = await ask("Start a thread", "Name");
+      if (name) startThread(message, name);
+    } } : null,
+    ...(apps.length ? [line(), ...apps.map((command) => ({ label: command.name, detail: command.owner?.username, icon: "bot", action: () => useMenuCommand(command, message.channel_id, message.id) }))] : []),
+    line(),
+    { label: "Copy text", icon: "copy", action: () => copy(message.content) },
+    { label: "Copy id", icon: "copy", action: () => copy(message.id) },
+    { label: "Copy as JSON", icon: "copy", action: () => copy(JSON.stringify(message, null, 2)) },
+    hidden ? null : { label: "Delete", icon: "trash", danger: true, action: () => remove(message) },
+  ], "Message");
+}
+
+/** Open the card of a user: who they are and what can be done with them. */
+export async function userCard(anchor, userId) {
+  const user = app.store.users.get(userId);
+  if (!user) return;
+  const guild = app.store.guilds.get(app.guildId);
+  const member = guild?.members.get(userId);
+  const roles = (member?.roles ?? []).map((id) => guild.roles.get(id)).filter(Boolean).sort((a, b) => b.position - a.position);
+  const apps = app.channelId ? await commandsIn(app.channelId, 2) : [];
+  const activity = guild?.presences.get(userId)?.activities?.[0];
+  const card = h("div", { class: "card" },
+    avatar(user, { guildId: app.guildId, status: app.store.statusOf(app.guildId, userId) }),
+    h("strong", {}, app.store.nameOf(user, app.guildId), " ", badge(user)),
+    h("small", {}, user.username),
+    activity ? h("small", {}, activity.state || activity.name) : null,
+    roles.length ? h("div", { class: "roles" }, roles.map((role) => h("span", { class: "role", style: role.color ? { "--dot": `#${role.color.toString(16).padStart(6, "0")}` } : {} }, h("span", { class: "role-dot" }), role.name))) : null);
+  openMenu(anchor, [
+    card,
+    line(),
+    userId === app.store.me.id ? null : { label: "Message", icon: "chat", action: () => openDirect(userId) },
+    app.people.some((person) => person.user.id === userId) && userId !== app.store.me.id ? { label: "Play this person", icon: "people", action: () => emit("play", userId) } : null,
+    ...apps.map((command) => ({ label: command.name, detail: command.owner?.username, icon: "bot", action: () => useMenuCommand(command, app.channelId, userId) })),
+    { label: "Copy id", icon: "copy", action: () => copy(userId) },
+  ], "User");
+}
+
+function showTools(row) {
+  const message = row && messageOf(row.dataset.id);
+  if (!message) return;
+  tools?.remove();
+  const hidden = Boolean(message.flags & 64);
+  tools = h("div", { class: "tools" },
+    hidden ? null : iconButton("smile", "React", (event) => pickEmoji(event.currentTarget, (emoji) => react(message, emoji))),
+    hidden ? null : iconButton("reply", "Reply", () => emit("reply", message)),
+    !hidden && message.author.id === app.store.me.id ? iconButton("pencil", "Edit", () => emit("edit", message)) : null,
+    iconButton("more", "More", (event) => messageMenu(event.currentTarget, message)));
+  row.append(tools);
+}
+
+list.addEventListener("pointerover", (event) => {
+  const row = event.target.closest(".message");
+  if (row && tools?.parentElement !== row) showTools(row);
+});
+list.addEventListener("pointerleave", () => tools?.remove());
+list.addEventListener("focusin", (event) => {
+  const row = event.target.closest(".message");
+  if (row && tools?.parentElement !== row) showTools(row);
+});
+list.addEventListener("contextmenu", (event) => {
+  const row = event.target.closest(".message");
+  const message = row && messageOf(row.dataset.id);
+  if (!message || event.target.closest("a, img") || !window.getSelection().isCollapsed) return;
+  event.preventDefault();
+  messageMenu({ x: event.clientX, y: event.clientY }, message);
+});
+list.addEventListener("click", (event) => {
+  const target = event.target.closest("[data-user],[data-react]");
+  if (target?.dataset.user) userCard(target, target.dataset.user);
+  else if (target?.dataset.react) pickEmoji(target, (emoji) => react(messageOf(target.dataset.react), emoji));
+});
+list.addEventListener("keydown", (event) => {
+  const row = event.target.closest(".message");
+  if (!row || event.target !== row) return;
+  if (event.key === "ArrowUp") row.previousElementSibling?.focus();
+  else if (event.key === "ArrowDown") (row.nextElementSibling ?? byId("composer").querySelector("textarea"))?.focus();
+  else if (event.key === "Enter") messageMenu(row.querySelector(".content"), messageOf(row.dataset.id));
+  else return;
+  event.preventDefault();
+});

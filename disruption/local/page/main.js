@@ -1,0 +1,201 @@
+// The beginning: find the key, choose whom to play, connect, and open what was open.
+
+import { app, emit, on } from "./app.js";
+import { byId, h, icon, iconButton, toast } from "./dom.js";
+import { Gateway } from "./gateway.js";
+import { Control, Rest } from "./rest.js";
+import { canTalk, Store } from "./store.js";
+import { channelIcon } from "./things.js";
+import { openTimeline } from "./timeline.js";
+import { reachable } from "./sidebar.js";
+import "./context.js";
+import "./composer.js";
+import "./members.js";
+import { quickSwitch } from "./quick.js";
+
+const root = document.documentElement;
+let wanted = null; // a channel to open as soon as it is known
+
+/** Take the key out of the address, where it came in, and keep it for reloads of this tab. */
+function takeKey() {
+  const given = /[#&]key=([\w-]+)/.exec(location.hash)?.[1];
+  if (given) {
+    sessionStorage.setItem("key", given);
+    history.replaceState(null, "", location.pathname);
+  }
+  return sessionStorage.getItem("key") ?? "";
+}
+
+function refuse(error) {
+  byId("app").replaceChildren(h("div", { class: "refused" }, icon("chat", 40), h("h1", {}, "This page needs the address that was printed"), h("p", {}, error.message)));
+}
+
+function play(userId) {
+  const person = app.people.find((item) => item.user.id === userId) ?? app.people[0];
+  if (!person) return;
+  sessionStorage.setItem("person", person.user.id);
+  wanted = app.channelId ?? sessionStorage.getItem("channel");
+  app.gateway?.close();
+  app.rest = new Rest(person.token);
+  const store = new Store();
+  store.me = person.user;
+  app.store = store;
+  const url = `ws://${location.hostname}:${root.dataset.gatewayPort}`;
+  app.gateway = new Gateway(url, person.token, (name, data) => {
+    store.apply(name, data);
+    if (name === "READY") loadDirects(store);
+    if (name === "GUILD_CREATE" && data.large) app.gateway.send(8, { guild_id: data.id, query: "", limit: 0, presences: false });
+    if (name === "MESSAGE_CREATE" && (data.channel_id !== app.channelId || document.hidden)) noteUnread(data);
+    emit(name, data);
+    if (name === "GUILD_CREATE" || name.startsWith("CHANNEL_") || name === "THREAD_CREATE") settle();
+  }, (status) => {
+    app.gatewayStatus = status;
+    byId("app").classList.toggle("disconnected", status !== "connected");
+    emit("status", status);
+  });
+  emit("status", "connecting");
+}
+
+function noteUnread(message) {
+  app.store.countUnread(message);
+  if (!message.guild_id && !app.store.channels.has(message.channel_id)) loadDirects(app.store);
+  emit("unread");
+  title();
+}
+
+async function loadDirects(store) {
+  const channels = await app.control.call("GET", "/direct", undefined, { token: app.rest.token }).catch(() => []);
+  for (const channel of channels) store.CHANNEL_CREATE(channel);
+  emit("channels");
+  settle();
+}
+
+/** Open the channel that is wanted, or any, once it is known. */
+function settle() {
+  if (wanted && app.store.channels.has(wanted)) {
+    const channelId = wanted;
+    wanted = null;
+    open(channelId);
+  } else if (app.channelId && !app.store.channels.has(app.channelId) && app.store.guilds.size) {
+    app.channelId = null;
+    settle();
+  } else if (!app.channelId) {
+    const first = [...app.store.channels.values()].filter((channel) => channel.guild_id).find((channel) => channel.type === 0);
+    if (first) open(first.id);
+  }
+}
+
+function open(channelId) {
+  const channel = app.store.channels.get(channelId);
+  if (!channel) return;
+  app.channelId = channelId;
+  app.guildId = channel.guild_id ?? null;
+  sessionStorage.setItem("channel", channelId);
+  app.store.unread.delete(channelId);
+  byId("app").classList.remove("nav-open", "members-open");
+  drawHead(channel);
+  emit("channels");
+  emit("opened", channel);
+  drawTyping();
+  title();
+  openTimeline(canTalk(channel) ? channelId : null);
+}
+
+function drawHead(channel) {
+  const other = channel.recipients?.[0];
+  byId("head").replaceChildren(
+    iconButton("menu", "Channels", () => byId("app").classList.toggle("nav-open"), { class: "icon-button only-narrow" }),
+    icon(other ? "chat" : channelIcon(channel), 20),
+    h("strong", {}, other ? app.store.nameOf(other) : channel.name),
+    channel.topic ? h("span", { class: "topic", title: channel.topic }, channel.topic) : null,
+    h("span", { class: "spring" }),
+    iconButton("people", "Members", toggleMembers),
+    iconButton("pulse", "Inspector (Ctrl+I)", toggleInspector));
+}
+
+function toggleMembers() {
+  const narrow = matchMedia("(max-width: 1000px)").matches;
+  byId("app").classList.toggle(narrow ? "members-open" : "members-hidden");
+}
+
+async function toggleInspector() {
+  const panel = byId("inspector");
+  panel.hidden = !panel.hidden;
+  byId("app").classList.toggle("inspecting", !panel.hidden);
+  const { start, stop } = await import("./inspector.js");
+  if (panel.hidden) stop();
+  else start();
+}
+
+function drawTyping() {
+  const names = app.store.typists(app.channelId).map((user) => app.store.nameOf(user, app.guildId));
+  const text = names.length > 3 ? "Several people are typing…" : names.length ? `${names.join(", ")} ${names.length > 1 ? "are" : "is"} typing…` : "";
+  byId("typing").replaceChildren(...(text ? [h("span", { class: "dots" }, h("i"), h("i"), h("i")), text] : []));
+}
+
+function title() {
+  const count = [...app.store.unread.values()].reduce((sum, item) => sum + item, 0);
+  const name = app.store.channels.get(app.channelId)?.name;
+  document.title = `${count ? `(${count}) ` : ""}${name ? `#${name} · ` : ""}Local Discord`;
+}
+
+function setTheme(theme) {
+  root.dataset.theme = theme;
+  localStorage.setItem("theme", theme);
+}
+
+on("open", open);
+on("open-later", (channelId) => {
+  wanted = channelId;
+  settle();
+});
+on("guild", (guildId) => {
+  app.guildId = guildId;
+  const first = reachable().find(canTalk);
+  if (first) open(first.id);
+  else emit("channels");
+});
+on("play", play);
+on("theme", () => setTheme(root.dataset.theme === "light" ? "dark" : "light"));
+on("TYPING_START", () => {
+  drawTyping();
+  setTimeout(drawTyping, 10100);
+});
+on("MESSAGE_CREATE", drawTyping);
+on("CHANNEL_UPDATE", (channel) => channel.id === app.channelId && drawHead(channel));
+on("RESUMED", () => toast("Connected again"));
+on("READY", () => {
+  if (app.channelId) wanted = app.channelId;
+});
+
+byId("veil").addEventListener("click", () => byId("app").classList.remove("nav-open", "members-open"));
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && app.store) {
+    app.store.unread.delete(app.channelId);
+    emit("unread");
+    title();
+  }
+});
+document.addEventListener("keydown", (event) => {
+  const command = event.ctrlKey || event.metaKey;
+  if (command && event.key === "k") quickSwitch();
+  else if (command && event.key === "i") toggleInspector();
+  else if (event.altKey && /^[1-9]$/.test(event.key)) emit("play", app.people[Number(event.key) - 1]?.user.id);
+  else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+    const all = reachable();
+    const index = all.findIndex((channel) => channel.id === app.channelId);
+    const next = all[(index + (event.key === "ArrowDown" ? 1 : all.length - 1)) % all.length];
+    if (next) open(next.id);
+  } else return;
+  event.preventDefault();
+});
+
+setTheme(localStorage.getItem("theme") ?? (matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark"));
+app.control = new Control(takeKey());
+try {
+  const start = await app.control.call("GET", "/start");
+  Object.assign(app, { people: start.people, bots: start.bots, faultKinds: start.faults });
+  play(sessionStorage.getItem("person") ?? start.people.at(-1)?.user.id);
+} catch (error) {
+  refuse(error);
+}

@@ -1,0 +1,122 @@
+// A modal: what a bot asks for, filled in and sent.
+
+import { interact, MODAL_SUBMIT } from "./interactions.js";
+import { h, iconButton } from "./dom.js";
+import { markdown } from "./markdown.js";
+import { Menu } from "./select.js";
+import { app } from "./app.js";
+
+/** Open the modal a bot answered an interaction with. */
+export function openModal(answer, channelId, who) {
+  const modal = answer.data;
+  const fields = [];
+  let number = 0;
+  const next = (component) => component.id ?? (number += 1);
+  const parts = modal.components.map((component) => part(component, next, fields));
+  const error = h("p", { class: "error", role: "alert", hidden: true });
+  const form = h("form", { on: { submit: (event) => { event.preventDefault(); send(); } } },
+    h("header", {}, h("h2", {}, modal.title), iconButton("close", "Close", () => dialog.close())),
+    h("div", { class: "modal-parts" }, parts.map((item) => item.element)), error,
+    h("div", { class: "actions" },
+      h("button", { type: "button", class: "button plain", on: { click: () => dialog.close() } }, "Cancel"),
+      h("button", { class: "button primary" }, "Submit")));
+  const dialog = h("dialog", { class: "dialog modal", "aria-label": modal.title }, form);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+
+  async function send() {
+    const wrong = fields.map((field) => field.check()).find(Boolean);
+    error.hidden = !wrong;
+    error.textContent = wrong ?? "";
+    if (wrong) return;
+    const components = parts.map((item) => item.value()).filter(Boolean);
+    const sent = await interact({ type: MODAL_SUBMIT, channel_id: channelId, interaction_id: answer.id, data: { components } }, who);
+    if (sent) dialog.close();
+    else {
+      error.hidden = false;
+      error.textContent = "Something went wrong. Try again.";
+    }
+  }
+}
+
+function part(component, next, fields) {
+  const id = next(component);
+  if (component.type === 1) {
+    const inner = component.components.map((item) => field(item, item.label, null, next, fields));
+    return { element: inner.map((item) => item.element), value: () => ({ type: 1, id, components: inner.map((item) => item.value()) }) };
+  }
+  if (component.type === 18) {
+    const inner = field(component.component, component.label, component.description, next, fields);
+    return { element: inner.element, value: () => ({ type: 18, id, component: inner.value() }) };
+  }
+  const element = component.type === 10 ? h("div", { class: "markdown" }, markdown(component.content, app.guildId)) : null;
+  return { element, value: () => ({ type: component.type, id }) };
+}
+
+function field(component, label, description, next, fields) {
+  const base = { type: component.type, id: next(component), custom_id: component.custom_id };
+  const required = component.required ?? true;
+  const input = (INPUTS[component.type] ?? unknown)(component, required);
+  fields.push({ check: () => input.check?.(label ?? "This field") ?? null });
+  const element = h(input.group ? "fieldset" : "label", { class: "labelled" },
+    h(input.group ? "legend" : "span", {}, label ?? "", required ? h("b", { class: "required", title: "Required" }, " *") : null),
+    description ? h("small", {}, description) : null, input.element);
+  return { element, value: () => ({ ...base, ...input.value() }) };
+}
+
+const unknown = (component) => ({ element: h("div", { class: "unknown-part" }, `A field of type ${component.type}`), value: () => ({}) });
+
+const INPUTS = {
+  4: (component, required) => {
+    const props = { class: "field", placeholder: component.placeholder, maxlength: component.max_length ?? 4000, "data-custom-id": component.custom_id };
+    const element = component.style === 2 ? h("textarea", { ...props, rows: 4 }) : h("input", props);
+    element.value = component.value ?? "";
+    const check = (name) => {
+      if (required && !element.value) return `${name} has to be filled in.`;
+      const short = element.value && element.value.length < (component.min_length ?? 0);
+      return short ? `${name} needs at least ${component.min_length} characters.` : null;
+    };
+    return { element, check, value: () => ({ value: element.value }) };
+  },
+  3: select,
+  5: select,
+  6: select,
+  7: select,
+  8: select,
+  19: (component, required) => {
+    const element = h("input", { type: "file", class: "field", multiple: (component.max_values ?? 1) > 1 });
+    return { element, check: (name) => (required ? `${name}: this page cannot upload files in a modal yet.` : null), value: () => ({ values: [] }) };
+  },
+  21: (component, required) => {
+    const boxes = choices(component, "radio");
+    const chosen = () => boxes.find((box) => box.input.checked)?.value ?? null;
+    return { group: true, element: boxes.map((box) => box.element), check: (name) => (required && chosen() === null ? `${name}: choose one.` : null), value: () => ({ value: chosen() }) };
+  },
+  22: (component, required) => {
+    const boxes = choices(component, "checkbox");
+    const chosen = () => boxes.filter((box) => box.input.checked).map((box) => box.value);
+    const low = component.min_values ?? (required ? 1 : 0);
+    const high = component.max_values ?? boxes.length;
+    const check = (name) => (chosen().length < low || chosen().length > high ? `${name}: choose ${low} to ${high}.` : null);
+    return { group: true, element: boxes.map((box) => box.element), check, value: () => ({ values: chosen() }) };
+  },
+  23: (component) => {
+    const input = h("input", { type: "checkbox", checked: component.default });
+    return { element: input, value: () => ({ value: input.checked }) };
+  },
+};
+
+function select(component, required) {
+  const menu = new Menu(component);
+  const low = required ? component.min_values ?? 1 : 0;
+  return { group: true, element: menu.element, check: (name) => (menu.values.length < low ? `${name}: choose at least ${low}.` : null), value: () => ({ values: [...menu.values] }) };
+}
+
+function choices(component, type) {
+  return component.options.map((option) => {
+    const input = h("input", { type, name: component.custom_id, checked: option.default });
+    const element = h("label", { class: "choice" }, input, h("span", {}, option.label, option.description ? h("small", {}, option.description) : null));
+    return { input, value: option.value, element };
+  });
+}
