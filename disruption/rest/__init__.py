@@ -5,7 +5,7 @@
 the connections, `answer.py` and `responder.py` the answers to interactions.
 """
 
-from disruption.rest.batch import Outcome, batch
+from disruption.rest.batching import Outcome, batch
 from disruption.rest.files import File, VoiceMessage
 from disruption.rest.hooks import Exchange, RawResponse
 from disruption.rest.log_handler import WebhookLogHandler

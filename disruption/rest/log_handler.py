@@ -17,7 +17,6 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from disruption.errors import DisruptionError, InvalidArgument, NotFound
-from disruption.types.text import split_text
 
 if TYPE_CHECKING:
     from disruption.types import PartialWebhook
@@ -179,6 +178,8 @@ class WebhookLogHandler(logging.Handler):
         return text, count
 
     def _send(self, text: str, count: int) -> None:
+        from disruption.types.text import split_text
+
         for part in split_text(text):
             if not part.strip() or self._gone:
                 continue

@@ -131,6 +131,14 @@ class Rest(
         api: What the objects that it returns are bound to; by default itself.
         hooks: Called after each attempt with an `Exchange`, in the thread that asks.
 
+    Attributes:
+        hooks: The list of them, to add to.
+        upload_limit: A function that says how many bytes a file may have for a channel (by
+            its id), None where it does not know; files that have more are refused. It is
+            None by default: ``lambda channel_id: guild.upload_limit`` for one guild.
+        cdn: Downloads from Discord's CDN.
+        counters: What was retried, limited and refused.
+
     Raises:
         InvalidToken: The token cannot be one.
         InvalidArgument: Another argument cannot be right.

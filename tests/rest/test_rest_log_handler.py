@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -147,3 +149,20 @@ def test_bad_arguments_are_refused() -> None:
         WebhookLogHandler("https://example.com")
     with pytest.raises(InvalidArgument, match="capacity"):
         WebhookLogHandler("https://discord.com/api/webhooks/1/t", capacity=0)
+
+
+SCRIPT = """
+import logging, sys
+from disruption.rest import WebhookLogHandler
+
+handler = WebhookLogHandler(sys.argv[1], delay=60)
+logging.getLogger().addHandler(handler)
+logging.error("the last words")
+"""
+
+
+def test_what_is_left_is_sent_at_exit(discord: FakeDiscord) -> None:
+    discord.default = Answer(status=204)
+    url = f"http://127.0.0.1:{discord.port}/api/webhooks/1/t"
+    subprocess.run([sys.executable, "-c", SCRIPT, url], check=True, timeout=60)
+    assert contents(discord) == ["the last words"]
