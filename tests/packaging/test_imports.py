@@ -141,6 +141,10 @@ def _loaded(statement: str) -> set[str]:
         ("from disruption import Gateway", {"requests", "disruption.rest", "dataclasses_json"}),
         ("import disruption.cli", {"msgspec", "requests", "websocket", "disruption.client"}),
         ("import disruption.local.world", {"disruption.types", "disruption.rest", "requests"}),
+        (
+            "import disruption.testing.plugin",
+            {"flask", "websockets", "requests", "msgspec", "disruption.types"},
+        ),
         ("import disruption", {"asyncio"}),
     ],
 )
