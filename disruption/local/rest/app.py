@@ -30,6 +30,7 @@ from .known_routes import KNOWN_ROUTES
 from .limits import Attempt
 from .log import Seen
 from .multipart import MAX_FILE, MAX_FILES
+from .paths import Paths
 from .router import Router
 from .routes import ALL
 from .routing import Auth, Call, Route, audit_reason, snowflake
@@ -73,9 +74,12 @@ def create_app(server: LocalDiscord) -> flask.Flask:
     app.add_url_rule(
         "/api/<path:path>", "api", gates.answer, methods=_METHODS, provide_automatic_options=False
     )
-    cdn.add_routes(app, server)
-    page.add_routes(app, server)
-    control.add_routes(app, server)
+    paths = Paths()
+    cdn.add_routes(paths, server)
+    page.add_routes(paths, server)
+    control.add_routes(paths, server)
+    for rule in ("/", "/<path:path>"):
+        app.add_url_rule(rule, rule, paths.answer, methods=_METHODS)
     app.before_request(gates.before)
     app.after_request(gates.after)
     app.register_error_handler(WorldError, gates.refuse)

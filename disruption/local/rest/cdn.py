@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import flask
 
+from .paths import Paths
 from .png import plain_png
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _SIZES = frozenset({16, 20, 22, 24, 28, 32, 40, 44, 48, 56, 60, 64, 80, 96, 100,
 _LARGE = frozenset({256, 300, 320, 480, 512, 600, 640, 1024, 1280, 1536, 2048, 3072, 4096})
 
 
-def add_routes(app: flask.Flask, server: LocalDiscord) -> None:
+def add_routes(paths: Paths, server: LocalDiscord) -> None:
     """Register the CDN's paths."""
 
     def attachment(channel: str, identity: str, name: str) -> flask.Response:
@@ -65,10 +66,10 @@ def add_routes(app: flask.Flask, server: LocalDiscord) -> None:
             return flask.Response("This content is no longer available.", 404)
         return _file(name, *found)
 
-    app.add_url_rule("/soundboard-sounds/<name>", "sound", sound)
-    app.add_url_rule("/attachments/<channel>/<identity>/<name>", "attachment", attachment)
+    paths.add("/soundboard-sounds/<name>", sound)
+    paths.add("/attachments/<channel>/<identity>/<name>", attachment)
     for path in _BY_HASH:
-        app.add_url_rule(path, path, image)
+        paths.add(path, image)
 
 
 def _file(name: str, content_type: str, data: bytes) -> flask.Response:

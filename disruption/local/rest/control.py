@@ -19,6 +19,7 @@ from ..faults import GATEWAY_KINDS, MOMENTS, REST_KINDS
 from ..world import Account
 from . import auth, page_acting, page_inspect
 from .errors import WorldError, unauthorized
+from .paths import Paths
 
 if TYPE_CHECKING:
     from ..server import LocalDiscord
@@ -34,7 +35,7 @@ _WHEN = ("times", "every", "skip", "probability", "method", "route", "event", "u
 Answer = Callable[..., Any]
 
 
-def add_routes(app: flask.Flask, server: LocalDiscord) -> None:
+def add_routes(paths: Paths, server: LocalDiscord) -> None:
     """Register the endpoints."""
     control = _Control(server)
 
@@ -49,7 +50,7 @@ def add_routes(app: flask.Flask, server: LocalDiscord) -> None:
                 return flask.Response(status=204)
             return flask.Response(json.dumps(result), content_type="application/json")
 
-        app.add_url_rule(path, f"{method} {path}", guarded, methods=[method])
+        paths.add(path, guarded, method)
 
     register("GET", "/local/start", control.start)
     register("POST", "/local/people", control.add_person)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import flask
 
 from .errors import not_found
+from .paths import Paths
 
 if TYPE_CHECKING:
     from ..server import LocalDiscord
@@ -29,7 +30,7 @@ _TYPES = {
 }
 
 
-def add_routes(app: flask.Flask, server: LocalDiscord) -> None:
+def add_routes(paths: Paths, server: LocalDiscord) -> None:
     """Register the page and its files."""
 
     def index() -> flask.Response:
@@ -38,8 +39,8 @@ def add_routes(app: flask.Flask, server: LocalDiscord) -> None:
     def part(name: str) -> flask.Response:
         return _file(server, name)
 
-    app.add_url_rule("/", "page", index)
-    app.add_url_rule("/page/<name>", "page-part", part)
+    paths.add("/", index)
+    paths.add("/page/<name>", part)
 
 
 def _file(server: LocalDiscord, name: str) -> flask.Response:
