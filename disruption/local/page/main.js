@@ -107,7 +107,7 @@ function drawHead(channel) {
     iconButton("menu", "Channels", () => byId("app").classList.toggle("nav-open"), { class: "icon-button only-narrow" }),
     icon(other ? "chat" : channelIcon(channel), 20),
     h("strong", {}, other ? app.store.nameOf(other) : channel.name),
-    channel.topic ? h("span", { class: "topic", title: channel.topic }, channel.topic) : null,
+    channel.topic ? h("span", { class: "topic", title: channel.topic }, channel.topic) : "",
     h("span", { class: "spring" }),
     iconButton("people", "Members", toggleMembers),
     iconButton("pulse", "Inspector (Ctrl+I)", toggleInspector));
@@ -195,7 +195,8 @@ app.control = new Control(takeKey());
 try {
   const start = await app.control.call("GET", "/start");
   Object.assign(app, { people: start.people, bots: start.bots, faultKinds: start.faults });
-  play(sessionStorage.getItem("person") ?? start.people.at(-1)?.user.id);
+  const usual = start.people.find(({ user }) => user.username !== "admin") ?? start.people[0];
+  play(sessionStorage.getItem("person") ?? usual?.user.id);
 } catch (error) {
   refuse(error);
 }

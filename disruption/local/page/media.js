@@ -71,6 +71,23 @@ export function fileCard(name, size, url) {
   return h("a", props, icon("file", 26), h("span", {}, h("strong", {}, name), size ? h("small", {}, bytes(size)) : null));
 }
 
+/** How many of six columns each field takes: up to three inline ones share a line. */
+function spans(fields) {
+  const widths = new Map();
+  let line = [];
+  const end = () => {
+    for (const field of line) widths.set(field, 6 / line.length);
+    line = [];
+  };
+  for (const field of fields) {
+    if (!field.inline || line.length === 3) end();
+    if (field.inline) line.push(field);
+    else widths.set(field, 6);
+  }
+  end();
+  return fields.map((field) => [field, widths.get(field)]);
+}
+
 /** Draw an embed. */
 export function embed(data, guildId) {
   const colour = data.color ? `#${data.color.toString(16).padStart(6, "0")}` : null;
@@ -84,8 +101,8 @@ export function embed(data, guildId) {
       data.author ? h("div", { class: "embed-author" }, small(data.author.icon_url), titled(data.author.name, data.author.url)) : null,
       data.title ? h("div", { class: "embed-title" }, titled(data.title, data.url)) : null,
       data.description ? h("div", { class: "embed-text markdown" }, markdown(data.description, guildId)) : null,
-      data.fields?.length ? h("div", { class: "embed-fields" }, data.fields.map((field) =>
-        h("div", { class: field.inline ? "embed-field inline" : "embed-field" },
+      data.fields?.length ? h("div", { class: "embed-fields" }, spans(data.fields).map(([field, span]) =>
+        h("div", { class: "embed-field", style: { "grid-column": `span ${span}` } },
           h("div", { class: "embed-name" }, inlineMarkdown(field.name, guildId)),
           h("div", { class: "markdown" }, markdown(field.value, guildId))))) : null,
       data.image?.url ? picture(data.image.url, data.image) : null,
