@@ -7,6 +7,7 @@ A subcommand's module imports what it needs when it runs, so that
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -45,5 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except DisruptionError as error:
         print(f"disruption: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # whoever read the output has seen enough: ``disruption info | head``
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing to flush at exit
         return 1
     return code

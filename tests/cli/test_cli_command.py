@@ -64,3 +64,12 @@ def test_a_missing_extra_is_named_with_exit_code_2() -> None:
     assert done.returncode == 2
     assert "pip install 'disruption[local]'" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_output_that_nobody_reads_to_the_end_is_no_error() -> None:
+    script = f"{sys.executable} -u -m disruption info | head -n 1"
+
+    ended = subprocess.run(script, shell=True, capture_output=True, text=True, timeout=60)
+
+    assert ended.stdout.startswith("disruption:")
+    assert ended.stderr == ""
