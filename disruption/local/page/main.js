@@ -42,18 +42,26 @@ function play(userId) {
   app.store = store;
   const url = `ws://${location.hostname}:${root.dataset.gatewayPort}`;
   app.gateway = new Gateway(url, person.token, (name, data) => {
-    store.apply(name, data);
-    if (name === "READY") loadDirects(store);
-    if (name === "GUILD_CREATE" && data.large) app.gateway.send(8, { guild_id: data.id, query: "", limit: 0, presences: false });
-    if (name === "MESSAGE_CREATE" && (data.channel_id !== app.channelId || document.hidden)) noteUnread(data);
-    emit(name, data);
-    if (name === "GUILD_CREATE" || name.startsWith("CHANNEL_") || name === "THREAD_CREATE") settle();
+    try {
+      hear(store, name, data);
+    } catch (error) {
+      console.warn(`${name} could not be taken in:`, error); // a fault's wrong types, most likely
+    }
   }, (status) => {
     app.gatewayStatus = status;
     byId("app").classList.toggle("disconnected", status !== "connected");
     emit("status", status);
   });
   emit("status", "connecting");
+}
+
+function hear(store, name, data) {
+  store.apply(name, data);
+  if (name === "READY") loadDirects(store);
+  if (name === "GUILD_CREATE" && data.large) app.gateway.send(8, { guild_id: data.id, query: "", limit: 0, presences: false });
+  if (name === "MESSAGE_CREATE" && (data.channel_id !== app.channelId || document.hidden)) noteUnread(data);
+  emit(name, data);
+  if (name === "GUILD_CREATE" || name.startsWith("CHANNEL_") || name === "THREAD_CREATE") settle();
 }
 
 function noteUnread(message) {
@@ -168,6 +176,7 @@ on("READY", () => {
   if (app.channelId) wanted = app.channelId;
 });
 
+document.addEventListener("close-inspector", toggleInspector);
 byId("veil").addEventListener("click", () => byId("app").classList.remove("nav-open", "members-open"));
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && app.store) {

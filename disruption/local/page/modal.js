@@ -24,6 +24,7 @@ export function openModal(answer, channelId, who) {
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
+  form.querySelector("input, textarea, .menu")?.focus();
 
   async function send() {
     const wrong = fields.map((field) => field.check()).find(Boolean);

@@ -43,7 +43,7 @@ export class Menu {
     const items = new Map(itemsOf(this.component).map((item) => [item.value, item]));
     const names = this.values.map((value) => items.get(value)?.label ?? value);
     this.label.textContent = names.join(", ") || this.component.placeholder || "Make a selection";
-    this.label.classList.toggle("empty", !names.length);
+    this.label.classList.toggle("unset", !names.length);
   }
 
   toggle() {
@@ -85,8 +85,9 @@ export class Menu {
 
   close(leaving) {
     if (!this.panel) return;
-    this.panel.remove();
-    this.panel = null;
+    const panel = this.panel;
+    this.panel = null; // before it goes: losing the focus on the way comes back here
+    panel.remove();
     this.button.setAttribute("aria-expanded", "false");
     this.describe();
     if (!leaving) this.button.focus();

@@ -49,9 +49,9 @@ export class Store {
     if (user?.id && user.username) this.users.set(user.id, user);
   }
 
-  /** Take an event in. */
+  /** Take an event in; only methods named like events are for them. */
   apply(name, data) {
-    this[name]?.(data);
+    if (/^[A-Z_]+$/.test(name)) this[name]?.(data);
   }
 
   READY(data) {
