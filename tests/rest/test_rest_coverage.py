@@ -9,17 +9,24 @@ import importlib
 import inspect
 import json
 import pkgutil
-import re
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from rest_operations import (
+    DOCUMENTED_OUT_OF_SCOPE,
+    OUT_OF_SCOPE,
+    Operation,
+    operations,
+    shape,
+    table,
+)
 
 import disruption.rest
 from disruption.rest import Rest
 from disruption.rest.route import Route
 
 HERE = Path(__file__).parent
+PAGE = HERE.parents[1] / "docs" / "rest-operations.md"
 
 # The pages whose operations all have their methods.
 DONE_PAGES = {
@@ -51,56 +58,11 @@ DONE_PAGES = {
     "webhook",
 }
 
-# Operations that no method is for, and why.
-OUT_OF_SCOPE = {
-    "bot_partner_sdk_token": "Social SDK",
-    "bot_partner_sdk_unmerge_provisional_account": "Social SDK",
-    "deprecated_create_pin": "replaced by create_pin",
-    "deprecated_delete_pin": "replaced by delete_pin",
-    "deprecated_list_pins": "replaced by list_pins",
-    "partner_sdk_token": "Social SDK",
-    "partner_sdk_unmerge_provisional_account": "Social SDK",
-    "update_user_message_external_moderation_metadata": "Social SDK",
-}
-
-# Routes that are in the documentation alone and that no method is for.
-DOCUMENTED_OUT_OF_SCOPE = {
-    "PUT /applications/{}/guilds/{}/commands/permissions": "disabled by Discord",
-    "PATCH /guilds/{}/members/@me/nick": "replaced by Modify Current Member",
-}
-
 # Routes of pages that are no part of Discord's list of operations.
 ELSEWHERE = {
     "POST /oauth2/token",
     "POST /oauth2/token/revoke",
 }
-
-
-class Operation(NamedTuple):
-    page: str
-    name: str
-    method: str
-    path: str
-    reason: bool
-    methods: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        return f"{self.method} {shape(self.path)}"
-
-
-def shape(path: str) -> str:
-    """Return a path without the names of its parameters."""
-    return re.sub(r"\{[^}]*\}", "{}", path)
-
-
-def operations() -> list[Operation]:
-    made = []
-    for line in (HERE / "operations.txt").read_text().splitlines():
-        if not line.startswith("#"):
-            page, name, method, path, reason, *methods = line.split()
-            made.append(Operation(page, name, method, path, reason == "reason", tuple(methods)))
-    return made
 
 
 def routes() -> dict[str, str]:
@@ -159,3 +121,9 @@ def test_the_list_is_the_one_of_discord() -> None:
     assert documented - DOCUMENTED_OUT_OF_SCOPE.keys() == {
         operation.key for operation in OPERATIONS if operation.name == "-"
     }
+
+
+def test_the_page_is_fresh() -> None:
+    assert PAGE.read_text() == table(), (
+        "python tests/rest/rest_operations.py > docs/rest-operations.md makes it anew"
+    )
