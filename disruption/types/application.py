@@ -11,7 +11,6 @@ from .core.base import Entity, Model, model
 from .core.enums import OpenFlag, OpenIntEnum, OpenStrEnum
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
-from .created import Created
 from .guild import PartialGuild
 from .oauth2 import OAuth2Scope
 from .permissions import Permissions
@@ -75,7 +74,7 @@ class ActivityLocationKind(OpenStrEnum):
 
 
 @model
-class PartialApplication(Entity, Created):
+class PartialApplication(Entity):
     """The part of an application that is known; what is not is None.
 
     See https://discord.com/developers/docs/resources/application#application-object

@@ -11,7 +11,6 @@ from .core.base import Entity, Model, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
-from .created import Created
 from .interaction_metadata import InteractionContextType
 from .locales import Locale
 from .permissions import Permissions
@@ -81,7 +80,7 @@ class ApplicationCommandPermissionType(OpenIntEnum):
 
 
 @model
-class ApplicationCommand(Entity, Created):
+class ApplicationCommand(Entity):
     """Application Command.
 
     See https://discord.com/developers/docs/interactions/application-commands#application-command-object

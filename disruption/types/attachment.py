@@ -14,7 +14,6 @@ from .core.enums import OpenFlag
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
-from .created import Created
 from .user import User
 from .verbs.owner import cdn_of
 
@@ -42,7 +41,7 @@ class AttachmentFlags(OpenFlag):
 
 
 @model
-class Attachment(Entity, Created):
+class Attachment(Entity):
     """Attachment.
 
     See https://discord.com/developers/docs/resources/message#attachment-object

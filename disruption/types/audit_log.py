@@ -14,7 +14,6 @@ from .core.base import Entity, Model, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.unset import UNSET
-from .created import Created
 from .guild_scheduled_event import GuildScheduledEvent
 from .integration import PartialIntegration
 from .user import User
@@ -115,7 +114,7 @@ class AuditLog(Model):
 
 
 @model
-class AuditLogEntry(Entity, Created):
+class AuditLogEntry(Entity):
     """Audit Log Entry.
 
     See https://discord.com/developers/docs/resources/audit-log#audit-log-entry-object

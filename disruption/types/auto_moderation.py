@@ -8,7 +8,6 @@ from __future__ import annotations
 from .core.base import Model, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
-from .created import Created
 from .verbs.guild_parts import AutoModerationRuleVerbs
 
 __all__ = [
@@ -62,7 +61,7 @@ class AutoModerationActionType(OpenIntEnum):
 
 
 @model
-class AutoModerationRule(AutoModerationRuleVerbs, Created):
+class AutoModerationRule(AutoModerationRuleVerbs):
     """Auto Moderation Rule.
 
     See https://discord.com/developers/docs/resources/auto-moderation#auto-moderation-rule-object

@@ -12,7 +12,6 @@ from .core.enums import OpenFlag, OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
-from .created import Created
 from .member import GuildMember
 from .permissions import Permissions
 from .user import User
@@ -111,7 +110,7 @@ class OverwriteType(OpenIntEnum):
 
 
 @model
-class PartialChannel(ChannelVerbs, Created):
+class PartialChannel(ChannelVerbs):
     """The part of a channel that is known; what is not is None.
 
     See https://discord.com/developers/docs/resources/channel#channel-object

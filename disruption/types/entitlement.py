@@ -10,7 +10,6 @@ from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
-from .created import Created
 
 __all__ = ["Entitlement", "EntitlementType"]
 
@@ -29,7 +28,7 @@ class EntitlementType(OpenIntEnum):
 
 
 @model
-class Entitlement(Entity, Created):
+class Entitlement(Entity):
     """Entitlement.
 
     See https://discord.com/developers/docs/resources/entitlement#entitlement-object

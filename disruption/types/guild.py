@@ -14,7 +14,6 @@ from .core.enums import OpenFlag, OpenIntEnum, OpenStrEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
-from .created import Created
 from .emoji import Emoji
 from .locales import Locale
 from .permissions import Permissions, Role
@@ -196,7 +195,7 @@ class GuildImages:
 
 
 @model
-class PartialGuild(GuildVerbs, GuildImages, Created):
+class PartialGuild(GuildVerbs, GuildImages):
     """The part of a guild that is known; what is not is None.
 
     See https://discord.com/developers/docs/resources/guild#guild-object
@@ -379,7 +378,7 @@ class Guild(PartialGuild):
 
 
 @model
-class GuildPreview(Entity, GuildImages, Created):
+class GuildPreview(Entity, GuildImages):
     """Guild Preview.
 
     See https://discord.com/developers/docs/resources/guild#guild-preview-object
@@ -410,7 +409,7 @@ class GuildWidgetSettings(Model):
 
 
 @model
-class GuildWidget(Entity, Created):
+class GuildWidget(Entity):
     """Guild Widget.
 
     See https://discord.com/developers/docs/resources/guild#guild-widget-object

@@ -12,7 +12,6 @@ from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
-from .created import Created
 from .member import GuildMember
 from .user import User
 from .verbs.guild_parts import ScheduledEventVerbs
@@ -99,7 +98,7 @@ class GuildScheduledEventRecurrenceRuleMonth(OpenIntEnum):
 
 
 @model
-class GuildScheduledEvent(ScheduledEventVerbs, Created):
+class GuildScheduledEvent(ScheduledEventVerbs):
     """Guild Scheduled Event.
 
     See https://discord.com/developers/docs/resources/guild-scheduled-event#guild-scheduled-event-object

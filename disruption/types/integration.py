@@ -12,7 +12,6 @@ from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
-from .created import Created
 from .oauth2 import OAuth2Scope
 from .user import User
 
@@ -47,7 +46,7 @@ class IntegrationAccount(Model):
 
 
 @model
-class IntegrationApplication(Entity, Created):
+class IntegrationApplication(Entity):
     """Integration Application.
 
     See https://discord.com/developers/docs/resources/guild#integration-application-object
@@ -77,7 +76,7 @@ class IntegrationApplication(Entity, Created):
 
 
 @model
-class PartialIntegration(Entity, Created):
+class PartialIntegration(Entity):
     """The part of an integration that is known; what is not is None.
 
     See https://discord.com/developers/docs/resources/guild#integration-object

@@ -16,7 +16,6 @@ from .components import ComponentType
 from .core.base import AbsentList, Entity, Model, model
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
-from .created import Created
 from .entitlement import Entitlement
 from .guild import PartialGuild
 from .interaction_metadata import InteractionContextType, InteractionType
@@ -49,7 +48,7 @@ __all__ = [
 
 
 @model
-class Interaction(Entity, Created):
+class Interaction(Entity):
     """Interaction.
 
     See https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object

@@ -12,7 +12,6 @@ from .core.base import Entity, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.union import Unknown, wide
-from .created import Created
 from .member import GuildMember
 from .user import User
 
@@ -51,7 +50,7 @@ class InteractionContextType(OpenIntEnum):
 
 
 @model
-class MessageInteraction(Entity, Created):
+class MessageInteraction(Entity):
     """Message Interaction.
 
     See https://discord.com/developers/docs/interactions/receiving-and-responding#message-interaction-object
@@ -65,7 +64,7 @@ class MessageInteraction(Entity, Created):
 
 
 @model
-class InteractionMetadata(Entity, Created):
+class InteractionMetadata(Entity):
     """What the metadata of all interactions have in common."""
 
     type: InteractionType

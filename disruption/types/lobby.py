@@ -12,7 +12,6 @@ from .core.base import Entity, Model, model
 from .core.enums import OpenFlag
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
-from .created import Created
 from .user import User
 
 __all__ = ["Lobby", "LobbyInvite", "LobbyMember", "LobbyMemberFlags", "LobbyMessage"]
@@ -26,7 +25,7 @@ class LobbyMemberFlags(OpenFlag):
 
 
 @model
-class Lobby(Entity, Created):
+class Lobby(Entity):
     """Lobby.
 
     See https://discord.com/developers/docs/resources/lobby#lobby-object
@@ -53,7 +52,7 @@ class LobbyMember(Entity):
 
 
 @model
-class LobbyMessage(Entity, Created):
+class LobbyMessage(Entity):
     """Lobby Message.
 
     See https://discord.com/developers/docs/resources/lobby#lobby-message-object

@@ -16,7 +16,6 @@ from .core.enums import OpenFlag, OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
-from .created import Created
 from .embed import Embed
 from .emoji import Emoji
 from .guild import PartialGuild
@@ -171,7 +170,7 @@ class MentionedUser(User):
 
 
 @model
-class PartialMessage(MessageVerbs, Created):
+class PartialMessage(MessageVerbs):
     """A message of which the ids are known; `fetch` gets the whole."""
 
     channel_id: Snowflake

@@ -8,7 +8,6 @@ from __future__ import annotations
 from .core.base import Entity, Model, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
-from .created import Created
 from .emoji import Emoji
 
 __all__ = [
@@ -35,7 +34,7 @@ class OnboardingPromptType(OpenIntEnum):
 
 
 @model
-class OnboardingPromptOption(Entity, Created):
+class OnboardingPromptOption(Entity):
     """Prompt Option.
 
     See https://discord.com/developers/docs/resources/guild#guild-onboarding-object
@@ -52,7 +51,7 @@ class OnboardingPromptOption(Entity, Created):
 
 
 @model
-class OnboardingPrompt(Entity, Created):
+class OnboardingPrompt(Entity):
     """Onboarding Prompt.
 
     See https://discord.com/developers/docs/resources/guild#guild-onboarding-object

@@ -11,7 +11,6 @@ from .core.base import Model, model
 from .core.enums import OpenFlag, TextFlag
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
-from .created import Created
 from .verbs.role import RoleVerbs
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ class RoleFlags(OpenFlag):
 
 
 @model
-class PartialRole(RoleVerbs, Created):
+class PartialRole(RoleVerbs):
     """The part of a role that is known; what is not is None.
 
     See https://discord.com/developers/docs/topics/permissions#role-object

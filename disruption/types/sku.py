@@ -8,7 +8,6 @@ from __future__ import annotations
 from .core.base import Entity, model
 from .core.enums import OpenFlag, OpenIntEnum
 from .core.snowflake import Snowflake
-from .created import Created
 
 __all__ = ["SKU", "SKUFlags", "SKUType"]
 
@@ -32,7 +31,7 @@ class SKUFlags(OpenFlag):
 
 
 @model
-class SKU(Entity, Created):
+class SKU(Entity):
     """SKU.
 
     See https://discord.com/developers/docs/resources/sku#sku-object

@@ -8,7 +8,6 @@ from __future__ import annotations
 from .core.base import model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
-from .created import Created
 from .verbs.guild_parts import StageInstanceVerbs
 
 __all__ = ["StageInstance", "StagePrivacyLevel"]
@@ -22,7 +21,7 @@ class StagePrivacyLevel(OpenIntEnum):
 
 
 @model
-class StageInstance(StageInstanceVerbs, Created):
+class StageInstance(StageInstanceVerbs):
     """Stage Instance.
 
     See https://discord.com/developers/docs/resources/stage-instance#stage-instance-object

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from .core.base import Entity, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
-from .created import Created
 from .user import User
 from .verbs.expressions import StickerVerbs
 
@@ -37,7 +36,7 @@ class StickerFormatType(OpenIntEnum):
 
 
 @model
-class Sticker(StickerVerbs, Created):
+class Sticker(StickerVerbs):
     """Sticker.
 
     See https://discord.com/developers/docs/resources/sticker#sticker-object
@@ -63,7 +62,7 @@ class Sticker(StickerVerbs, Created):
 
 
 @model
-class StickerItem(Entity, Created):
+class StickerItem(Entity):
     """Sticker Item.
 
     See https://discord.com/developers/docs/resources/sticker#sticker-item-object
@@ -81,7 +80,7 @@ class StickerItem(Entity, Created):
 
 
 @model
-class StickerPack(Entity, Created):
+class StickerPack(Entity):
     """Sticker Pack.
 
     See https://discord.com/developers/docs/resources/sticker#sticker-pack-object

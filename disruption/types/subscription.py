@@ -10,7 +10,6 @@ from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
-from .created import Created
 
 __all__ = ["Subscription", "SubscriptionStatus"]
 
@@ -24,7 +23,7 @@ class SubscriptionStatus(OpenIntEnum):
 
 
 @model
-class Subscription(Entity, Created):
+class Subscription(Entity):
     """Subscription.
 
     See https://discord.com/developers/docs/resources/subscription#subscription-object

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from .core.base import Entity, Model, model
 from .core.enums import OpenIntEnum, OpenStrEnum
 from .core.snowflake import Snowflake
-from .created import Created
 from .user import PartialUser
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ class MembershipState(OpenIntEnum):
 
 
 @model
-class Team(Entity, Created):
+class Team(Entity):
     """Team.
 
     See https://discord.com/developers/docs/topics/teams#data-models

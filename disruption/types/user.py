@@ -11,7 +11,6 @@ from .core.base import Entity, Model, model
 from .core.enums import OpenFlag, OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
-from .created import Created
 from .locales import Locale
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ class PremiumType(OpenIntEnum):
 
 
 @model
-class PartialUser(Entity, Created):
+class PartialUser(Entity):
     """The part of a user that is known; what is not is None.
 
     See https://discord.com/developers/docs/resources/user#user-object

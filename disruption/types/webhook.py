@@ -14,7 +14,6 @@ from .core.base import Entity, bind, model
 from .core.enums import OpenIntEnum
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
-from .created import Created
 from .guild import PartialGuild
 from .user import User
 
@@ -44,7 +43,7 @@ class WebhookType(OpenIntEnum):
 
 
 @model
-class PartialWebhook(Entity, Created):
+class PartialWebhook(Entity):
     """A webhook of which the id and, mostly, the token are known: enough to send."""
 
     token: str | None = None

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from ...errors import Unbound
 from .making import LazySignature, model
-from .snowflake import Snowflake
+from .snowflake import Snowflake, snowflake_time
 from .unset import UNSET
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from typing_extensions import Self
 
     from ...counters import Counters
@@ -193,6 +195,14 @@ class Entity(Bound):
                 cls._root = root
                 return
         cls._root = cls
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was made (UTC, to the millisecond); its id says so.
+
+        See https://discord.com/developers/docs/reference#snowflakes
+        """
+        return snowflake_time(self.id)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Entity):
