@@ -25,9 +25,9 @@ from disruption.errors import (
 from disruption.rest.answer import FIRST_LIMIT, Answer, Kind, Plan, Result, State, Step
 from disruption.rest.files import File
 from disruption.rest.handle import InteractionHandle
-from disruption.rest.interactions import RESPOND, InteractionCallbackResponse, InteractionRoutes
+from disruption.rest.interactions import RESPOND, InteractionRoutes
 from disruption.rest.route import SnowflakeLike, snowflake
-from disruption.types import Message, decode
+from disruption.types import InteractionCallbackResponse, Message, decode
 
 __all__ = ["Answering"]
 

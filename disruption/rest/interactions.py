@@ -18,18 +18,17 @@ from disruption.rest.payload import create_body, edit_body
 from disruption.rest.route import Route, SnowflakeLike
 from disruption.types import (
     UNSET,
-    InteractionCallback,
-    InteractionCallbackResource,
+    InteractionCallbackResponse,
     Message,
     Unset,
     to_plain,
 )
-from disruption.types.core.base import Model, model
+from disruption.types.core.base import Model
 
 if TYPE_CHECKING:
     from disruption.types import AllowedMentions
 
-__all__ = ["RESPOND", "InteractionCallbackResponse", "InteractionRoutes"]
+__all__ = ["RESPOND", "InteractionRoutes"]
 
 _WEBHOOK: Final = "/webhooks/{application_id}/{interaction_token}"
 _ORIGINAL: Final = _WEBHOOK + "/messages/@original"
@@ -49,17 +48,6 @@ _CREATE_FOLLOWUP = Route("POST", _WEBHOOK, interaction=True)
 _GET_FOLLOWUP = Route("GET", _FOLLOWUP, interaction=True)
 _EDIT_FOLLOWUP = Route("PATCH", _FOLLOWUP, interaction=True)
 _DELETE_FOLLOWUP = Route("DELETE", _FOLLOWUP, interaction=True)
-
-
-@model
-class InteractionCallbackResponse(Model):
-    """What became of a first answer.
-
-    See https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback
-    """
-
-    interaction: InteractionCallback
-    resource: InteractionCallbackResource | None = None
 
 
 class InteractionRoutes(RestCore):

@@ -151,7 +151,7 @@ class ReactionRoutes(RestCore):
             last = max((user.id for user in found), default=0)
             return found, last if len(found) >= size and last != cursor else None
 
-        start = None if after is None else snowflake(after, "after")
+        start: int | None = None if after is None else snowflake(after, "after")
         return paged(fetch, start=start, limit=limit, page=_PAGE)
 
     def delete_all_reactions(

@@ -16,6 +16,7 @@ from typing import Final, Protocol
 from urllib.parse import quote
 
 from disruption.errors import InvalidArgument
+from disruption.types.snowflakes import snowflake_of as snowflake
 
 __all__ = ["HasID", "Route", "SnowflakeLike", "Target", "emoji_text", "snowflake"]
 
@@ -30,7 +31,6 @@ class HasID(Protocol):
 
 SnowflakeLike = int | str | HasID
 
-_ID_LIMIT: Final = 1 << 64
 _PARAMETER: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _MENTIONED_EMOJI: Final = re.compile(r"<a?:(\w{1,100}):(\d{1,20})>\Z")
 _CUSTOM_EMOJI: Final = re.compile(r"\w{1,100}:\d{1,20}\Z")
@@ -39,33 +39,6 @@ _CUSTOM_EMOJI: Final = re.compile(r"\w{1,100}:\d{1,20}\Z")
 # (https://discord.com/developers/docs/topics/rate-limits).
 _MAJOR: Final = frozenset(("channel_id", "guild_id", "webhook_id", "interaction_id"))
 _REPEATABLE: Final = frozenset(("GET", "HEAD", "PUT", "PATCH", "DELETE"))
-
-
-def snowflake(value: SnowflakeLike, name: str = "id") -> int:
-    """Return the id that `value` is or has.
-
-    Args:
-        value: An int, a decimal string, or an object with an ``id``.
-        name: What to call it in the error.
-
-    Raises:
-        InvalidArgument: It is none of these, or not between 0 and 2⁶⁴ - 1.
-    """
-    number: object = value
-    if not isinstance(number, int | str):
-        number = getattr(value, "id", None)
-    if isinstance(number, str):
-        if not (number.isascii() and number.isdigit() and len(number) <= 20):
-            raise InvalidArgument(f"{name} must be a decimal id, not {number[:40]!r}")
-        number = int(number)
-    if not isinstance(number, int) or isinstance(number, bool):
-        raise InvalidArgument(
-            f"{name} must be an id (an int, a decimal str, or an object with an id), "
-            f"not {type(value).__name__}"
-        )
-    if not 0 <= number < _ID_LIMIT:
-        raise InvalidArgument(f"{name} must be between 0 and 2**64 - 1, not {number}")
-    return number
 
 
 def emoji_text(value: object, name: str = "emoji") -> str:

@@ -337,7 +337,7 @@ class ThreadRoutes(RestCore):
             last = max((member.user_id or 0 for member in found), default=0)
             return found, last if len(found) >= size and last != cursor else None
 
-        start = None if after is None else snowflake(after, "after")
+        start: int | None = None if after is None else snowflake(after, "after")
         return paged(fetch, start=start, limit=limit, page=_PAGE)
 
 
