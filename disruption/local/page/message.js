@@ -17,16 +17,21 @@ const timeOf = (message) => new Date(message.timestamp);
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+const days = new Intl.DateTimeFormat(undefined, { dateStyle: "long" });
+const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
 
 /** Name the day of a message. */
 export function dayOf(message) {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: "long" }).format(timeOf(message));
+  return days.format(timeOf(message));
 }
+
+/** Tell whether two messages are of one day. */
+export const sameDay = (one, other) => timeOf(one).toDateString() === timeOf(other).toDateString();
 
 function when(message) {
   const moment = timeOf(message);
   const today = new Date().toDateString() === moment.toDateString();
-  return h("time", { class: "when", datetime: message.timestamp, title: moment.toLocaleString() }, today ? clock.format(moment) : `${calendar.format(moment)}, ${clock.format(moment)}`);
+  return h("time", { class: "when", datetime: message.timestamp, title: whole.format(moment) }, today ? clock.format(moment) : `${calendar.format(moment)}, ${clock.format(moment)}`);
 }
 
 /** What Discord says of itself; everything else is somebody's message. */
@@ -48,7 +53,7 @@ export function follows(message, before) {
   return Boolean(before) && before.author.id === message.author.id && before.author.username === message.author.username
     && !SYSTEM[message.type] && !SYSTEM[before.type] && !message.referenced_message && !message.interaction_metadata?.name
     && !((message.flags ^ before.flags) & EPHEMERAL)
-    && timeOf(message) - timeOf(before) < 7 * 60 * 1000 && dayOf(message) === dayOf(before);
+    && timeOf(message) - timeOf(before) < 7 * 60 * 1000 && sameDay(message, before);
 }
 
 /** Tell whether the current person is meant. */
@@ -106,7 +111,7 @@ function body(message, guildId) {
   const parts = [];
   if (message.content) {
     parts.push(h("div", { class: jumbo(message.content) ? "text markdown jumbo" : "text markdown" }, markdown(message.content, guildId),
-      message.edited_timestamp ? h("small", { class: "edited", title: new Date(message.edited_timestamp).toLocaleString() }, "(edited)") : null));
+      message.edited_timestamp ? h("small", { class: "edited", title: whole.format(new Date(message.edited_timestamp)) }, "(edited)") : null));
   }
   for (const snapshot of message.message_snapshots ?? []) {
     parts.push(h("div", { class: "forwarded" }, h("small", {}, "Forwarded"), body({ ...snapshot.message, flags: 0 }, guildId)));

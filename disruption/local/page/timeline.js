@@ -3,11 +3,12 @@
 
 import { app, emit, on } from "./app.js";
 import { attempt, byId, h } from "./dom.js";
-import { dayOf, follows, messageRow } from "./message.js";
+import { dayOf, follows, messageRow, sameDay } from "./message.js";
 import { compareIds } from "./store.js";
 
-const PAGE = 50;
-const MOST = 250; // rows kept at once
+const PAGE = 50; // messages fetched when a channel is opened
+const STEP = 30; // and when one scrolls on
+const MOST = 160; // rows kept at once
 const NEAR = 600; // pixels from an end at which more is fetched
 
 const scroller = byId("scroller");
@@ -71,7 +72,7 @@ function settle(index) {
   if (!row) return;
   const before = rows[index - 1]?.message;
   row.element.classList.toggle("follows", follows(row.message, before));
-  const day = before && dayOf(before) === dayOf(row.message) ? null : dayOf(row.message);
+  const day = before && sameDay(before, row.message) ? null : dayOf(row.message);
   row.element.classList.toggle("new-day", Boolean(day));
   if (day) row.element.dataset.day = day;
 }
@@ -133,21 +134,21 @@ async function more(older) {
   busy = true;
   const channelId = shown;
   const edge = older ? `before=${rows[0].message.id}` : `after=${rows[rows.length - 1].message.id}`;
-  const found = await attempt(() => app.rest.get(`/channels/${channelId}/messages?limit=${PAGE}&${edge}`));
+  const found = await attempt(() => app.rest.get(`/channels/${channelId}/messages?limit=${STEP}&${edge}`));
   busy = false;
   if (!found || shown !== channelId) return;
   const anchor = older ? rows[0].element : rows[rows.length - 1].element;
   const before = anchor.getBoundingClientRect().top;
   const made = found.reverse().map((message) => ({ message, element: messageRow(message) }));
   if (older) {
-    oldest = found.length < PAGE;
+    oldest = found.length < STEP;
     rows = [...made, ...rows];
     anchor.before(...made.map((row) => row.element));
     if (rows.length > MOST) newest = false;
     for (const row of rows.splice(MOST)) row.element.remove();
     for (let index = 0; index <= made.length; index += 1) settle(index);
   } else {
-    newest = found.length < PAGE;
+    newest = found.length < STEP;
     rows = [...rows, ...made];
     list.append(...made.map((row) => row.element));
     if (rows.length > MOST) oldest = false;
