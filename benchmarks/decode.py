@@ -22,7 +22,7 @@ from typing import Any
 
 import orjson
 
-from benchmarks import payloads
+from benchmarks import kinds, payloads
 from benchmarks.contenders import DISCORD_PY, HIKARI, LIBRARIES, OURS, in_turn, middle
 from benchmarks.payloads import BOT_ID, TOKEN, Payloads
 from benchmarks.processes import Child
@@ -170,6 +170,7 @@ def measure(*, quick: bool) -> Section:
             *(Target(2.0, base=peer, least=True) for peer in alike),
         )
         section.add(f"{name}, time a frame", "µs", times)
+    kinds.add_to(section, quick=quick)
     return section
 
 
