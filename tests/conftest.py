@@ -8,6 +8,14 @@ from collections.abc import Iterator
 import pytest
 
 from disruption.local import LocalDiscord
+from disruption.rest.limiter import forget_limits
+
+
+@pytest.fixture(autouse=True)
+def limits_of_its_own() -> Iterator[None]:
+    """A server gets a port that an earlier test's may have had: nothing is known of it."""
+    yield
+    forget_limits()
 
 
 @pytest.fixture

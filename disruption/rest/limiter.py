@@ -26,7 +26,7 @@ from disruption.rest.route import Target
 from disruption.rest.ticket import Ticket, TicketState
 from disruption.waits import rate_limit_wait
 
-__all__ = ["Limiter", "Permit", "RateLimiter", "WaitTooLong", "limiter_of"]
+__all__ = ["Limiter", "Permit", "RateLimiter", "WaitTooLong", "forget_limits", "limiter_of"]
 
 
 # On Windows Ctrl-C does not end a wait of the main thread, only what comes between two.
@@ -230,6 +230,12 @@ def limiter_of(token: str | None, base_url: str, global_limit: float | None = No
     if global_limit is not None:
         limiter.set_global_limit(global_limit)
     return limiter
+
+
+def forget_limits() -> None:
+    """Forget every server's limits: another one may have got its address (tests)."""
+    with _shared_lock:
+        _shared.clear()
 
 
 def _after_fork() -> None:
