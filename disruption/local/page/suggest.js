@@ -19,7 +19,8 @@ export class Suggest {
     input.setAttribute("aria-autocomplete", "list");
     input.addEventListener("input", () => this.update());
     input.addEventListener("keydown", (event) => this.key(event), true);
-    input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    // A click on the list takes the focus for a moment, and one may be back before the time is up.
+    input.addEventListener("blur", () => setTimeout(() => document.activeElement !== input && this.close(), 150));
     if (openOnFocus) input.addEventListener("focus", () => this.update());
   }
 

@@ -1,0 +1,140 @@
+"""The page's files: what is served, and the headers that hold it down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from disruption.local import LocalDiscord
+
+PAGE = Path(__file__).parents[2] / "disruption" / "local" / "page"
+
+
+@pytest.fixture(scope="module")
+def discord() -> Iterator[LocalDiscord]:
+    with LocalDiscord() as running:
+        yield running
+
+
+def origin(discord: LocalDiscord) -> str:
+    return discord.rest_url.removesuffix("/api/v10")
+
+
+def test_address_carries_the_secret_in_its_fragment(discord: LocalDiscord) -> None:
+    address, fragment = discord.page_url.split("#")
+    assert address == f"{origin(discord)}/"
+    assert fragment == f"key={discord.page_secret}"
+    assert len(discord.page_secret) >= 24
+
+
+def test_each_server_has_a_secret_of_its_own() -> None:
+    assert LocalDiscord().page_secret != LocalDiscord().page_secret
+
+
+def test_page_names_the_gateway_and_its_modules_but_not_the_secret(discord: LocalDiscord) -> None:
+    answer = requests.get(origin(discord), timeout=10)
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert f'data-gateway-port="{discord.gateway.port}"' in answer.text
+    assert '<link rel="modulepreload" href="/page/main.js">' in answer.text
+    assert "{{" not in answer.text
+    assert discord.page_secret not in answer.text
+
+
+def test_policy_lets_the_page_load_only_its_own(discord: LocalDiscord) -> None:
+    headers = requests.get(origin(discord), timeout=10).headers
+    policy = dict(
+        part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";")
+    )
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == "'self'"
+    assert policy["style-src"] == "'self'"
+    assert policy["frame-ancestors"] == "'none'"
+    assert policy["connect-src"] == f"'self' ws://127.0.0.1:{discord.gateway.port}"
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("path", sorted(path.name for path in PAGE.iterdir()))
+def test_every_part_is_served_with_its_type(discord: LocalDiscord, path: str) -> None:
+    answer = requests.get(f"{origin(discord)}/page/{path}", timeout=10)
+    kinds = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+    kind = kinds.get(Path(path).suffix, "text/html")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].startswith(kind)
+
+
+def test_style_sheets_come_in_one(discord: LocalDiscord) -> None:
+    text = requests.get(f"{origin(discord)}/page/style.css", timeout=10).text
+    for sheet in PAGE.glob("*.css"):
+        assert sheet.read_text() in text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../server.py",
+        "..%2fserver.py",
+        "nothing.js",
+        "main.py",
+        ".js",
+        "%2e%2e/server.py",
+        "a/b.js",
+    ],
+)
+def test_nothing_else_is_served(discord: LocalDiscord, path: str) -> None:
+    request = requests.Request("GET", f"{origin(discord)}/page/x").prepare()
+    request.url = f"{origin(discord)}/page/{path}"  # as it is, past the client's tidying
+    with requests.Session() as session:
+        assert session.send(request, timeout=10).status_code == 404
+
+
+def test_foreign_hosts_and_origins_are_refused(discord: LocalDiscord) -> None:
+    for headers in ({"Host": "evil.example"}, {"Origin": "http://evil.example"}):
+        assert requests.get(origin(discord), headers=headers, timeout=10).status_code == 403
+
+
+def test_modules_never_make_html_or_code_of_text() -> None:
+    forbidden = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc"
+        r"|createContextualFragment|DOMParser|setAttribute\(\"(on|style)"
+    )
+    for module in PAGE.glob("*.js"):
+        assert not forbidden.search(module.read_text()), module.name
+
+
+def test_page_needs_nothing_from_elsewhere() -> None:
+    for part in PAGE.iterdir():
+        for address in re.findall(
+            r"(?:src|href|url\(|from|import)\s*[=(]?\s*[\"']?(https?:[^\s\"')]+)", part.read_text()
+        ):
+            pytest.fail(f"{part.name} loads {address}")
+
+
+def test_modules_stay_small_and_import_what_exists() -> None:
+    for module in PAGE.glob("*.js"):
+        text = module.read_text()
+        assert text.count("\n") < 500, module.name
+        for name in re.findall(r"(?:from|import)\s*\(?\s*\"\./([\w-]+\.js)\"", text):
+            assert (PAGE / name).exists(), f"{module.name} imports {name}"
+
+
+def test_uploads_are_never_served_as_html(discord: LocalDiscord) -> None:
+    world = discord.world
+    general = world.channels.find("general")
+    token = world.user("ann").token
+    sent = requests.post(
+        f"{discord.rest_url}/channels/{general}/messages",
+        headers={"Authorization": token},
+        files={"files[0]": ("page.html", b"<script>alert(1)</script>", "text/html")},
+        timeout=10,
+    ).json()
+    answer = requests.get(sent["attachments"][0]["url"], timeout=10)
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
