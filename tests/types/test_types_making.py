@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import json
+import sys
+import tracemalloc
 import typing
 from typing import ClassVar
 
@@ -113,3 +116,18 @@ def test_a_signature_shows_the_fields(cls: type[Model]) -> None:
         assert parameter.kind is inspect.Parameter.KEYWORD_ONLY
         needed = meant[name].default is dataclasses.MISSING is meant[name].default_factory
         assert (parameter.default is inspect.Parameter.empty) == needed
+
+
+@pytest.mark.skipif(
+    sys.implementation.name != "cpython" or sys.version_info < (3, 11),
+    reason="the objects of 3.10 have dicts of their own",
+)
+def test_decoded_users_have_room_for_their_fields_only() -> None:
+    user = {"id": "175928847299117063", "username": "ann", "discriminator": "0", "avatar": None}
+    data = json.dumps([user] * 1000).encode()
+    T.decode(list[T.User], data)
+    tracemalloc.start()
+    users = T.decode(list[T.User], data)
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert size / len(users) < 500
