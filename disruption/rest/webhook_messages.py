@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
+from disruption.errors import InvalidArgument
 from disruption.rest.checks import at_most, exclusive
 from disruption.rest.core import RestCore
 from disruption.rest.fields import put_ids
@@ -221,9 +222,14 @@ class WebhookMessageRoutes(RestCore):
                 not say whether it could be saved.
             timeout: Seconds for the whole call, waits included.
 
+        Raises:
+            InvalidArgument: The event's name has what no header can have.
+
         See https://discord.com/developers/docs/resources/webhook#execute-githubcompatible-webhook
         """
         at_most("event", event, 100, least=1)
+        if not event.isascii() or not event.isprintable() or " " in event:
+            raise InvalidArgument(f"event must be a name as GitHub has them, not {event!r}")
         target = _GITHUB(webhook_id, webhook_token)
         query = {"thread_id": _thread(thread_id), "wait": wait}
         headers = {"X-GitHub-Event": event}

@@ -99,3 +99,12 @@ def test_a_name_that_discord_refuses_is_not_sent(
     with pytest.raises(InvalidArgument, match="name"):
         rest.modify_webhook_with_token(1, "t", name=name)
     assert discord.requests == []
+
+
+@pytest.mark.parametrize("event", ["pu sh", "漢", "push\r\nX-Other: 1"])
+def test_an_event_that_no_header_can_have_is_not_sent(
+    discord: FakeDiscord, rest: Rest, event: str
+) -> None:
+    with pytest.raises(InvalidArgument, match="event"):
+        rest.execute_github_compatible_webhook(1, "t", event, {})
+    assert discord.requests == []
