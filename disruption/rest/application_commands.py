@@ -9,7 +9,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from disruption.errors import InvalidArgument
-from disruption.rest.command_body import CommandChanges, CommandOptions, command_body, command_list
+from disruption.rest.command_body import (
+    CommandChanges,
+    CommandOptions,
+    command_body,
+    command_changes,
+    command_list,
+)
 from disruption.rest.core import RestCore
 from disruption.rest.route import Route, SnowflakeLike
 from disruption.types import ApplicationCommand, GuildApplicationCommandPermissions, to_plain
@@ -126,7 +132,7 @@ class ApplicationCommandRoutes(RestCore):
             application_id: The application.
             command_id: The command.
             timeout: Seconds for the whole call, waits included.
-            options: What to change, as for `create_global_application_command`.
+            options: What to change, as for `create_global_application_command`, but for `type`.
 
         Raises:
             InvalidArgument: A limit is passed.
@@ -134,7 +140,7 @@ class ApplicationCommandRoutes(RestCore):
         See https://discord.com/developers/docs/interactions/application-commands#edit-global-application-command
         """
         target = _EDIT(application_id, command_id)
-        return self._fetch(ApplicationCommand, target, command_body(**options), timeout=timeout)
+        return self._fetch(ApplicationCommand, target, command_changes(**options), timeout=timeout)
 
     def delete_global_application_command(
         self,
@@ -254,7 +260,7 @@ class ApplicationCommandRoutes(RestCore):
             guild_id: The guild.
             command_id: The command.
             timeout: Seconds for the whole call, waits included.
-            options: What to change, as for `create_global_application_command`.
+            options: What to change, as for `create_global_application_command`, but for `type`.
 
         Raises:
             InvalidArgument: A limit is passed.
@@ -262,7 +268,7 @@ class ApplicationCommandRoutes(RestCore):
         See https://discord.com/developers/docs/interactions/application-commands#edit-guild-application-command
         """
         target = _GUILD_EDIT(application_id, guild_id, command_id)
-        return self._fetch(ApplicationCommand, target, command_body(**options), timeout=timeout)
+        return self._fetch(ApplicationCommand, target, command_changes(**options), timeout=timeout)
 
     def delete_guild_application_command(
         self,

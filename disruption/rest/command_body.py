@@ -13,7 +13,7 @@ from disruption.types.core.base import Model
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-__all__ = ["CommandChanges", "CommandOptions", "command_body", "command_list"]
+__all__ = ["CommandChanges", "CommandOptions", "command_body", "command_changes", "command_list"]
 
 _CHAT_INPUT: Final = 1
 _ENTRY_POINT: Final = 4
@@ -39,8 +39,8 @@ _FIELDS: Final = frozenset(
 )
 
 
-class CommandOptions(TypedDict, total=False):
-    """A command, but for its name; without Discord's deprecated ways to say who may use it."""
+class _CommandFields(TypedDict, total=False):
+    """A command, but for its name and type; without the deprecated ways to say who may use it."""
 
     name_localizations: Mapping[str, str] | Unset | None
     description: str | Unset
@@ -49,18 +49,38 @@ class CommandOptions(TypedDict, total=False):
     default_member_permissions: int | Unset | None
     integration_types: Sequence[int] | Unset
     contexts: Sequence[int] | Unset
-    type: int | Unset
     nsfw: bool | Unset
     handler: int | Unset
 
 
-class CommandChanges(CommandOptions, total=False):
-    """What of a command can be changed."""
+class CommandOptions(_CommandFields, total=False):
+    """A command, but for its name."""
+
+    type: int | Unset
+
+
+class CommandChanges(_CommandFields, total=False):
+    """What of a command can be changed: all but its type."""
 
     name: str | Unset
 
 
-def command_body(**options: Unpack[CommandChanges]) -> dict[str, Any]:
+class _Command(CommandOptions, total=False):
+    name: str | Unset
+
+
+def command_changes(**options: Unpack[CommandChanges]) -> dict[str, Any]:
+    """Return the body that changes a command; what is UNSET is left out.
+
+    Raises:
+        InvalidArgument: A limit is passed, or the type is among it.
+    """
+    if "type" in options:
+        raise InvalidArgument("the type of a command cannot be changed: make another command")
+    return command_body(**options)
+
+
+def command_body(**options: Unpack[_Command]) -> dict[str, Any]:
     """Return the body of a command; what is UNSET is left out.
 
     Raises:

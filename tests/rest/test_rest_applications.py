@@ -309,3 +309,12 @@ def test_bad_arguments_are_refused_before_sending(
     with pytest.raises(InvalidArgument, match=says):
         getattr(rest, method)(*args, **options)
     assert discord.requests == []
+
+
+def test_the_type_of_a_command_stays(discord: FakeDiscord, rest: Rest) -> None:
+    change: dict[str, Any] = {"type": 3}
+    with pytest.raises(InvalidArgument, match="type"):
+        rest.edit_global_application_command(5, 6, **change)
+    with pytest.raises(InvalidArgument, match="type"):
+        rest.edit_guild_application_command(5, 4, 6, **change)
+    assert discord.requests == []
