@@ -59,6 +59,7 @@ DOCUMENTED_OUT_OF_SCOPE = {
 }
 
 _AFTERWARDS = {"delete_later"}  # what a verb does only where it is asked to, much later
+_ROUTES = {"RESPOND": "create_interaction_response"}  # what verbs ask without its method
 _MOST_OWNERS = 3  # of one verb, before the table names their common base instead
 
 _INTRO = """\
@@ -152,6 +153,8 @@ def _rest_methods(cls: type, function: Callable[..., Any]) -> set[str]:
         within, current = todo.pop()
         imported = _imported(current)
         for of, name in _called(current):
+            if name in _ROUTES:
+                found.add(_ROUTES[name])
             if of in ("rest", "_rest") and hasattr(Rest, name):
                 found.add(name)
                 continue
