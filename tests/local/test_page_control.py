@@ -87,6 +87,7 @@ ENDPOINTS = [
     ("GET", "/commands"),
     ("POST", "/interactions"),
     ("POST", "/votes"),
+    ("POST", "/uploads"),
     ("GET", "/traffic"),
     ("GET", "/state"),
     ("POST", "/faults"),
@@ -222,6 +223,37 @@ def test_a_bad_option_is_refused_before_the_bot_hears_of_it(page: Page, ann: str
     )
     assert answer.status_code == 400
     assert "sides" in answer.json()["message"]
+
+
+def test_a_file_reaches_the_bot_with_an_option(page: Page, ann: str) -> None:
+    options = [{"type": 11, "name": "picture", "description": "d", "required": True}]
+    application_id = register(page.discord, {"name": "frame", "options": options})
+    channel_id = general(page.discord)
+    seen: list[dict[str, Any]] = []
+    page.discord.world.subscribe(
+        lambda event: seen.append(event.data) if event.name == "INTERACTION_CREATE" else None
+    )
+    answering(page.discord, 4, {"content": "Nice"})
+    kept = requests.post(
+        f"{page.base}/uploads?channel_id={channel_id}",
+        files={"files[0]": ("note.txt", b"hello", "text/plain")},
+        headers={KEY_HEADER: page.discord.page_secret, "Authorization": ann},
+        timeout=10,
+    ).json()
+    body = {
+        "type": 2,
+        "channel_id": channel_id,
+        "application_id": application_id,
+        "data": {"name": "frame", "values": {"picture": {"attachment": kept["id"]}}},
+    }
+    assert page.ok("POST", "/interactions", body, token=ann)["answer"] == 4
+    data = seen[0]["data"]
+    assert data["options"][0]["value"] == kept["id"]
+    sent = data["resolved"]["attachments"][kept["id"]]
+    assert (sent["filename"], sent["size"]) == ("note.txt", 5)
+    assert requests.get(sent["url"], timeout=10).content == b"hello"
+    body["data"] = {"name": "frame", "values": {"picture": {"attachment": "1"}}}
+    assert page.ask("POST", "/interactions", body, token=ann).status_code == 400
 
 
 def test_autocomplete_returns_the_bots_choices(page: Page, ann: str) -> None:

@@ -9,9 +9,10 @@ from .errors import DriverError
 if TYPE_CHECKING:
     from ..world import World
 
-__all__ = ["command_data", "resolve"]
+__all__ = ["attach", "command_data", "resolve"]
 
 SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER = range(1, 11)
+ATTACHMENT = 11
 
 _PLAIN: dict[int, tuple[type, ...]] = {
     STRING: (str,),
@@ -33,7 +34,8 @@ def command_data(
 
     Args:
         path: The subcommand's name, after its group's if it has one.
-        values: By option name; users, channels and roles as handles or ids.
+        values: By option name; users, channels and roles as handles or ids, files as attachment
+            objects that are kept already.
         focused: The option the user is typing in, for an autocomplete.
     """
     data: dict[str, Any] = {"id": command["id"], "name": command["name"], "type": 1}
@@ -103,6 +105,14 @@ def resolve(
     raise DriverError(f"{value!r} is no user, channel or role that fits here")
 
 
+def attach(name: str, value: Any, resolved: dict[str, Any]) -> str:
+    """Return the id of an attachment object, and add it to `resolved`."""
+    if not isinstance(value, dict) or not {"id", "filename", "url"} <= set(value):
+        raise DriverError(f"Option {name!r} takes an attachment object, not {value!r}")
+    resolved.setdefault("attachments", {})[value["id"]] = value
+    return str(value["id"])
+
+
 def _option(
     world: World,
     known: dict[str, Any],
@@ -114,6 +124,8 @@ def _option(
     kind = known["type"]
     if kind in (USER, CHANNEL, ROLE, MENTIONABLE):
         value = resolve(world, kind, value, guild_id, resolved)
+    elif kind == ATTACHMENT:
+        value = attach(known["name"], value, resolved)
     elif typing:
         value = str(value)
     else:

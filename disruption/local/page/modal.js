@@ -1,10 +1,12 @@
 // A modal: what a bot asks for, filled in and sent.
 
 import { interact, MODAL_SUBMIT } from "./interactions.js";
-import { h, iconButton } from "./dom.js";
+import { attempt, h, iconButton } from "./dom.js";
 import { markdown } from "./markdown.js";
 import { Menu } from "./select.js";
 import { app } from "./app.js";
+
+const FILE_UPLOAD = 19;
 
 /** Open the modal a bot answered an interaction with. */
 export function openModal(answer, channelId, who) {
@@ -32,6 +34,9 @@ export function openModal(answer, channelId, who) {
     error.textContent = wrong ?? "";
     if (wrong) return;
     const components = parts.map((item) => item.value()).filter(Boolean);
+    for (const { component } of components) {
+      if (component?.type === FILE_UPLOAD) component.values = await Promise.all(component.values.map((file) => keep(file, channelId)));
+    }
     const sent = await interact({ type: MODAL_SUBMIT, channel_id: channelId, interaction_id: answer.id, data: { components } }, who);
     if (sent) dialog.close();
     else {
@@ -39,6 +44,11 @@ export function openModal(answer, channelId, who) {
       error.textContent = "Something went wrong. Try again.";
     }
   }
+}
+
+async function keep(file, channelId) {
+  const kept = await attempt(() => app.control.upload(file, channelId, app.rest.token));
+  return kept?.id ?? "";
 }
 
 function part(component, next, fields) {
@@ -87,7 +97,9 @@ const INPUTS = {
   8: select,
   19: (component, required) => {
     const element = h("input", { type: "file", class: "field", multiple: (component.max_values ?? 1) > 1 });
-    return { element, check: (name) => (required ? `${name}: this page cannot upload files in a modal yet.` : null), value: () => ({ values: [] }) };
+    const low = required ? component.min_values ?? 1 : 0;
+    const check = (name) => (element.files.length < low ? `${name}: choose at least ${low} file${low === 1 ? "" : "s"}.` : null);
+    return { element, check, value: () => ({ values: [...element.files] }) };
   },
   21: (component, required) => {
     const boxes = choices(component, "radio");

@@ -74,6 +74,14 @@ export class Control {
     this.key = key;
   }
 
+  /** Keep a file for an option or a modal; resolves to its attachment object. */
+  async upload(file, channelId, token) {
+    const content = new FormData();
+    content.append("files[0]", file, file.name);
+    const headers = { "X-Disruption-Key": this.key, Authorization: token };
+    return ask(`/local/uploads?channel_id=${channelId}`, { method: "POST", headers, body: content });
+  }
+
   async call(method, path, body, { token, signal } = {}) {
     const headers = { "X-Disruption-Key": this.key };
     if (token) headers.Authorization = token;

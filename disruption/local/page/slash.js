@@ -1,12 +1,13 @@
 // Slash commands: finding one, and a form for its options.
 
+import { app } from "./app.js";
 import { avatar } from "./avatar.js";
-import { h, iconButton } from "./dom.js";
+import { attempt, h, iconButton } from "./dom.js";
 import { AUTOCOMPLETE, COMMAND, commandsIn, interact } from "./interactions.js";
 import { matching, Suggest } from "./suggest.js";
 import { channelItems, roleItems, userItems } from "./things.js";
 
-const [SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+const [SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
 /** The slash commands of a channel as items of a list, each subcommand by itself. */
 export async function slashItems(channelId) {
@@ -83,7 +84,7 @@ export class CommandForm {
     const values = {};
     for (const [name, field] of this.fields) {
       const { value, wrong } = field.read();
-      if (!wrong && value !== undefined) values[name] = value;
+      if (!wrong && value !== undefined && !(value instanceof File)) values[name] = value;
     }
     values[option.name] = text;
     const answer = await interact(this.body(AUTOCOMPLETE, values, option.name));
@@ -103,6 +104,12 @@ export class CommandForm {
       if (value !== undefined) values[name] = value;
     }
     this.close();
+    for (const [name, value] of Object.entries(values)) {
+      if (!(value instanceof File)) continue;
+      const kept = await attempt(() => app.control.upload(value, this.channelId, app.rest.token));
+      if (!kept) return;
+      values[name] = { attachment: kept.id };
+    }
     await interact(this.body(COMMAND, values), this.item.command.owner?.username);
   }
 }
@@ -113,13 +120,19 @@ function makeField(option, complete) {
   if (option.type === BOOLEAN) return choiceField(option, [{ label: "True", value: true }, { label: "False", value: false }]);
   const lists = { [USER]: userItems, [ROLE]: roleItems, [CHANNEL]: () => channelItems(option.channel_types), [MENTIONABLE]: () => [...userItems(), ...roleItems()] };
   if (lists[option.type]) return choiceField(option, lists[option.type]());
+  if (option.type === ATTACHMENT) return fileField(option);
   if (![STRING, INTEGER, NUMBER].includes(option.type)) return unknownField(option);
   return textField(option, complete);
 }
 
 function unknownField(option) {
-  const element = h("em", {}, "not offered here yet");
-  return { element, required: option.required, focus: () => {}, read: () => ({ value: undefined, wrong: option.required ? "this page cannot send files with a command yet" : null }) };
+  const element = h("em", {}, "not offered here");
+  return { element, required: option.required, focus: () => {}, read: () => ({ value: undefined, wrong: option.required ? `an option of type ${option.type} is not known here` : null }) };
+}
+
+function fileField(option) {
+  const input = h("input", { type: "file", class: "slot-input" });
+  return { element: h("span", { class: "slot-box" }, input), required: option.required, focus: () => input.focus(), read: () => ({ value: input.files[0] }) };
 }
 
 /** An input whose value is one of a list. */

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import json
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ from ..faults import GATEWAY_KINDS, MOMENTS, REST_KINDS
 from ..world import Account
 from . import auth, page_acting, page_inspect
 from .errors import WorldError, unauthorized
+from .files import attachment
+from .multipart import Content
 from .paths import Paths
 
 if TYPE_CHECKING:
@@ -31,6 +34,9 @@ KEY_HEADER = "X-Disruption-Key"
 
 #: What a fault's rule may say of when it happens; everything else is a parameter of its kind.
 _WHEN = ("times", "every", "skip", "probability", "method", "route", "event", "user_id")
+
+#: How many uploaded files wait for the option or modal they are meant for.
+_UPLOADS = 100
 
 Answer = Callable[..., Any]
 
@@ -61,6 +67,7 @@ def add_routes(paths: Paths, server: LocalDiscord) -> None:
     register("GET", "/local/commands", control.commands)
     register("POST", "/local/interactions", control.interact)
     register("POST", "/local/votes", control.vote)
+    register("POST", "/local/uploads", control.upload)
     register("GET", "/local/traffic", control.traffic)
     register("GET", "/local/state", control.state)
     register("POST", "/local/faults", control.add_fault)
@@ -74,6 +81,7 @@ class _Control:
     def __init__(self, server: LocalDiscord) -> None:
         self._server = server
         self._world = server.world
+        self._uploads: OrderedDict[str, dict[str, Any]] = OrderedDict()  # under the world's lock
 
     def check_key(self) -> None:
         """Let only the page of this run in.
@@ -150,7 +158,26 @@ class _Control:
 
     def interact(self) -> dict[str, Any]:
         """Use a command, a component or a modal, and return how the bot answered."""
-        return page_acting.interact(self._world, self._person().user_id, self._body())
+        person, body = self._person().user_id, self._body()
+        return page_acting.interact(self._world, person, body, self._uploads)
+
+    def upload(self) -> dict[str, Any]:
+        """Keep a file for an option or a modal, and return its attachment object."""
+        person, channel_id = self._person().user_id, flask.request.args.get("channel_id", "")
+        self._world.permissions.require(person, channel_id)
+        files = Content.read(flask.request).files
+        if len(files) != 1:
+            raise ValueError("Files are taken one by one")
+        origin = self._server.rest_url.removesuffix("/api/v10")
+        with self._world.lock:
+            made = attachment(
+                self._server.files, origin, channel_id, self._world.ids.next(), files[0], {}
+            )
+            made["ephemeral"] = True
+            self._uploads[made["id"]] = made
+            while len(self._uploads) > _UPLOADS:
+                self._uploads.popitem(last=False)
+        return made
 
     def vote(self) -> None:
         """Vote in a poll, or take the vote back."""

@@ -5,9 +5,10 @@ See https://discord.com/developers/docs/interactions/receiving-and-responding
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..driver.options import CHANNEL, MENTIONABLE, ROLE, USER, command_data, resolve
+from ..driver.options import CHANNEL, MENTIONABLE, ROLE, USER, attach, command_data, resolve
 from ..world.interactions import (
     AUTOCOMPLETE,
     CHOICES,
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from ..world import World
 
 __all__ = ["commands", "interact"]
+
+FILE_UPLOAD = 19
+
+Uploads = Mapping[str, dict[str, Any]]
 
 #: Select menus that choose things of Discord's, and what kind of thing.
 _MENUS = {5: USER, 6: ROLE, 7: MENTIONABLE, 8: CHANNEL}
@@ -62,12 +67,13 @@ def commands(world: World, user_id: str, channel_id: str) -> dict[str, Any]:
         }
 
 
-def interact(world: World, user_id: str, body: dict[str, Any]) -> dict[str, Any]:
+def interact(world: World, user_id: str, body: dict[str, Any], uploads: Uploads) -> dict[str, Any]:
     """Make an interaction and wait for the bot's first answer.
 
     Args:
         body: `type`, `channel_id`, `application_id`, and what the type needs: `data`,
             `message_id`, `interaction_id` (the one that opened the modal).
+        uploads: Attachment objects by their ids; an option names one as `{"attachment": id}`.
 
     Returns:
         `{id, answer, data, message_id}`; `answer` is the callback's type, or None when the bot
@@ -80,11 +86,13 @@ def interact(world: World, user_id: str, body: dict[str, Any]) -> dict[str, Any]
     with world.lock:
         world.permissions.require(user_id, channel_id)
         if kind in (COMMAND, AUTOCOMPLETE):
-            record = _command(world, user_id, channel_id, kind, body, given)
+            record = _command(world, user_id, channel_id, kind, body, given, uploads)
         elif kind == COMPONENT:
             record = _component(world, user_id, channel_id, str(body.get("message_id")), given)
         elif kind == MODAL_SUBMIT:
-            record = _modal(world, user_id, channel_id, str(body.get("interaction_id")), given)
+            record = _modal(
+                world, user_id, channel_id, str(body.get("interaction_id")), given, uploads
+            )
         else:
             raise ValueError(f"There is no interaction of type {kind!r} to make")
     return _wait(world, record)
@@ -113,6 +121,7 @@ def _command(
     kind: int,
     body: dict[str, Any],
     given: dict[str, Any],
+    uploads: Uploads,
 ) -> InteractionRecord:
     guild_id = world.channels.get(channel_id).get("guild_id")
     name, sort = str(given.get("name")), int(given.get("type", 1))
@@ -124,7 +133,10 @@ def _command(
         raise WorldError(403, 50013, "You may not use this command here")
     if sort == 1:
         path = [str(item) for item in given.get("path", [])]
-        values = dict(given.get("values", {}))
+        values = {
+            key: _uploaded(uploads, value["attachment"]) if isinstance(value, dict) else value
+            for key, value in dict(given.get("values", {})).items()
+        }
         data = command_data(world, found, path, values, guild_id, given.get("focused"))
     else:
         data = {key: found[key] for key in ("id", "name", "type")}
@@ -185,7 +197,12 @@ def _chosen(
 
 
 def _modal(
-    world: World, user_id: str, channel_id: str, interaction_id: str, given: dict[str, Any]
+    world: World,
+    user_id: str,
+    channel_id: str,
+    interaction_id: str,
+    given: dict[str, Any],
+    uploads: Uploads,
 ) -> InteractionRecord:
     opener = world.interactions.state(interaction_id)
     if opener.user_id != user_id or opener.answer != MODAL:
@@ -197,6 +214,11 @@ def _modal(
     guild_id = world.channels.get(channel_id).get("guild_id")
     resolved: dict[str, Any] = {}
     for item in _walk(fields):
+        if item.get("type") == FILE_UPLOAD:
+            item["values"] = [
+                attach(item["custom_id"], _uploaded(uploads, value), resolved)
+                for value in item["values"]
+            ]
         kind = _MENUS.get(item.get("type", 0))
         if kind is not None:
             item["values"] = [
@@ -213,6 +235,13 @@ def _modal(
         message_id=opener.message_id,
         triggered_by=opener,
     )
+
+
+def _uploaded(uploads: Uploads, identity: Any) -> dict[str, Any]:
+    found = uploads.get(str(identity))
+    if found is None:
+        raise ValueError("The file is no longer kept: choose it again")
+    return found
 
 
 def _walk(components: list[Any]) -> list[dict[str, Any]]:
