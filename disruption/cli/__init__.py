@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from .. import __version__
-from . import demo, info, local
+from . import demo, info, local, run
 
 __all__ = ["main"]
 
@@ -35,7 +35,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     demo.register(subcommands)
     info.register(subcommands)
     local.register(subcommands)
-    arguments = parser.parse_args(argv)
+    run.register(subcommands)
+    given = list(sys.argv[1:] if argv is None else argv)
+    rest: list[str] = []
+    if "--" in given:  # what follows is for the program that is run
+        cut = given.index("--")
+        given, rest = given[:cut], given[cut + 1 :]
+    arguments = parser.parse_args(given, argparse.Namespace(rest=rest))
+    if rest and arguments.run is not run.run:
+        parser.error("only disruption run takes arguments after --")
 
     from ..errors import DisruptionError, MissingExtra
 

@@ -31,9 +31,16 @@ _PATIENCE = 2.0
 _INTEGER, _BOOLEAN, _NUMBER = 4, 5, 10  # types of options that are not texts
 
 
-def chat(person: Player, view: View) -> int:
-    """Read lines and act on them until there are no more; return the exit code."""
-    print(_HELP)
+def chat(person: Player, view: View, greeting: str = _HELP) -> int:
+    """Read lines and act on them until there are no more; return the exit code.
+
+    Args:
+        person: Who acts.
+        view: Prints what happens meanwhile.
+        greeting: Printed first, and for `help`.
+    """
+    sys.stdout.write(f"{greeting}\n")  # in one piece, as the view writes meanwhile
+    sys.stdout.flush()
     channel = person.world.channel(CHANNEL)
     prompt = f"{person.name} {CHANNEL}> "
     at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
@@ -51,7 +58,7 @@ def chat(person: Player, view: View) -> int:
             if line == "quit":
                 return 0
             if line == "help":
-                print(_HELP)
+                print(greeting)
             elif line and _act(person, channel, line) and not at_terminal:
                 view.wait_for_answer(seen, _PATIENCE)
     finally:

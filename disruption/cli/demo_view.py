@@ -125,7 +125,7 @@ class View:
     def __init__(self, world: World, viewer_id: str) -> None:
         self._world = world
         self._viewer_id = viewer_id
-        self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[Event | str | None] = queue.SimpleQueue()
         self._thread = threading.Thread(
             target=self._print, name="disruption-demo-view", daemon=True
         )
@@ -155,6 +155,13 @@ class View:
             self._events.put(None)
             self._thread.join()
 
+    def tell(self, text: str) -> None:
+        """Print a line that is not from the world, after what has happened so far."""
+        if self._unsubscribe is None:
+            print(f"  {text}", flush=True)
+        else:
+            self._events.put(text)
+
     def show_prompt(self, prompt: Callable[[], str] | None) -> None:
         """Say what stands on the line where the person types: it is written again below
         whatever is printed. None when nobody types."""
@@ -177,6 +184,9 @@ class View:
             event = self._events.get()
             if event is None:
                 return
+            if isinstance(event, str):
+                self._show(event)
+                continue
             try:
                 text = describe(self._world, event, self._viewer_id)
             except WorldError:  # what it is about was deleted meanwhile
@@ -184,14 +194,19 @@ class View:
             if text is not None:
                 self._write(text, by_viewer=self._by_viewer(event))
 
-    def _write(self, text: str, *, by_viewer: bool) -> None:
+    def _show(self, text: str, *, by_viewer: bool = False) -> None:
         with self._printed:
             prompt = self._prompt
         if prompt is None:
-            print(f"  {text}", flush=True)
+            # In one piece: `print` writes the line's end apart, and others write too.
+            sys.stdout.write(f"  {text}\n")
+            sys.stdout.flush()
         elif not by_viewer:  # what the viewer typed is on the screen already
             sys.stdout.write(f"\r\x1b[K  {text}\n{prompt()}")
             sys.stdout.flush()
+
+    def _write(self, text: str, *, by_viewer: bool) -> None:
+        self._show(text, by_viewer=by_viewer)
         if not by_viewer:
             with self._printed:
                 self._answers += 1
