@@ -10,8 +10,7 @@ import itertools
 import threading
 import time
 from collections import deque
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = ["Record", "Traffic"]
 
@@ -22,8 +21,7 @@ KEPT = 1000
 LONGEST = 64 * 1024
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """One thing that went over the wire.
 
     Args:

@@ -14,7 +14,7 @@ const PARAMS = {
 /** Make the view. */
 export function faultsView() {
   const rules = h("div", { class: "rules" });
-  const view = polled((_, state) => drawRules(rules, state));
+  const view = polled((_, state) => drawRules(rules, state), ({ faults, counts }) => [faults, counts]);
   const element = h("div", { class: "pane scroll" }, form(view.ask), rules);
   return { element, stop: view.stop };
 }

@@ -1,19 +1,26 @@
 // Sessions on the gateway, and the rate-limit buckets that are open: asked for once a second.
 
 import { app } from "./app.js";
-import { attempt, h } from "./dom.js";
+import { attempt, h, toast } from "./dom.js";
 
-/** Ask for the server's state again and again while the page is in sight. */
-export function polled(draw) {
+/**
+ * Ask for the server's state again and again while the page is in sight, and draw it when what
+ * `part` takes of it has changed: what stays as it is can be pressed in peace.
+ */
+export function polled(draw, part) {
   let timer = null;
   let over = false;
+  let drawn = null;
   const element = h("div", { class: "pane scroll" });
   const ask = async () => {
     if (!document.hidden) {
       const state = await app.control.call("GET", "/state").catch(() => null);
       if (over) return;
-      if (state) draw(element, state);
+      const now = state && JSON.stringify(part(state));
+      if (state && now !== drawn) draw(element, state);
+      if (state) drawn = now;
     }
+    clearTimeout(timer);
     timer = setTimeout(ask, 1000);
   };
   ask();
@@ -26,10 +33,10 @@ const strike = (kind, user, params = {}) => attempt(() => app.control.call("POST
 
 /** Who is connected, with what, and the rude things one can do to them. */
 export function sessionsView() {
-  return polled((element, { sessions, now }) => {
+  return polled((element, { sessions }) => {
     element.replaceChildren(
-      h("p", { class: "hint" }, `The world’s clock says ${new Date(now).toLocaleString()}.`,
-        ...[[3, "3 s"], [60, "1 min"], [900, "15 min"], [86400, "1 day"]].map(([seconds, label]) => h("button", { type: "button", class: "chip", title: "Move the world’s time forward", on: { click: () => attempt(() => app.control.call("POST", "/clock", { seconds })) } }, `+ ${label}`))),
+      h("p", { class: "hint" }, "Move the world’s time forward:",
+        ...[[3, "3 s"], [60, "1 min"], [900, "15 min"], [86400, "1 day"]].map(([seconds, label]) => h("button", { type: "button", class: "chip", on: { click: () => move(seconds) } }, `+ ${label}`))),
       ...sessions.map((session) => h("section", { class: "tile" },
         h("header", {}, h("strong", {}, session.user.username), session.user.bot ? h("span", { class: "badge" }, "BOT") : null,
           h("span", { class: session.connected ? "status good" : "status warn" }, session.connected ? "connected" : `away for ${Math.round(session.away)} s`)),
@@ -42,8 +49,13 @@ export function sessionsView() {
           h("button", { type: "button", class: "chip", on: { click: () => strike("close", session.user, { code: 4000 }) } }, "Close 4000"),
           h("button", { type: "button", class: "chip", on: { click: () => strike("freeze", session.user, { seconds: 10 }) } }, "Freeze 10 s")) : null)),
       sessions.length ? "" : h("p", { class: "empty" }, "Nobody is connected."));
-  });
+  }, ({ sessions }) => sessions.map((session) => ({ ...session, away: Math.round(session.away ?? 0) })));
 }
+
+const move = (seconds) => attempt(async () => {
+  const { now } = await app.control.call("POST", "/clock", { seconds });
+  toast(`It is ${new Date(now).toLocaleString()} in this world.`);
+});
 
 const pair = (term, value) => [h("dt", {}, term), h("dd", {}, String(value))];
 
@@ -57,5 +69,5 @@ export function limitsView() {
         h("div", { class: "meter", style: { "--share": `${Math.min(100, (bucket.used / bucket.limit) * 100)}%` } }, h("i")),
         h("small", {}, [bucket.who, bucket.major, `resets in ${bucket.left.toFixed(1)} s`, bucket.bucket.slice(0, 8)].filter(Boolean).join(" • ")))),
       buckets.length ? "" : h("p", { class: "empty" }, "No bucket is open."));
-  });
+  }, (state) => [state.buckets, state.limits_enabled]);
 }
