@@ -191,7 +191,7 @@ class UserRoutes(RestCore):
         """Open a group DM with several users; 10 at most are open at once.
 
         Args:
-            access_tokens: Those of the users, with the scope ``gdm.join``.
+            access_tokens: Those of the users, with the scope ``gdm.join``; each is sent once.
             nicks: User or id → nickname.
             timeout: Seconds for the whole call, waits included.
 
@@ -199,7 +199,7 @@ class UserRoutes(RestCore):
         """
         if isinstance(access_tokens, str) or not 1 <= len(access_tokens) <= _GROUP:
             raise InvalidArgument(f"access_tokens must be a list of 1 to {_GROUP} tokens")
-        body: dict[str, Any] = {"access_tokens": list(access_tokens)}
+        body: dict[str, Any] = {"access_tokens": list(dict.fromkeys(access_tokens))}
         if nicks is not None:
             body["nicks"] = {str(snowflake(key, "nicks")): nick for key, nick in nicks.items()}
         return self._fetch(Channel, _CREATE_DM(), body, timeout=timeout, repeatable=False)

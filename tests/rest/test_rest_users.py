@@ -54,7 +54,7 @@ CASES = [
         "create_group_dm",
         (),
         "POST /users/@me/channels",
-        {"access_tokens": ["a", "b"], "nicks": {3: "n"}},
+        {"access_tokens": ["a", "b", "a"], "nicks": {3: "n"}},
         {"access_tokens": ["a", "b"], "nicks": {"3": "n"}},
         CHANNEL,
     ),
