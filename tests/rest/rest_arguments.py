@@ -96,6 +96,7 @@ _ALWAYS = {
     ("create_guild_scheduled_event", "channel_id"),
     ("create_message", "content"),
     ("execute_webhook", "content"),
+    ("start_thread_in_forum_or_media_channel", "content"),
 }
 
 
@@ -138,7 +139,7 @@ def _strategy(
     if name in BY_NAME and not (name == "permissions" and "Sequence" in annotation):
         made = BY_NAME[name]
     else:
-        schema = described.property(_ELSEWHERE.get(name, name)) if described else None
+        schema = described.field(_ELSEWHERE.get(name, name)) if described else None
         made = _of(scalar, schema, described)
     # None clears where UNSET leaves alone.
     return made | st.none() if "Unset | None" in annotation else made

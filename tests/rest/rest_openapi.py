@@ -50,13 +50,22 @@ class Described:
             if status.startswith("2")
         }
 
-    def property(self, name: str) -> Schema | None:
+    @property
+    def needs_token(self) -> bool:
+        """Whether the client's own token must come along."""
+        security = self.operation.get("security", [])
+        return {"BotToken": []} in security and {} not in security
+
+    def field(self, name: str) -> Schema | None:
         """Return what is said of a parameter, or of a field of the body."""
         for parameter in self.parameters:
             if parameter["name"] == name:
                 return dict(parameter["schema"])
         for content in self.contents.values():
-            found = self.api.properties(content["schema"]).get(name)
+            fields = self.api.properties(content["schema"])
+            # The fields of a post's first message are those of the method.
+            inner = self.api.properties(fields.get("message", {}))
+            found = fields.get(name) or inner.get(name)
             if found is not None:
                 return found
             # The one argument that is the whole body.
