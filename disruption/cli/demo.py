@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
             return play(person, view, arguments.deadline)
         from .demo_chat import chat
 
-        print(f"A Discord of your own listens at {discord.rest_url}")
+        print(f"A Discord of your own; its page: {discord.page_url}")
         return chat(person, view)
 
 

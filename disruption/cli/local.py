@@ -123,6 +123,7 @@ def _add_bots(discord: LocalDiscord, wanted: list[str]) -> None:
 def _tell(discord: LocalDiscord, *, with_settings: bool) -> None:
     world = discord.world
     print("A Discord of your own is running; Ctrl-C ends it.")
+    print(f"  page     {discord.page_url}")
     print(f"  REST     {discord.rest_url}")
     print(f"  gateway  {discord.gateway_url}")
     guilds = ", ".join(world.guilds.get(guild_id)["name"] for guild_id in world.guilds.all())
