@@ -71,6 +71,12 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "default_thread_rate_limit_per_user": st.integers(0, 21600),
     "components": st.just([_ACTION_ROW]),
     "integration_types_config": st.just({0: {}}),
+    "poll": st.just(
+        {
+            "question": {"text": "Which?"},
+            "answers": [{"poll_media": {"text": "a"}}, {"poll_media": {"text": "b"}}],
+        }
+    ),
     "positions": st.lists(
         st.fixed_dictionaries({"id": _IDS, "position": st.integers(0, 50)}),
         min_size=1,
@@ -84,11 +90,23 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
 BY_METHOD: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("action_guild_join_request", "action"): st.sampled_from(["APPROVED", "REJECTED"]),
     ("create_guild_scheduled_event", "entity_type"): st.just(2),
+    **{
+        (method, "name"): st.text("abc_", min_size=2, max_size=32)
+        for method in ("create_application_emoji", "modify_application_emoji", "create_guild_emoji")
+    },
     # A rule against spam is the one that needs nothing else.
     ("create_auto_moderation_rule", "trigger_type"): st.just(3),
     ("create_auto_moderation_rule", "trigger_metadata"): st.just({}),
     ("create_auto_moderation_rule", "actions"): st.just([{"type": 1, "metadata": {}}]),
 }
+
+# Of which only one can be given.
+_EXCLUSIVE = (
+    ("around", "before", "after"),
+    ("color", "colors"),
+    ("icon", "unicode_emoji"),
+    ("thread_id", "thread_name"),
+)
 
 # What is not needed by the signature, but always given: without it most calls are refused.
 _ALWAYS = {
@@ -118,7 +136,15 @@ def arguments(name: str, described: Described | None) -> st.SearchStrategy[dict[
             needed[parameter.name] = made
         else:
             optional[parameter.name] = made
-    return st.fixed_dictionaries(needed, optional=optional)
+    return st.fixed_dictionaries(needed, optional=optional).map(_apart)
+
+
+def _apart(options: dict[str, Any]) -> dict[str, Any]:
+    """Return arguments without those that exclude each other."""
+    for names in _EXCLUSIVE:
+        for name in [name for name in names if name in options][1:]:
+            del options[name]
+    return options
 
 
 def _options(method: Any, name: str) -> dict[str, str]:
