@@ -65,8 +65,8 @@ def bot_factory(request: pytest.FixtureRequest) -> Any:
         return named
     pytest.fail(
         "No bot is known. Either write a fixture bot_factory that returns a class of handlers or "
-        "a function that returns a Client, or mark the test with @pytest.mark.bot(factory=MyBot), or set "
-        "discord_bot = mymodule:MyBot in pytest's settings.",
+        "a function that returns a Client, or mark the test with "
+        "@pytest.mark.bot(factory=MyBot), or set discord_bot = mybot:MyBot in pytest's settings.",
         pytrace=False,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..local.driver import DriverError, MessageView, Player
+from ..local.rest.compose import whole_poll
 from ..local.rest.files import attachment
 from ..local.rest.multipart import Upload
 from ..local.world.permissions import bits
@@ -81,7 +82,7 @@ class User:
             text: What.
             reply_to: The message it answers.
             files: Contents by name.
-            fields: Further keywords of `world.messages.create`, such as `poll`.
+            fields: Further keywords of `world.messages.create`.
         """
         place = self.channel
         if files:
@@ -109,6 +110,25 @@ class User:
     def type(self) -> None:
         """Begin to type."""
         self.player.type(self.channel.view)
+
+    def ask(
+        self, question: str, *answers: str, hours: float = 24, multiselect: bool = False
+    ) -> MessageView:
+        """Write a message with a poll.
+
+        Args:
+            question: What it asks.
+            answers: What can be answered.
+            hours: How long it runs.
+            multiselect: Whether one may give several answers.
+        """
+        poll = {
+            "question": {"text": question},
+            "answers": [{"poll_media": {"text": answer}} for answer in answers],
+            "duration": hours,
+            "allow_multiselect": multiselect,
+        }
+        return self.say(poll=whole_poll(self.discord.world, poll))
 
     def vote(self, message: MessageView, *answers: str | int) -> None:
         """Vote in a poll, by texts or numbers; no answer takes the vote back."""

@@ -62,7 +62,7 @@ def new_message(
     if clean.get("sticker_ids"):
         fields["sticker_items"] = call.world.stickers.items(clean["sticker_ids"])
     if clean.get("poll"):
-        fields["poll"] = _poll(call.world, clean["poll"])
+        fields["poll"] = whole_poll(call.world, clean["poll"])
     complete_embeds(fields["embeds"], attachments)
     complete_components(fields["components"], attachments, call.world.ids.next)
     return fields
@@ -155,7 +155,7 @@ def _origin(rest_url: str) -> str:
     return f"{scheme}://{rest.partition('/')[0]}"
 
 
-def _poll(world: World, request: dict[str, Any]) -> dict[str, Any]:
+def whole_poll(world: World, request: dict[str, Any]) -> dict[str, Any]:
     """Make a poll of a request to create one."""
     end = datetime.fromtimestamp(world.clock.now(), timezone.utc)
     end += timedelta(hours=request.get("duration") or 24)
