@@ -10,7 +10,6 @@ import threading
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from ..local import LocalDiscord, SeedError, WorldFileError
 from .demo import CHANNEL
 from .demo_chat import chat
 from .demo_view import View
@@ -18,6 +17,7 @@ from .run import WAITING, ended, folder_of, name_of
 from .run_child import Child, forever, interruptible, python_environment, reloaded
 
 if TYPE_CHECKING:
+    from ..local import LocalDiscord
     from ..local.driver import Player
     from ..local.world import Event
 
@@ -36,6 +36,8 @@ What you type is said in {CHANNEL}, and the bot reads it.
 
 def run_local(arguments: argparse.Namespace, command: list[str]) -> int:
     """Run the program until it ends or the person has had enough; return its exit code."""
+    from ..local import LocalDiscord, SeedError, WorldFileError
+
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # an emoji must not end it on an old console
             stream.reconfigure(errors="replace")
