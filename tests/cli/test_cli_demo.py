@@ -88,7 +88,7 @@ def test_at_a_terminal_it_prompts_and_leaves_cleanly(leave: bytes) -> None:
         answer = _read_until(ours, lambda text: "Pong!" in text and text.endswith("ann #general> "))
         assert "demo-bot → ann: Pong!" in answer
         os.write(ours, leave)
-        rest = _read_until(ours, lambda text: False)
+        rest = _read_until(ours, lambda text: False, again=leave if leave == b"\x03" else b"")
         assert process.wait(DEADLINE) == 0
         assert "Traceback" not in rest
     finally:
@@ -105,12 +105,20 @@ def _take_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
-def _read_until(terminal: int, enough: Callable[[str], bool]) -> str:
-    """Read until the text is enough, or the other side has closed the terminal."""
+def _read_until(terminal: int, enough: Callable[[str], bool], again: bytes = b"") -> str:
+    """Read until the text is enough, or the other side has closed the terminal.
+
+    `again` is pressed once more whenever nothing happens for a while, as a person would:
+    readline misses a Ctrl-C that comes while it draws its line.
+    """
     data = b""
     end = time.monotonic() + DEADLINE
     while not enough(data.decode("utf-8", "replace")):
-        readable, _, _ = select.select([terminal], [], [], max(0.0, end - time.monotonic()))
+        left = max(0.0, end - time.monotonic())
+        readable, _, _ = select.select([terminal], [], [], min(left, 2.0) if again else left)
+        if again and not readable and time.monotonic() < end:
+            os.write(terminal, again)
+            continue
         assert readable, f"this is all that came: {data!r}"
         try:
             piece = os.read(terminal, 4096)
