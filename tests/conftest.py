@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Iterator
 
@@ -9,6 +10,11 @@ import pytest
 
 from disruption.local import LocalDiscord
 from disruption.rest.limiter import forget_limits
+
+# A shell without job control starts what it puts in the background deaf to Ctrl-C, and every
+# program that a test starts would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
