@@ -162,3 +162,11 @@ def test_webhook_events_have_typed_payloads() -> None:
     assert isinstance(T.convert(T.WebhookEventBody, body).payload, T.LobbyMessageDelete)
     body = {"type": "OF_TOMORROW", "timestamp": "t", "data": {"x": 1}}
     assert T.convert(T.WebhookEventBody, body).payload == {"x": 1}
+
+
+def test_a_field_that_another_member_lets_be_absent_is_still_required() -> None:
+    payload = b'{"components": [{"type": 18, "component": {"type": 10, "content": "x"}}]}'
+
+    mended = T.decode(T.ForumThreadMessageParams, payload)
+
+    assert T.to_plain(mended)["components"][0]["label"] == ""

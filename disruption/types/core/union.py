@@ -101,7 +101,8 @@ def wide(
             raise UnknownVariant(f"{tag} {tag_of(self)!r} is not known")
         cls, required, finish = found
         for field_name in required:
-            if getattr(self, field_name) is None:
+            value = getattr(self, field_name)
+            if value is None or value is UNSET:  # UNSET where another member lets it be absent
                 raise ValueError(f"{field_name} is missing")
         self.__class__ = cls
         if finish is not None:
