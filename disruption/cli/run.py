@@ -100,15 +100,17 @@ def name_of(arguments: argparse.Namespace) -> str:
 
 
 def _run_reloading(arguments: argparse.Namespace, command: list[str]) -> int:
-    from .run_child import Child, forever, interruptible, reloaded
+    from .run_child import Child, reloaded
+    from .run_wait import interruptible
 
     def tell(text: str) -> None:
         print(f"disruption: {text}", file=sys.stderr, flush=True)
 
     child = Child(command, os.environ, ended=lambda code: tell(f"{ended(code)}; {WAITING}"))
-    with interruptible(), reloaded(child, folder_of(arguments), tell):
-        child.start()
+    with interruptible() as waker, reloaded(child, folder_of(arguments), tell):
         try:
-            forever()
+            child.start()
+            waker.wait()  # nobody wakes it
         except KeyboardInterrupt:
-            return child.close_at_last()
+            pass
+        return child.close_at_last()

@@ -6,20 +6,17 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from .run_watch import Tree, Watcher
 
-__all__ = ["Child", "exit_code", "forever", "interruptible", "python_environment", "reloaded"]
+__all__ = ["Child", "exit_code", "python_environment", "reloaded"]
 
 # A client's stop takes ten seconds at most; who takes longer is told less kindly.
 _PATIENCE = 12.0
 _LAST = 2.0
-_WINDOWS = sys.platform == "win32"
 # On Windows a process group is made and interrupted in ways of its own.
 _GROUP: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 _CTRL_C: int = getattr(signal, "CTRL_BREAK_EVENT", signal.SIGINT)
@@ -144,14 +141,6 @@ class Child:
             code = self.close(0.0)
         return code or 0
 
-    def wait(self) -> int:
-        """Wait until a process has ended that nobody stopped; return its exit code."""
-        with self._changed:
-            # In slices, because on Windows Ctrl-C does not get through to a thread that waits.
-            while self._code is None or self._stopping:
-                self._changed.wait(0.5 if _WINDOWS else None)
-            return self._code
-
     def _interrupt(self) -> None:
         process = self._process
         if process is not None and process.poll() is None:
@@ -204,28 +193,3 @@ def reloaded(child: Child, folder: Path, tell: Callable[[str], object]) -> Itera
         yield
     finally:
         watcher.stop()
-
-
-@contextlib.contextmanager
-def interruptible() -> Iterator[None]:
-    """Raise KeyboardInterrupt at Ctrl-C, at SIGTERM and when the terminal goes.
-
-    A shell that starts something in the background has Ctrl-C ignored in it, and in what that
-    starts in turn; a handler of our own undoes both.
-    """
-    numbers = [signal.SIGINT, signal.SIGTERM]
-    if sys.platform != "win32":
-        numbers.append(signal.SIGHUP)
-    before = {number: signal.signal(number, signal.default_int_handler) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def forever() -> NoReturn:
-    """Wait until somebody interrupts."""
-    event = threading.Event()
-    while True:  # on Windows in slices, or Ctrl-C would not get through
-        event.wait(0.5 if _WINDOWS else None)

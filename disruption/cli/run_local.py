@@ -14,7 +14,8 @@ from .demo import CHANNEL
 from .demo_chat import chat
 from .demo_view import View
 from .run import WAITING, ended, folder_of, name_of
-from .run_child import Child, forever, interruptible, python_environment, reloaded
+from .run_child import Child, python_environment, reloaded
+from .run_wait import Waker, interruptible
 
 if TYPE_CHECKING:
     from ..local import LocalDiscord
@@ -48,10 +49,10 @@ def run_local(arguments: argparse.Namespace, command: list[str]) -> int:
         print(f"disruption: {error}", file=sys.stderr)
         return 2
     with ExitStack() as stack:
-        stack.enter_context(interruptible())
+        waker = stack.enter_context(interruptible())
         stack.callback(discord.stop)
         try:
-            return _Run(discord, arguments, command).hold(stack)
+            return _Run(discord, arguments, command, waker).hold(stack)
         except KeyboardInterrupt:  # before there was anything to end
             return 130
 
@@ -64,9 +65,14 @@ class _Run:
     """
 
     def __init__(
-        self, discord: LocalDiscord, arguments: argparse.Namespace, command: list[str]
+        self,
+        discord: LocalDiscord,
+        arguments: argparse.Namespace,
+        command: list[str],
+        waker: Waker,
     ) -> None:
         self._discord = discord
+        self._waker = waker
         self._world = discord.world
         self._reload: bool = arguments.reload
         self._chats: bool = not arguments.no_chat
@@ -100,10 +106,8 @@ class _Run:
             child.start()
             if self._chats:
                 self._chat()
-            elif self._reload:
-                forever()
             else:
-                return child.wait()
+                self._waker.wait()
         except KeyboardInterrupt:
             pass
         code = child.code
@@ -136,6 +140,7 @@ class _Run:
             self._tell(f"{ended(code)}; {WAITING}")
             return
         self._tell(ended(code))
+        self._waker.wake()
         with self._lock:
             if self._chatting:
                 _interrupt_main()

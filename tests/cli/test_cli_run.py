@@ -18,6 +18,7 @@ import pytest
 import disruption
 from disruption.cli import main
 from disruption.cli.run_child import Child, exit_code
+from disruption.cli.run_wait import interruptible
 from disruption.cli.run_watch import Tree, Watcher
 
 DEADLINE = 60.0  # seconds; only what is broken needs them
@@ -104,7 +105,11 @@ class Running:
 
     def kill(self) -> None:
         if self._process.poll() is None:
-            self._process.kill()
+            self._process.terminate()  # it ends its program, which nobody else knows
+            try:
+                self._process.wait(DEADLINE)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
         self._process.wait()
         self._reader.join(DEADLINE)
         assert self._process.stdin is not None
@@ -335,9 +340,9 @@ class TestChild:
 
         child = self.child("print('a'); print('b'); exit(3)", wrote=told.append, ended=end)
         child.start()
-        assert child.wait() == 3
         assert ended.wait(DEADLINE)
         assert told == ["a", "b", 3]
+        assert child.code == 3
         assert child.close() == 3
 
     def test_a_program_that_does_not_mind_is_ended_by_force(self) -> None:
@@ -363,6 +368,27 @@ class TestChild:
 
 def test_exit_codes_are_those_of_a_shell() -> None:
     assert [exit_code(code) for code in (0, 3, -2)] == [0, 3, 130]
+
+
+@posix
+class TestWaiting:
+    def test_a_wake_up_is_not_lost(self) -> None:
+        with interruptible() as waker:
+            waker.wake()
+            waker.wait()
+            thread = threading.Thread(target=waker.wake)
+            thread.start()
+            waker.wait()
+            thread.join(DEADLINE)
+        waker.wake()  # too late, and no harm
+
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+    def test_a_signal_interrupts(self, number: int) -> None:
+        before = signal.getsignal(number)
+        with interruptible() as waker, pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), number)
+            waker.wait()
+        assert signal.getsignal(number) is before
 
 
 class TestWatching:
