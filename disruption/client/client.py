@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import itertools
 import logging
-import sys
 import threading
 import time
 import weakref
@@ -24,6 +23,7 @@ from ..errors import (
     Unauthorized,
 )
 from ..handler import Handler
+from ..slices import slice_of
 from ..timer import Timer
 from ..token import checked_token
 from ..types import PRIVILEGED_INTENTS, UNSET, Intents, Unset
@@ -51,7 +51,6 @@ _log = logging.getLogger("disruption.client")
 _END_SESSION = 1000  # the close codes that a stop uses; see gateway/closecodes.py
 _KEEP_SESSION = 4000
 _numbers = itertools.count(1)
-_SLICE = 0.5 if sys.platform == "win32" else None  # seconds; see DESIGN: Ctrl-C on Windows
 
 
 class Client(Receiving, Doing, Telling):
@@ -346,7 +345,7 @@ class Client(Receiving, Doing, Telling):
                 left = _left(deadline)
                 if left is not None and left <= 0:
                     raise ConnectionFailed("the client is still being started by another thread")
-                self._changed.wait(_sliced(left))
+                self._changed.wait(slice_of(left))
             return self._connection if self._running else None
 
     def _begin(self) -> int | None:
@@ -482,7 +481,7 @@ class Client(Receiving, Doing, Telling):
     def _wait_stopped(self) -> None:
         with self._changed:
             while self._running and self._fatal is None:
-                self._changed.wait(_SLICE)
+                self._changed.wait(slice_of(None))
             error, stopper = self._fatal, self._stopper
         if error is not None:
             self.stop()
@@ -533,9 +532,3 @@ def _stop_all() -> None:
 def _left(deadline: float | None) -> float | None:
     """Return the seconds until a deadline, not below 0."""
     return None if deadline is None else max(0.0, deadline - time.monotonic())
-
-
-def _sliced(seconds: float | None) -> float | None:
-    if _SLICE is None:
-        return seconds
-    return _SLICE if seconds is None else min(seconds, _SLICE)

@@ -15,8 +15,8 @@ from typing import Any, Literal, TypeAlias
 
 from ..counters import Counters
 from ..errors import InvalidArgument
+from ..throttle import OncePer
 from .item import Item
-from .throttle import Throttle
 
 __all__ = ["KeyFunction", "Lane", "Lanes", "Ordering", "key_function"]
 
@@ -103,7 +103,7 @@ class Lanes:
     def __init__(self, key: KeyFunction, counters: Counters) -> None:
         self._key = key
         self._counters = counters
-        self._error_log = Throttle()
+        self._error_log = OncePer()
         self._urgent: deque[Item] = deque()  # not sorted yet, and to be sorted first
         self._normal: deque[Item] = deque()  # not sorted yet
         self._ready: list[Item] = []  # may start; a heap
@@ -260,7 +260,7 @@ class Lanes:
 
     def _report(self, error: BaseException, now: float) -> None:
         failures = self._counters.add("dispatch.key_errors")
-        if self._error_log.due(now):
+        if self._error_log(now):
             log.error(
                 "The ordering function failed; its event counts as one without a key "
                 "(%d failures so far)",

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from ..counters import Counters
+from ..throttle import OncePer
 from ..timer import Timer, log_no_thread
 from .item import Item
 from .ordering import KeyFunction, Lane, Lanes
@@ -23,7 +24,6 @@ from .queue import EventQueue, Fifo
 from .reports import PoolStats, StuckHandler, name_handlers, report_dropped, report_stuck
 from .rules import Call, PoolRules, Seat, State
 from .signal import Signal
-from .throttle import Throttle
 from .times import HandlerTimes
 from .worker import Worker, become, blocking, current_worker
 
@@ -78,7 +78,7 @@ class Pool:
         self._number = 0  # of the last thread
         self._paused: list[Signal] = []  # readers that wait for room
         self._looking = False  # whether the timer is going to look for lack of patience
-        self._bound_log = Throttle()
+        self._bound_log = OncePer()
         self._interrupted = False  # the readers are about to end and must not wait for room
         self._draining = False  # a stop waits for the queue and the handlers to end
         self._ended = False  # nothing starts any more
@@ -383,7 +383,7 @@ class Pool:
 
     def _note_bound(self) -> None:
         self.counters.add("dispatch.at_bound")
-        if self._bound_log.due(self._clock()):
+        if self._bound_log(self._clock()):
             self.queue.notes.append(
                 f"All max_threads={self.rules.max_threads} threads are in handlers, so "
                 f"{len(self._backlog)} events wait: {name_handlers(self._workers)}"

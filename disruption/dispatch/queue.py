@@ -9,8 +9,8 @@ from collections import deque
 from typing import Protocol
 
 from ..counters import Counters
+from ..throttle import OncePer
 from .item import Item, event_name
-from .throttle import Throttle
 
 __all__ = ["DROPPABLE", "Backlog", "EventQueue", "Fifo"]
 
@@ -94,8 +94,8 @@ class EventQueue:
         self.most = 0  # the highest `bytes` has been
         self.notes: list[str] = []
         self._counters = counters
-        self._drop_log = Throttle()
-        self._pause_log = Throttle()
+        self._drop_log = OncePer()
+        self._pause_log = OncePer()
 
     def take_in(self, inbox: deque[Item], now: float, *, stalled: bool = False) -> None:
         """Move what the readers have left in `inbox` into the backlog, or drop it.
@@ -145,7 +145,7 @@ class EventQueue:
     def paused(self, now: float) -> None:
         """Count a pause of a reader, and note it."""
         self._counters.add("dispatch.pauses")
-        if self._pause_log.due(now):
+        if self._pause_log(now):
             self.notes.append(
                 f"The queue holds {self.bytes} bytes ({len(self.backlog)} events), more than "
                 f"twice the {self.limit} of queue_bytes: reading pauses until the handlers "
@@ -155,7 +155,7 @@ class EventQueue:
     def dropped(self, name: str, now: float) -> None:
         """Count an event that was given up, and note it."""
         self._counters.add(f"dispatch.dropped.{name}")
-        if self._drop_log.due(now):
+        if self._drop_log(now):
             what = (
                 "typing and presence events are dropped"
                 if name in DROPPABLE

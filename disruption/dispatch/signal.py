@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 
+from ..slices import SLICE, SLICED
+
 __all__ = ["Signal"]
 
-# On Windows a lock that the main thread waits for holds back Ctrl-C, so it waits in slices.
-_SLICE = 0.5 if sys.platform == "win32" else None
+_SLICE = SLICE if SLICED else None
 
 
 class Signal:

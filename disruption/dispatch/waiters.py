@@ -18,9 +18,9 @@ from typing import Any, TypeVar
 
 from ..counters import Counters
 from ..errors import ClientStopped, InvalidArgument, WaitTimeout
+from ..throttle import OncePer
 from .filters import Field, field, filter_value
 from .signal import Signal
-from .throttle import Throttle
 
 __all__ = ["NOTHING", "Subscription", "Waiters"]
 
@@ -70,7 +70,7 @@ class Subscription:
         self._waiters = waiters
         self._size = size
         self._buffer: deque[Any] = deque()
-        self._drop_log = Throttle()
+        self._drop_log = OncePer()
 
     def offer(self, event: Any) -> None:
         """Keep an event that matches; of those that nobody has taken the oldest is dropped."""
@@ -332,7 +332,7 @@ class Waiters:
     def count_dropped(self, sub: Subscription) -> None:
         """Count an event that a full buffer has dropped, and log it once a minute."""
         self.counters.add("dispatch.dropped_by_waiters")
-        if sub._drop_log.due(self.clock()):
+        if sub._drop_log(self.clock()):
             names = ", ".join(cls.__name__ for cls in sub.classes)
             log.warning(
                 "A thread that waits for %s takes events more slowly than they come: the oldest "

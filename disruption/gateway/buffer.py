@@ -13,8 +13,8 @@ import msgspec
 
 from ..counters import Counters
 from ..errors import ClientStopped, GatewayError, WaitTimeout
+from ..throttle import OncePer
 from .sink import ConnectionEvent
-from .throttle import OncePer
 from .waiting import wait_on
 
 __all__ = ["EventBuffer", "RawEvent"]

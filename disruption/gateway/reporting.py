@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from ..counters import Counters
 from ..errors import GatewayError
+from ..throttle import OncePer
 from .actions import Note, Retry, Started
 from .closecodes import END_SESSION
 from .sink import (
@@ -17,7 +18,6 @@ from .sink import (
     SessionResumed,
     SessionStarted,
 )
-from .throttle import OncePer
 
 __all__ = ["Reporter"]
 

@@ -11,12 +11,11 @@ from __future__ import annotations
 import hashlib
 import math
 import os
-import sys
 import threading
 import time
 import weakref
 from collections.abc import Callable, Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from disruption.errors import ClientStopped
 from disruption.rest.buckets import RateLimits
@@ -24,14 +23,13 @@ from disruption.rest.guard import Guard
 from disruption.rest.limits import Outcome
 from disruption.rest.route import Target
 from disruption.rest.ticket import Ticket, TicketState
+from disruption.slices import slice_of
 from disruption.waits import rate_limit_wait
 
 __all__ = ["Limiter", "Permit", "RateLimiter", "WaitTooLong", "forget_limits", "limiter_of"]
 
 
 # On Windows Ctrl-C does not end a wait of the main thread, only what comes between two.
-_SLICES: Final = sys.platform == "win32"
-_SLICE: Final = 0.5  # seconds
 
 
 class WaitTooLong(Exception):
@@ -140,9 +138,7 @@ class Limiter:
         while True:
             until = min(ticket.due, deadline)
             timeout = None if until == math.inf else max(0.0, until - self._clock())
-            if _SLICES and threading.current_thread() is threading.main_thread():
-                timeout = _SLICE if timeout is None else min(timeout, _SLICE)
-            waker.wait(timeout)
+            waker.wait(slice_of(timeout))
             with self._lock:
                 waker.clear()
                 now = self._clock()

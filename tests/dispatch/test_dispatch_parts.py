@@ -1,4 +1,4 @@
-"""The small parts: signal, throttle, times, stacks."""
+"""The small parts: signal, times, stacks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from dispatch_bench import DEADLINE, Gate
 from disruption.dispatch import signal as signal_module
 from disruption.dispatch.signal import Signal
 from disruption.dispatch.stacks import where
-from disruption.dispatch.throttle import Throttle
 from disruption.dispatch.times import HandlerTimes
 
 
@@ -47,17 +46,6 @@ class TestSignal:
         setter.start()
         assert signal.wait()
         setter.join(DEADLINE)
-
-
-def test_throttle_lets_through_once_an_interval() -> None:
-    throttle = Throttle(60.0)
-    assert [throttle.due(now) for now in (5.0, 6.0, 64.0, 65.0, 66.0)] == [
-        True,
-        False,
-        False,
-        True,
-        False,
-    ]
 
 
 class TestTimes:

@@ -18,11 +18,13 @@ from disruption.errors import MissingExtra
 
 PACKAGE = Path(disruption.__file__).parent
 
-BASE = {"errors", "counters", "waits", "timer"}
+BASE = {"errors", "counters", "waits", "timer", "throttle", "slices"}
 # part -> the parts it may import at run time, beside itself
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "counters": set(),
+    "throttle": set(),
+    "slices": set(),
     "waits": {"errors"},
     "timer": {"counters", "errors", "waits"},
     "token": {"errors"},
