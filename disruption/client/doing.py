@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from ..counters import Counters
 from ..errors import ClientStopped, NotConnected
 from ..types import GuildMember, PartialChannel, PartialGuild, PartialUser, bind
-from ..types.events import GuildMembersChunk, decode_event
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -100,6 +99,8 @@ class Doing:
         timeout: float | None = 60.0,
     ) -> list[GuildMember]:
         """Ask the gateway for members of a guild; see `PartialGuild.fetch_members`."""
+        from ..gateway.members import members_of  # loaded by the first client
+
         members = self._members
         if members is None or not self._running:
             raise NotConnected("the client is not connected: call connect() first")
@@ -112,12 +113,7 @@ class Doing:
                 presences=presences,
                 timeout=timeout,
             )
-        found: list[GuildMember] = []
-        for chunk in chunks:
-            event = decode_event("GUILD_MEMBERS_CHUNK", chunk, self)
-            if isinstance(event, GuildMembersChunk):
-                found += event.members
-        return found
+        return members_of(chunks, self)
 
     def update_presence(self, **options: Any) -> None:
         """Change what the bot is shown as doing; see `disruption.gateway.presence_data`.

@@ -7,13 +7,13 @@ https://discord.com/developers/docs/events/gateway-events#send-events
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, Protocol, SupportsInt
+from typing import Any, Literal
 
 from ..errors import InvalidArgument
+from ..types.snowflakes import SnowflakeLike, snowflake_of
 
 __all__ = [
     "CommandSender",
-    "HasId",
     "Payload",
     "SnowflakeLike",
     "Status",
@@ -36,28 +36,13 @@ _STATUSES = ("online", "dnd", "idle", "invisible", "offline")
 _CHANNEL_FIELDS = ("status", "voice_start_time")
 
 
-class HasId(Protocol):
-    """Anything Discord has given an id."""
-
-    @property
-    def id(self) -> SupportsInt: ...
-
-
-SnowflakeLike = int | str | HasId
-
-
 def snowflake(value: SnowflakeLike, what: str = "id") -> str:
     """Return an id as Discord's JSON has it.
 
     Raises:
         InvalidArgument: It is no id and has none.
     """
-    number: object = getattr(value, "id", value)
-    if isinstance(number, str) and number.isascii() and number.isdecimal():
-        number = int(number)
-    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < 1 << 64:
-        raise InvalidArgument(f"{what} must be an id or an object that has one, not {value!r}")
-    return str(int(number))
+    return str(snowflake_of(value, what))
 
 
 def presence_data(

@@ -16,14 +16,14 @@ from ..counters import Counters
 from ..errors import ClientStopped, DecodeError, InvalidArgument, NotConnected
 from ..token import checked_token
 from ..types import GuildMember
-from ..types.events import Event, GuildMembersChunk, decode_event
+from ..types.events import Event, decode_event
 from .buffer import EventBuffer
 from .closecodes import END_SESSION
 from .commands import CommandSender, SnowflakeLike
 from .compression import check_compression
 from .connection import Connection
 from .identify import GatewayInfo
-from .members import MemberFetcher
+from .members import MemberFetcher, members_of
 from .session import Session, Timeouts
 from .sink import ConnectionEvent
 from .state import SessionState
@@ -300,12 +300,7 @@ class Gateway(CommandSender):
                 presences=presences,
                 timeout=timeout,
             )
-        members: list[GuildMember] = []
-        for chunk in chunks:
-            event = decode_event("GUILD_MEMBERS_CHUNK", chunk)
-            if isinstance(event, GuildMembersChunk):
-                members += event.members
-        return members
+        return members_of(chunks)
 
     @contextlib.contextmanager
     def _open_end(self) -> Iterator[None]:

@@ -19,10 +19,13 @@ from typing import Any, Protocol
 import msgspec
 
 from ..errors import IntentNotRequested, NotConnected, WaitTimeout
+from ..types import GuildMember, decode
+from ..types.core.base import Api
+from ..types.events import GuildMembersChunk
 from .commands import MAX_IDS, Payload, SnowflakeLike, request_guild_members, snowflake
 from .waiting import wait_on
 
-__all__ = ["MemberFetcher", "MemberQuery", "MemberRequest", "MemberRequests"]
+__all__ = ["MemberFetcher", "MemberQuery", "MemberRequest", "MemberRequests", "members_of"]
 
 WHOLE_GUILD_PERIOD = 30.0  # seconds between requests for all members of one guild
 SLACK = 0.2  # seconds on top: requests may bunch up on their way
@@ -381,3 +384,8 @@ class MemberFetcher:
         with self._changed:
             self._requests.began(self._connection.generation, self._clock())
             self._changed.notify_all()
+
+
+def members_of(chunks: Iterable[bytes], api: Api | None = None) -> list[GuildMember]:
+    """Return the members in the chunks that `MemberFetcher.fetch` returned."""
+    return [member for chunk in chunks for member in decode(GuildMembersChunk, chunk, api).members]

@@ -12,24 +12,15 @@ because HTTP libraries resolve them (an emoji ``..`` would delete the message).
 from __future__ import annotations
 
 import re
-from typing import Final, Protocol
+from typing import Final
 from urllib.parse import quote
 
 from disruption.errors import InvalidArgument
+from disruption.types.snowflakes import SnowflakeLike
 from disruption.types.snowflakes import snowflake_of as snowflake
 
-__all__ = ["HasID", "Route", "SnowflakeLike", "Target", "emoji_text", "snowflake"]
+__all__ = ["Route", "SnowflakeLike", "Target", "emoji_text", "snowflake"]
 
-
-class HasID(Protocol):
-    """Anything with an ``id``: a message, a user, a partial handle."""
-
-    @property
-    def id(self) -> int:
-        """The id."""
-
-
-SnowflakeLike = int | str | HasID
 
 _PARAMETER: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _MENTIONED_EMOJI: Final = re.compile(r"<a?:(\w{1,100}):(\d{1,20})>\Z")

@@ -18,6 +18,7 @@ from .core.snowflake import DISCORD_EPOCH, Snowflake, snowflake_time
 __all__ = [
     "DISCORD_EPOCH",
     "HasId",
+    "SnowflakeLike",
     "SnowflakeParts",
     "shard_of",
     "snowflake_of",
@@ -32,6 +33,10 @@ class HasId(Protocol):
 
     @property
     def id(self) -> int | None: ...
+
+
+SnowflakeLike = int | str | HasId
+"""What stands for an id in arguments: the id, its text, or the thing."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class SnowflakeParts:
         )
 
 
-def snowflake_of(value: int | str | HasId, name: str = "id") -> Snowflake:
+def snowflake_of(value: SnowflakeLike, name: str = "id") -> Snowflake:
     """Return the id that is meant by a number, a decimal text, or an object with an ``id``.
 
     Args:
@@ -84,7 +89,7 @@ def snowflake_of(value: int | str | HasId, name: str = "id") -> Snowflake:
     return Snowflake(int(number))
 
 
-def snowflake_parts(snowflake: int | str | HasId) -> SnowflakeParts:
+def snowflake_parts(snowflake: SnowflakeLike) -> SnowflakeParts:
     """Return what an id is made of; ``int()`` of the answer is the id again.
 
     Raises:
@@ -99,7 +104,7 @@ def snowflake_parts(snowflake: int | str | HasId) -> SnowflakeParts:
     )
 
 
-def shard_of(guild: int | str | HasId, shards: int) -> int:
+def shard_of(guild: SnowflakeLike, shards: int) -> int:
     """Return the number of the shard that receives a guild's events.
 
     Direct messages come to shard 0.

@@ -168,13 +168,6 @@ class AbsentList(list[Any]):
     """The default of a list that Discord may leave out; while it is empty, `to_dict` does too."""
 
 
-class Identified(Protocol):
-    """Anything with an ``id``."""
-
-    @property
-    def id(self) -> int: ...
-
-
 @model
 class Entity(Bound):
     """The base of things with an id, which are the same when class and id are.

@@ -77,36 +77,24 @@ def _prepare(cls: type[Any]) -> None:
     if cls in _ready:
         return
     plans = {plan.name: plan for plan in model_plan(cls)}
-    hints = _hints(cls)
     for f in fields(cls):
         plan = plans.get(f.name)
-        options = _private() if plan is None else _configured(plan, hints[f.name])
+        options = _private() if plan is None else _configured(plan)
         # A field may be shared with the classes below it: the same annotation, the same config.
         f.metadata = MappingProxyType({**f.metadata, **options})
     _ready.add(cls)
 
 
-def _hints(cls: type[Any]) -> dict[str, Any]:
-    import typing
-
-    return typing.get_type_hints(cls, include_extras=True)
-
-
-def _configured(plan: FieldPlan, annotation: Any) -> dict[str, Any]:
-    omits = plan.omits
-
+def _configured(plan: FieldPlan) -> dict[str, Any]:
     def encode(value: Any) -> Any:
         return value if value is None else plan.plan.encode(value)
 
     def decode(value: Any) -> Any:
         if value is UNSET or isinstance(value, AbsentList):
             return value
-        return convert(annotation, value, strict=True)
+        return convert(plan.annotation, value, strict=True)
 
-    def exclude(value: Any) -> bool:
-        return value is omits or value is UNSET or (type(value) is AbsentList and not value)
-
-    return config(encoder=encode, decoder=decode, exclude=exclude)
+    return config(encoder=encode, decoder=decode, exclude=plan.leaves_out)
 
 
 def _private() -> dict[str, Any]:

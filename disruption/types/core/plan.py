@@ -292,10 +292,21 @@ class _Object(Plan):
 class FieldPlan:
     """One field of a class: its name, how it is written, and when it is left out."""
 
-    __slots__ = ("absent_list", "encode", "name", "nullable", "omits", "plan", "required")
+    __slots__ = (
+        "absent_list",
+        "annotation",
+        "encode",
+        "name",
+        "nullable",
+        "omits",
+        "plan",
+        "required",
+    )
 
-    def __init__(self, name: str, plan: Plan, default: Any, required: bool) -> None:
+    def __init__(self, name: str, annotation: Any, default: Any, required: bool) -> None:
+        plan = plan_for(annotation)
         self.name = name
+        self.annotation = annotation
         self.plan = plan
         self.nullable = plan.nullable or isinstance(plan, _Anything)
         self.required = required
@@ -308,6 +319,12 @@ class FieldPlan:
 
     def empty(self) -> Any:
         return None if self.plan.nullable else self.plan.empty()
+
+    def leaves_out(self, value: Any) -> bool:
+        """Tell whether a value means that the field is absent."""
+        if value is self.omits or value is UNSET:
+            return True
+        return self.absent_list and not value and type(value) is AbsentList
 
 
 _KEEP = object()
@@ -363,7 +380,7 @@ def model_plan(cls: type[Any]) -> tuple[FieldPlan, ...]:
         plans = _model_plans[cls] = tuple(
             FieldPlan(
                 f.name,
-                plan_for(hints[f.name]),
+                hints[f.name],
                 f.default,
                 f.default is MISSING and f.default_factory is MISSING,
             )
@@ -387,9 +404,7 @@ def encode(value: Any) -> Any:
         for plan in model_plan(type(value)):
             name = plan.name
             inner = getattr(value, name)
-            if inner is plan.omits or inner is UNSET or (filled and name in filled):
-                continue
-            if plan.absent_list and not inner and type(inner) is AbsentList:
+            if plan.leaves_out(inner) or (filled and name in filled):
                 continue
             if inner is None or plan.encode is None:
                 written[name] = inner
