@@ -1,5 +1,7 @@
 """CPU of one create_message, ours beside the same call with bare requests, and the others.
 
+`sustained.py` adds what many threads use that send for a while.
+
     python -m benchmarks.rest CALLER URL CALLS
 
 prints one round's result as JSON. The answer is read by everybody: as JSON by requests, as the
@@ -124,6 +126,8 @@ def main() -> None:
 
 def measure(*, quick: bool) -> Section:
     """Compare the callers, in turn, against one local server."""
+    from benchmarks import sustained  # which takes the request from here
+
     section = Section(
         "REST",
         "CPU (user and system, all threads) of one `create_message` on a kept connection, answer "
@@ -139,8 +143,9 @@ def measure(*, quick: bool) -> Section:
                 return float(child.hear(180)["cpu_us"])
 
         results = in_turn(CALLERS, 3 if quick else 5, section.failures, one)
-    values = {caller: middle(found) for caller, found in results.items()}
-    section.add("create_message", "µs", values, Target(1.15, base=REQUESTS))
+        values = {caller: middle(found) for caller, found in results.items()}
+        section.add("create_message", "µs", values, Target(1.15, base=REQUESTS))
+        sustained.add_to(section, url, quick=quick)
     return section
 
 
