@@ -27,7 +27,7 @@ RATE = 50
 MOST = 10.0  # percent of a core
 WARM_UP = 2.0  # seconds: all connections are made, the first window is over
 
-Work = Callable[[], None]
+Work = Callable[[], object]
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def with_disruption(url: str) -> Iterator[Work]:
     from disruption.rest import Rest
 
     with Rest(TOKEN, base_url=url) as rest:
-        yield lambda: rest.create_message(CHANNEL_ID, content=CONTENT) and None
+        yield lambda: rest.create_message(CHANNEL_ID, content=CONTENT)
 
 
 @contextmanager
