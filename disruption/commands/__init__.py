@@ -1,0 +1,1 @@
+"""Commands, components and dialogues: plain functions whose signature is their schema."""
