@@ -28,9 +28,9 @@ from disruption.rest.http import HTTPClient, base_url_of
 from disruption.rest.limiter import RateLimiter, limiter_of
 from disruption.rest.mentions import DEFAULT_MENTIONS, mentions_body
 from disruption.rest.multipart import Multipart, UrlForm
-from disruption.rest.payload import check_sizes
 from disruption.rest.retry import Retries
-from disruption.rest.route import SnowflakeLike, Target, snowflake
+from disruption.rest.route import SnowflakeLike, Target
+from disruption.rest.upload_limits import UploadLimits
 from disruption.token import checked_token
 from disruption.types import decode
 
@@ -90,9 +90,7 @@ class RestCore:
         self.counters = counters or Counters()
         self.allowed_mentions = mentions_body(allowed_mentions)
         self.api = api  # what decoded objects are bound to instead of this; the client sets it
-        # Says how large a file may be for a channel, in bytes, where it is known; asked
-        # before one is sent.
-        self.upload_limit: Callable[[int], int | None] | None = None
+        self._upload_limits = UploadLimits()
         self.hooks: list[Hook] = list(hooks)  # called after each attempt; see `Exchange`
         self._attempt_timeout = attempt_timeout
         self._http = HTTPClient(
@@ -110,6 +108,7 @@ class RestCore:
             self._limiter = limiter
         else:
             self._limiter = limiter_of(self._token, self.base_url, global_limit)
+        self.is_bot = _scheme == "Bot"
         self._authorization = {"Authorization": f"{_scheme} {self._token}"} if self._token else {}
         self.cdn = CDNClient(
             proxy=proxy, verify=verify, retries=self.retries, counters=self.counters
@@ -153,10 +152,17 @@ class RestCore:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.base_url}{'' if self._token else ' without token'}>"
 
-    def _check_uploads(self, channel_id: SnowflakeLike, files: Sequence[File]) -> None:
-        """Refuse files that are too large for a channel, where its limit is known."""
-        if files and self.upload_limit is not None:
-            check_sizes(files, self.upload_limit(snowflake(channel_id, "channel_id")))
+    def _check_uploads(
+        self,
+        place: SnowflakeLike,
+        files: Sequence[File],
+        *,
+        channel: bool = True,
+        timeout: float | None = None,
+    ) -> None:
+        """Refuse files that are too large for a channel or a webhook; see `UploadLimits`."""
+        if files:
+            self._upload_limits.check(self.rest, place, files, channel=channel, timeout=timeout)
 
     # Calls -----------------------------------------------------------------------------
 

@@ -201,7 +201,6 @@ class MessageRoutes(RestCore):
 
         See https://discord.com/developers/docs/resources/message#create-message
         """
-        self._check_uploads(channel_id, files)
         if len(sticker_ids) > _STICKERS:
             raise InvalidArgument(f"sticker_ids: at most {_STICKERS}, not {len(sticker_ids)}")
         reference = to_plain(message_reference)
@@ -230,6 +229,7 @@ class MessageRoutes(RestCore):
         body["nonce"] = nonce
         if enforce_nonce:
             body["enforce_nonce"] = True
+        self._check_uploads(channel_id, files, timeout=timeout)
         return self._fetch(
             Message,
             _CREATE(channel_id),
@@ -275,7 +275,6 @@ class MessageRoutes(RestCore):
 
         See https://discord.com/developers/docs/resources/message#edit-message
         """
-        self._check_uploads(channel_id, files)
         body = edit_body(
             content=content,
             embeds=embeds,
@@ -285,6 +284,7 @@ class MessageRoutes(RestCore):
             flags=flags,
             allowed_mentions=choose_mentions(allowed_mentions, self.allowed_mentions),
         )
+        self._check_uploads(channel_id, files, timeout=timeout)
         return self._fetch(
             Message, _EDIT(channel_id, message_id), body, files=files, timeout=timeout
         )

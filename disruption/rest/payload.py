@@ -91,8 +91,9 @@ def check_sizes(files: Sequence[File], most: int | None) -> None:
         most: Bytes that each may have; None where it is not known.
 
     Raises:
-        InvalidArgument: With the file's name, its size and the limit.
+        InvalidArgument: With the file's name, its size and the limit, or one is no file.
     """
+    _check_files(files)
     if most is None:
         return
     for file in files:

@@ -133,9 +133,7 @@ class Rest(
 
     Attributes:
         hooks: The list of them, to add to.
-        upload_limit: A function that says how many bytes a file may have for a channel (by
-            its id), None where it does not know; files that have more are refused. It is
-            None by default: ``lambda channel_id: guild.upload_limit`` for one guild.
+        is_bot: Whether it has a bot's token.
         cdn: Downloads from Discord's CDN.
         counters: What was retried, limited and refused.
 

@@ -197,7 +197,6 @@ class ThreadRoutes(RestCore):
 
         See https://discord.com/developers/docs/resources/channel#start-thread-in-forum-or-media-channel
         """
-        self._check_uploads(channel_id, files)
         if len(sticker_ids) > 3:
             raise InvalidArgument(f"sticker_ids: at most 3, not {len(sticker_ids)}")
         body = _thread_body(name, auto_archive_duration, rate_limit_per_user)
@@ -216,6 +215,7 @@ class ThreadRoutes(RestCore):
         if sticker_ids:
             message["sticker_ids"] = ids(sticker_ids, "sticker_ids")
         body["message"] = message
+        self._check_uploads(channel_id, files, timeout=timeout)
         api: Any = self.api or self
 
         def parse(answer: bytes) -> ForumPost:

@@ -160,6 +160,7 @@ class WebhookMessageRoutes(RestCore):
             body["thread_name"] = thread_name
         if applied_tags:
             put_ids(body, "applied_tags", applied_tags, 5)
+        self._check_uploads(webhook_id, files, channel=False, timeout=timeout)
         query = {
             "wait": wait or None,
             "thread_id": _thread(thread_id),
@@ -284,6 +285,7 @@ class WebhookMessageRoutes(RestCore):
             flags=flags,
             allowed_mentions=choose_mentions(allowed_mentions, self.allowed_mentions),
         )
+        self._check_uploads(webhook_id, files, channel=False, timeout=timeout)
         return self._fetch(
             Message,
             _EDIT_MESSAGE(webhook_id, webhook_token, message_id),

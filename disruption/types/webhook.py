@@ -167,7 +167,7 @@ class PartialWebhook(Entity):
         See https://discord.com/developers/docs/resources/webhook#execute-webhook
         """
         return self._bound().rest.execute_webhook(
-            self.id,
+            self,
             self._secret(),
             wait=True,
             content=content,
@@ -214,7 +214,7 @@ class PartialWebhook(Entity):
         See https://discord.com/developers/docs/resources/webhook#edit-webhook-message
         """
         return self._bound().rest.edit_webhook_message(
-            self.id,
+            self,
             self._secret(),
             message_id,
             content=content,

@@ -162,29 +162,3 @@ def test_a_voice_message_is_sent_alone(discord: FakeDiscord, rest: Rest) -> None
         VoiceMessage(b"OggS", duration=1, loudness=[256])
     with pytest.raises(InvalidArgument, match="duration"):
         VoiceMessage(b"OggS", duration=0, loudness=[1])
-
-
-def test_what_is_too_large_for_a_channel_is_not_sent(
-    discord: FakeDiscord, rest: Rest, tmp_path: Path
-) -> None:
-    discord.default = Answer(json=message())
-    path = tmp_path / "x.bin"
-    path.write_bytes(b"x" * 101)
-    asked: list[int] = []
-
-    def limit(channel_id: int) -> int | None:
-        asked.append(channel_id)
-        return 100 if channel_id == 2 else None
-
-    rest.upload_limit = limit
-    with pytest.raises(InvalidArgument, match=r"'x.bin' has 101 bytes; 100"):
-        rest.create_message(2, files=[File(path)])
-    with pytest.raises(InvalidArgument, match="101 bytes"):
-        rest.edit_message(2, 5, files=[File(path)])
-    with pytest.raises(InvalidArgument, match="101 bytes"):
-        rest.start_thread_in_forum_or_media_channel(2, name="n", files=[File(path)])
-    assert discord.requests == []
-    rest.create_message(3, files=[File(path)])
-    rest.create_message(2, files=[File(b"x" * 100)])
-    rest.create_message(2, content="no file")
-    assert asked == [2, 2, 2, 3, 2]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..core.base import handle
 from ..core.unset import UNSET
+from ..rules.uploads import upload_limit
 from .guild_expressions import GuildExpressionVerbs
 from .guild_moderation import GuildModerationVerbs
 from .guild_settings import GuildSettingVerbs
@@ -42,8 +43,7 @@ class GuildVerbs(GuildExpressionVerbs, GuildModerationVerbs, GuildSettingVerbs):
 
         See https://discord.com/developers/docs/reference#uploading-files
         """
-        tier = int(getattr(self, "premium_tier", None) or 0)
-        return (100 if tier >= 3 else 50 if tier == 2 else 10) << 20
+        return upload_limit(getattr(self, "premium_tier", None))
 
     def edit(self, **changes: Unpack[GuildOptions]) -> Guild:
         """Change its settings; what is not given stays, None clears.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ...rest.route import SnowflakeLike
     from ..allowed_mentions import AllowedMentions
     from ..attachment import Attachment, AttachmentRequest
-    from ..channel import Channel
+    from ..channel import Channel, PartialChannel
     from ..components import AnyComponent
     from ..core.unset import Unset
     from ..embed import Embed
@@ -36,6 +36,9 @@ class MessageVerbs(Entity):
     if TYPE_CHECKING:
         channel_id: Snowflake
         guild_id: Snowflake | None
+
+        @property
+        def channel(self) -> PartialChannel: ...
 
     def fetch(self) -> Message:
         """Ask Discord for the message as it is now.
@@ -89,7 +92,7 @@ class MessageVerbs(Entity):
         api = self._bound()
         may_delete_later(api, delete_after)
         sent = api.rest.create_message(
-            self.channel_id,
+            self.channel,  # not the id alone: its guild says how large files may be
             content=content,
             embeds=embeds,
             components=components,
@@ -155,7 +158,7 @@ class MessageVerbs(Entity):
         See https://discord.com/developers/docs/resources/message#edit-message
         """
         edited = self._bound().rest.edit_message(
-            self.channel_id,
+            self.channel,
             self.id,
             content=content,
             embeds=embeds,

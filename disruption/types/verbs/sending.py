@@ -71,7 +71,7 @@ class SendVerbs(Entity):
         api = self._bound()
         may_delete_later(api, delete_after)
         sent = api.rest.create_message(
-            self.id,
+            self,  # not the id alone: its guild says how large files may be
             content=content,
             embeds=embeds,
             components=components,

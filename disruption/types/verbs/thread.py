@@ -95,7 +95,7 @@ class ThreadVerbs(Entity):
         See https://discord.com/developers/docs/resources/channel#start-thread-in-forum-or-media-channel
         """
         return self._bound().rest.start_thread_in_forum_or_media_channel(
-            self.id,
+            self,
             name=name,
             content=content,
             embeds=embeds,
