@@ -82,9 +82,12 @@ class UploadLimits:
         limit, since = self._limits.get(guild_id, (None, -math.inf))
         if guild_id == _NO_GUILD:
             limit = USUAL_UPLOAD
-        elif rest.is_bot and (limit is None or largest > limit):
-            if self._clock() - since >= _KEPT:  # it may have been boosted since
-                limit = self._of_guild(rest, guild_id, timeout)
+        elif (
+            (limit is None or largest > limit)
+            and self._clock() - since >= _KEPT  # it may have been boosted since
+            and rest.is_bot
+        ):
+            limit = self._of_guild(rest, guild_id, timeout)
         check_sizes(files, limit)
 
     def _guild_of(self, rest: Rest, channel: SnowflakeLike, timeout: float | None) -> int | None:
