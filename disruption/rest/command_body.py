@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from disruption.errors import InvalidArgument
-from disruption.rest.checks import at_most
 from disruption.types import Unset, to_plain
 from disruption.types.core.base import Model
+from disruption.types.rules.application_commands import check_command, check_size
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["CommandChanges", "CommandOptions", "command_body", "command_changes", "command_list"]
 
 _CHAT_INPUT: Final = 1
-_ENTRY_POINT: Final = 4
-_NAME: Final = 32
-_DESCRIPTION: Final = 100
-_OPTIONS: Final = 25
-_DEPTH: Final = 3  # a group, a command in it, its options
 _FIELDS: Final = frozenset(
     (
         "contexts",
@@ -95,7 +90,8 @@ def command_body(**options: Unpack[_Command]) -> dict[str, Any]:
     permissions = body.get("default_member_permissions")
     if isinstance(permissions, int):
         body["default_member_permissions"] = str(permissions)
-    _check(body, "")
+    check_command(body)
+    check_size(body)
     return body
 
 
@@ -118,58 +114,11 @@ def command_list(commands: Sequence[Model | Mapping[str, Any]]) -> list[dict[str
             body = plain
         if not body.get("name"):
             raise InvalidArgument(f"commands[{index}] has no name")
-        _check(body, f"commands[{index}].")
+        check_command(body, f"commands[{index}].")
+        check_size(body, f"commands[{index}]")
         key = (body.get("type") or _CHAT_INPUT, body["name"])
         if key in seen:
             raise InvalidArgument(f"commands[{index}]: there are two of the name {key[1]!r}")
         seen.add(key)
         listed.append(body)
     return listed
-
-
-def _check(body: Mapping[str, Any], path: str) -> None:
-    kind = body.get("type")
-    typed = kind in (None, _CHAT_INPUT)  # a type that is not given may be any in an edit
-    name = body.get("name")
-    at_most(f"{path}name", name, _NAME, least=1)
-    if name is not None and kind == _CHAT_INPUT and (name != name.lower() or " " in name):
-        raise InvalidArgument(
-            f"{path}name must be lower-case and without spaces for a slash command, not {name!r}"
-        )
-    _check_translations(body, f"{path}name_localizations", "name_localizations", _NAME)
-    description = body.get("description")
-    at_most(f"{path}description", description, _DESCRIPTION)
-    if kind == _CHAT_INPUT and name is not None and not description:
-        raise InvalidArgument(f"{path}description is missing: a slash command needs one")
-    if description and not typed and kind != _ENTRY_POINT:
-        raise InvalidArgument(f"{path}description must be empty for this type of command")
-    _check_translations(
-        body, f"{path}description_localizations", "description_localizations", _DESCRIPTION
-    )
-    _check_options(body.get("options"), f"{path}options", _DEPTH)
-
-
-def _check_translations(body: Mapping[str, Any], path: str, field: str, most: int) -> None:
-    for locale, text in (body.get(field) or {}).items():
-        at_most(f"{path}.{locale}", text, most, least=1)
-
-
-def _check_options(options: Any, path: str, depth: int) -> None:
-    if not options:
-        return
-    if len(options) > _OPTIONS:
-        raise InvalidArgument(f"{path}: at most {_OPTIONS}, not {len(options)}")
-    required = True
-    for index, option in enumerate(options):
-        if not isinstance(option, Mapping):
-            raise InvalidArgument(f"{path}[{index}] must be an option, not {option!r:.40}")
-        at_most(f"{path}[{index}].name", option.get("name"), _NAME, least=1)
-        at_most(f"{path}[{index}].description", option.get("description"), _DESCRIPTION, least=1)
-        if option.get("required") and not required:
-            raise InvalidArgument(f"{path}[{index}]: required options come before optional ones")
-        required = bool(option.get("required"))
-        choices = option.get("choices") or ()
-        if len(choices) > _OPTIONS:
-            raise InvalidArgument(f"{path}[{index}].choices: at most {_OPTIONS}")
-        if depth > 1:
-            _check_options(option.get("options"), f"{path}[{index}].options", depth - 1)
