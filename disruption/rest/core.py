@@ -195,6 +195,23 @@ class RestCore:
             repeatable=repeatable,
         )
 
+    def _fetch_any(
+        self,
+        cls: type[_T],
+        target: Target,
+        body: object = None,
+        *,
+        reason: str | None = None,
+        timeout: float | None = None,
+    ) -> _T | None:
+        """Make a call and decode its answer as `cls`, or return None where it is empty."""
+        api: Any = self.api or self
+
+        def parse(answer: bytes) -> _T | None:
+            return decode(cls, answer, api) if answer else None
+
+        return self._call(parse, target, body, reason=reason, timeout=timeout)
+
     def _do(
         self,
         target: Target,

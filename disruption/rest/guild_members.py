@@ -17,7 +17,7 @@ from disruption.rest.images import FileSource
 from disruption.rest.paging import After, by_id, moment
 from disruption.rest.payload import put
 from disruption.rest.route import Route, SnowflakeLike, snowflake
-from disruption.types import UNSET, Member, Unset, decode
+from disruption.types import UNSET, Member, Unset
 from disruption.types.core.base import place
 
 __all__ = ["GuildMemberRoutes"]
@@ -181,22 +181,9 @@ class GuildMemberRoutes(RestCore):
         put_ids(body, "roles", roles, 250)
         put(body, mute=mute, deaf=deaf, flags=flags)
 
-        def parse(answer: bytes) -> Member | None:
-            if not answer:
-                return None
-            api: Any = self.api or self
-            return place(decode(Member, answer, api), snowflake(guild_id, "guild_id"))
-
-        return self._call(
-            parse,
-            _ADD(guild_id, user_id),
-            body,
-            query=None,
-            files=(),
-            reason=None,
-            timeout=timeout,
-            repeatable=None,
-        )
+        target = _ADD(guild_id, user_id)
+        member = self._fetch_any(Member, target, body, timeout=timeout)
+        return place(member, snowflake(guild_id, "guild_id"))
 
     def modify_guild_member(
         self,
@@ -244,7 +231,9 @@ class GuildMemberRoutes(RestCore):
         )
         put(body, mute=mute, deaf=deaf, flags=flags)
         target = _MODIFY(guild_id, user_id)
-        member = self._fetch(Member, target, body, reason=reason, timeout=timeout)
+        member = self._fetch_any(Member, target, body, reason=reason, timeout=timeout)
+        if member is None:  # done, but Discord does not say what became of the member
+            return self.get_guild_member(guild_id, user_id, timeout=timeout)
         return place(member, snowflake(guild_id, "guild_id"))
 
     def modify_current_member(

@@ -14,7 +14,7 @@ from .core.timestamp import Timestamp
 from .core.unset import UNSET, Unset
 from .member import GuildMember
 from .permissions import Permissions
-from .user import User
+from .user import PartialUser, User
 from .verbs.channel import ChannelVerbs
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class PartialChannel(ChannelVerbs):
     bitrate: int | None = None
     user_limit: int | None = None
     rate_limit_per_user: int | None = None
-    recipients: list[User] | None = None
+    recipients: list[PartialUser] | None = None
     icon: str | Unset | None = UNSET
     owner_id: Snowflake | None = None
     application_id: Snowflake | Unset | None = UNSET
@@ -196,6 +196,8 @@ class Channel(PartialChannel):
     """
 
     type: ChannelType
+    # Of an invite's channel only their names are told; nobody appends to what was received.
+    recipients: list[User] | None = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
         kind = _KINDS.get(self.type)

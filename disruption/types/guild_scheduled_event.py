@@ -115,7 +115,7 @@ class GuildScheduledEvent(ScheduledEventVerbs):
     status: GuildScheduledEventStatus
     entity_type: GuildScheduledEventEntityType
     entity_id: Snowflake | None
-    entity_metadata: GuildScheduledEventEntityMetadata | None
+    entity_metadata: GuildScheduledEventEntityMetadata | Unset | None = UNSET
     creator: User | None = None
     user_count: int | None = None
     image: str | Unset | None = UNSET

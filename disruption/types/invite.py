@@ -187,6 +187,6 @@ class TargetUsersJobStatus(Model):
     status: TargetUsersJobStatusCode
     total_users: int
     processed_users: int
-    created_at: Timestamp
+    created_at: Timestamp | None
     completed_at: Timestamp | None
     error_message: str | Unset | None = UNSET

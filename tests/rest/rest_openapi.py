@@ -26,6 +26,13 @@ Schema = dict[str, Any]
 _NUMERALS = frozenset(
     ("allow", "default_member_permissions", "deny", "id", "launch_id", "permissions")
 )
+
+# Where ``files[n]`` are documented, and not described though attachments are.
+FILES_DOCUMENTED = {
+    "POST /channels/{}/threads",
+    "POST /interactions/{}/{}/callback",
+    "POST /webhooks/{}/{}",
+}
 _DEEPEST = 2  # how far down what is optional is made, too
 
 
@@ -155,8 +162,8 @@ class Described:
         for name, (headers, content) in parts.items():
             if name == "payload_json":
                 fields |= json.loads(content)
-            elif re.fullmatch(r"files\[\d\]", name):
-                continue  # documented for all that have attachments, described for some
+            elif re.fullmatch(r"files\[\d+\]", name):
+                continue
             elif "filename=" in headers["content-disposition"]:
                 # Without its content, which is no JSON.
                 fields[name] = ""
@@ -165,6 +172,42 @@ class Described:
             if name != "payload_json" and name not in known:
                 yield f"form: {name} is unknown"
         yield from self._body_faults(schema, fields)
+        yield from self._file_faults(parts, fields, known)
+
+    def _file_faults(
+        self, parts: dict[str, tuple[dict[str, str], bytes]], body: Schema, known: Schema
+    ) -> Iterator[str]:
+        """Hold ``files[n]`` against each other and against the attachments of the body."""
+        names = [name for name in parts if name.startswith("files[")]
+        if names != [f"files[{number}]" for number in range(len(names))]:
+            yield f"form: files are numbered {names}"
+        if names and not known.keys() & {"files[0]"} and self.key not in FILES_DOCUMENTED:
+            yield "form: files[n] is unknown"
+        if "files[0]" in known and not known.keys() >= set(names):
+            yield f"form: {len(names)} files are too many"
+        # Of the message, or of the one inside a post or an interaction's answer.
+        inner = body.get("message") or body.get("data") or body
+        if "attachments" not in inner and self.path.endswith("/callback"):
+            return  # whose data is as the caller has it; it need not tell of them
+        told = {
+            f"files[{entry['id']}]": entry.get("filename")
+            for entry in inner.get("attachments") or ()
+            if isinstance(entry["id"], int)
+        }
+        if told.keys() != set(names):
+            yield f"form: attachments tell of {sorted(told)}, there are {names}"
+        for name in names:
+            headers, _ = parts[name]
+            disposition = headers["content-disposition"]
+            if f'filename="{told.get(name)}"' not in disposition:
+                yield f"form: {name} is {disposition}, but {told.get(name)} in the attachments"
+            if "/" not in headers.get("content-type", ""):
+                yield f"form: {name} has no content type"
+
+    @property
+    def key(self) -> str:
+        """The method and the path without the names of its parameters."""
+        return f"{self.method} {shape(self.path)}"
 
 
 class OpenAPI:

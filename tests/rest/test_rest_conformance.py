@@ -8,6 +8,7 @@ import math
 import random
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 from rest_arguments import arguments
 from rest_fake import TOKEN, Answer, FakeDiscord, Request
 from rest_openapi import FILE, Described, OpenAPI
-from rest_operations import Operation, operations
+from rest_operations import Operation, operations, shape
+from rest_table import form
 
 from disruption.counters import Counters
 from disruption.errors import InvalidArgument
@@ -29,6 +31,20 @@ CALLS = [
     for method in operation.methods
     if operation.name != "-"
 ]
+
+# What is only documented, and what it answers.
+DOCUMENTED = {
+    "list_skus": [
+        {
+            "id": "1",
+            "type": 5,
+            "application_id": "2",
+            "name": "Gold",
+            "slug": "gold",
+            "flags": 1 << 7,
+        }
+    ]
+}
 
 # Where we keep to the documentation and the description says something else: the faults of
 # requests that begin so, and why, for all methods …
@@ -50,13 +66,6 @@ EXCEPTIONS_OF = {
     "modify_current_user": {"body: : 'username' is a required": "documented as optional"},
     "remove_guild_ban": {"no body": "documented without one"},
     "send_lobby_message": {"body: metadata is unknown": "documented"},
-}
-
-# What answers are documented otherwise than described, so that it has to be mended.
-MENDED = {
-    "Invite.channel.recipients": "documented as partial users, described as names alone",
-    "Invite.guild_scheduled_event.entity_metadata": "documented as always there",
-    "TargetUsersJobStatus.created_at: Expected `datetime`, got `null`": "documented as never null",
 }
 
 
@@ -118,19 +127,6 @@ def answer(described: Described, request: Request, rng: random.Random, *, nothin
     return Answer(status, body=body, headers={"Content-Type": kind})
 
 
-def mended(logged: str) -> list[str]:
-    """Return the places of an answer that had to be mended, as ``Model.field: why``."""
-    match = re.search(r"(\w+)\]* did not fit .*?the rest was taken: (.*)", logged)
-    assert match is not None, logged
-    model, places = match.groups()
-    return [re.sub(r"^\$(\[\d+\])?", model, place) for place in places.split("; ")]
-
-
-def known(place: str) -> bool:
-    """Tell whether it is listed that an answer has to be mended there."""
-    return place.startswith(tuple(MENDED))
-
-
 def check(
     examples: int,
     method: str,
@@ -156,7 +152,7 @@ def check(
         suppress_health_check=list(HealthCheck),
     )
     @given(options=arguments(method, described), seed=st.integers(0, 2**32))
-    def call(options: dict[str, object], seed: int) -> None:
+    def call(options: dict[str, Any], seed: int) -> None:
         nonlocal sent
         server.requests.clear()
         client.counters = counters = Counters()
@@ -177,13 +173,14 @@ def check(
             if not any(fault.startswith(start) for start in allowed)
         ]
         assert not faults, faults
+        for number, file in enumerate(options.get("files") or ()):
+            _, content = form(request.body)[f"files[{number}]"]
+            assert content == b"".join(file.chunks())
         assert bool(request.headers.get("X-Audit-Log-Reason")) == bool(options.get("reason"))
         assert request.headers["User-Agent"].startswith("DiscordBot (")
         if described.needs_token:
             assert request.headers.get("Authorization") == f"Bot {TOKEN}"
-        if counters["types.mended_payloads"]:
-            strange = [place for place in mended(log.messages[-1]) if not known(place)]
-            assert not strange, f"the answer had to be mended: {strange}"
+        assert not counters["types.mended_payloads"], log.messages[-1]
 
     call()
     assert sent, refusals[:5]
@@ -243,3 +240,58 @@ def test_the_check_finds_bodies_that_are_not_described(api: OpenAPI) -> None:
     assert faults(b'{"contents": "a"}') == ["body: contents is unknown"]
     (fault,) = faults(b'{"content": 5}')
     assert fault.startswith("body: content: 5 is not of type")
+
+
+def test_the_check_finds_files_that_the_body_does_not_tell_of(api: OpenAPI) -> None:
+    described = api.find("POST", "/channels/{channel_id}/messages")
+    assert described is not None
+
+    def faults(files: dict[str, str], *attachments: dict[str, Any]) -> list[str]:
+        parts = [
+            f'name="{name}"; filename="{file}"\r\nContent-Type: a/b' for name, file in files.items()
+        ]
+        payload = json.dumps({"attachments": attachments})
+        parts.append(f'name="payload_json"\r\n\r\n{payload}')
+        heads = [f"Content-Disposition: form-data; {part}" for part in parts]
+        heads = [head if "payload_json" in head else f"{head}\r\n\r\nx" for head in heads]
+        body = "".join(f"--b\r\n{head}\r\n" for head in heads) + "--b--\r\n"
+        headers = {"Content-Type": "multipart/form-data; boundary=b"}
+        path = "/api/v10/channels/1/messages"
+        return list(described.faults(Request("POST", path, headers, body.encode(), 1)))
+
+    one = {"id": 0, "filename": "a"}
+    assert faults({"files[0]": "a"}, one) == []
+    assert faults({"files[1]": "a"}, one | {"id": 1}) == ["form: files are numbered ['files[1]']"]
+    assert faults({"files[0]": "a"}) == [
+        "form: attachments tell of [], there are ['files[0]']",
+        'form: files[0] is form-data; name="files[0]"; filename="a", but None in the attachments',
+    ]
+    (fault,) = faults({"files[0]": "b"}, one)
+    assert fault.endswith("but a in the attachments")
+
+
+@pytest.mark.parametrize("operation", [each for each in operations() if each.name == "-"], ids=str)
+def test_what_is_only_documented_is_asked_so(
+    operation: Operation, server: FakeDiscord, client: Rest
+) -> None:
+    documented = (
+        {
+            f"{entry['method']} {shape(entry['path'])}"
+            for entry in json.loads((FILE.parent / "routes.json").read_text())["documented_routes"]
+        }
+        if FILE.is_file()
+        else {operation.key}
+    )
+    assert operation.key in documented
+    for method in operation.methods:
+        server.requests.clear()
+        server.default = Answer(json=DOCUMENTED[method])
+        client.counters = counters = Counters()
+        (result, *_) = getattr(client, method)(7)
+        (request,) = server.requests
+        path = re.sub(r"\{\w+\}", "7", operation.path)
+        assert (request.method, request.path) == (operation.method, f"/api/v10{path}")
+        assert request.body == b""
+        assert request.headers["Authorization"] == f"Bot {TOKEN}"
+        assert result.to_dict() == DOCUMENTED[method][0]
+        assert not counters["types.mended_payloads"]

@@ -346,3 +346,10 @@ def test_an_iterator_can_be_left(discord: FakeDiscord, rest: Rest) -> None:
         if ban.user.id == 3:
             break
     assert len(discord.requests) == 1
+
+
+def test_a_change_without_an_answer_is_read_back(discord: FakeDiscord, rest: Rest) -> None:
+    discord.answer(Answer(status=204), Answer(json=MEMBER))
+    member = rest.modify_guild_member(4, 3, nick="n")
+    assert (member.id, member.guild_id) == (3, 4)
+    assert [request.method for request in discord.requests] == ["PATCH", "GET"]

@@ -71,3 +71,39 @@ def test_a_code_is_found_in_an_invite() -> None:
     assert invite_code(convert(Invite, INVITE)) == "abc"
     with pytest.raises(InvalidArgument, match="code"):
         invite_code(5)  # type: ignore[arg-type]
+
+
+def test_what_only_invites_leave_out_is_read(discord: FakeDiscord, rest: Rest) -> None:
+    group = {
+        "id": "2",
+        "type": 3,
+        "name": None,
+        "recipients": [{"id": "3", "username": "ann", "avatar": None}],
+    }
+    answer = {"type": 1, "code": "abc", "expires_at": None, "channel": group}
+    event = {
+        "id": "1",
+        "guild_id": "4",
+        "channel_id": None,
+        "name": "n",
+        "privacy_level": 2,
+        "scheduled_start_time": "2026-11-24T20:00:00+00:00",
+        "scheduled_end_time": None,
+        "status": 1,
+        "entity_type": 0,
+        "entity_id": None,
+        "recurrence_rule": None,
+    }
+    job = {"status": 1, "total_users": 5, "processed_users": 0, "completed_at": None}
+    discord.answer(
+        Answer(json=answer | {"guild_scheduled_event": event}),
+        Answer(json=job | {"created_at": None, "error_message": None}),
+    )
+    invite = rest.get_invite("abc")
+    assert invite.channel is not None
+    assert [user.username for user in invite.channel.recipients or ()] == ["ann"]
+    assert invite.guild_scheduled_event is not None
+    assert not invite.guild_scheduled_event.entity_metadata
+    assert invite.to_dict() == answer | {"guild_scheduled_event": event}
+    assert rest.get_target_users_job_status("abc").created_at is None
+    assert rest.counters["types.mended_payloads"] == 0
