@@ -1,7 +1,8 @@
-"""Fixtures for the tests of the local Discord's REST."""
+"""Fixtures for the tests of the local Discord: its REST, and its page in a browser."""
 
 from __future__ import annotations
 
 from local_rest_support import limited, stage
+from page_browser import browser, chromium
 
-__all__ = ["limited", "stage"]
+__all__ = ["browser", "chromium", "limited", "stage"]

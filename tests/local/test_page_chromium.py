@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from page_browser import ENTER, UP, Browser
 
 from disruption.local import LocalDiscord
 from disruption.local.world import Event
 
-webdriver = pytest.importorskip("selenium.webdriver", reason="Selenium drives the browser")
-
-from selenium.webdriver.chrome.service import Service  # noqa: E402
-from selenium.webdriver.common.by import By  # noqa: E402
-from selenium.webdriver.common.keys import Keys  # noqa: E402
-from selenium.webdriver.support.ui import WebDriverWait  # noqa: E402
-
-BINARY = shutil.which("chromium") or shutil.which("chromium-browser")
-DRIVER = shutil.which("chromedriver")
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not (BINARY and DRIVER), reason="needs chromium and chromium-driver (Debian's packages)"
-    ),
-]
-
-PATIENCE = 30.0
-
-_SWITCHES = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    *("--disable-dev-shm-usage", "--no-proxy-server", "--window-size=1300,900"),
-)
+pytestmark = pytest.mark.slow
 
 _COMMANDS: list[dict[str, Any]] = [
     {
@@ -75,17 +51,6 @@ _FORM = {
         }
     ],
 }
-
-
-_FIND = """
-    [...document.querySelectorAll(arguments[0])].find(
-      (item) => item.checkVisibility() && item.textContent.includes(arguments[1])) ?? null
-""".strip()
-
-_POINT_AT_FIRST = """
-    document.querySelector("#timeline .message")
-      .dispatchEvent(new PointerEvent("pointerover", {bubbles: true}))
-"""
 
 
 class PlainBot:
@@ -155,75 +120,6 @@ class PlainBot:
             self.world.interactions.edit_original(self.id, data["token"], {"content": "At last"})
 
 
-class Browser:
-    """The page as a person uses it."""
-
-    def __init__(self, driver: Any) -> None:
-        self.driver = driver
-
-    def until(self, check: Callable[[], Any], what: str) -> Any:
-        def asked(_: Any) -> Any:
-            return check()
-
-        return WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(
-            asked, f"{what} did not come; the page says: {self.text('body')[-800:]}"
-        )
-
-    def run(self, script: str, *arguments: Any) -> Any:
-        return self.driver.execute_script(script, *arguments)
-
-    def text(self, selector: str) -> str:
-        found: str = self.run(
-            "return document.querySelector(arguments[0])?.textContent ?? ''", selector
-        )
-        return found
-
-    def sees(self, text: str, selector: str = "#timeline") -> None:
-        self.until(lambda: text in self.text(selector), repr(text))
-
-    def all(self, selector: str) -> list[Any]:
-        found: list[Any] = self.driver.find_elements(By.CSS_SELECTOR, selector)
-        return found
-
-    def find(self, selector: str, text: str = "") -> Any:
-        """Wait for an element that is in sight and holds a text, and return it."""
-        return self._with(f"return {_FIND}", selector, text)
-
-    def click(self, selector: str, text: str = "") -> None:
-        """Wait for such an element and click it, before anything can be drawn anew."""
-        self._with(f"const found = {_FIND}; found?.click(); return Boolean(found)", selector, text)
-
-    def _with(self, script: str, selector: str, text: str) -> Any:
-        return self.until(lambda: self.run(script, selector, text), f"{selector} {text!r}")
-
-    def type(self, text: str, selector: str = "#input") -> None:
-        self.find(selector).send_keys(text)
-
-    def say(self, text: str) -> None:
-        self.type(text + Keys.ENTER)
-
-    def command(self, name: str) -> None:
-        self.type(f"/{name}")
-        self.find(".composer .suggest li", name)
-        self.type(Keys.ENTER)
-        self.find(".command-name", f"/{name}")
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(BINARY)
-    profile: Path = tmp_path_factory.mktemp("chromium")
-    for switch in (*_SWITCHES, f"--user-data-dir={profile}"):
-        options.add_argument(switch)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    made = webdriver.Chrome(options=options, service=Service(str(DRIVER)))
-    try:
-        yield made
-    finally:
-        made.quit()
-
-
 @pytest.fixture
 def discord() -> Iterator[LocalDiscord]:
     with LocalDiscord(rate_limits=False) as running:
@@ -231,26 +127,9 @@ def discord() -> Iterator[LocalDiscord]:
         yield running
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def bot(discord: LocalDiscord) -> PlainBot:
     return PlainBot(discord)
-
-
-@pytest.fixture
-def browser(driver: Any, discord: LocalDiscord, bot: PlainBot) -> Iterator[Browser]:
-    driver.get("about:blank")
-    driver.get(discord.page_url)
-    page = Browser(driver)
-    page.until(lambda: page.text("#self").endswith("you play"), "the connection")
-    page.find("#input")
-    page.sees("This is where it begins.")
-    yield page
-    errors = [
-        entry["message"]
-        for entry in driver.get_log("browser")
-        if entry["level"] == "SEVERE" and "Failed to load resource" not in entry["message"]
-    ]
-    assert errors == []
 
 
 def test_a_conversation(browser: Browser, bot: PlainBot) -> None:
@@ -265,25 +144,25 @@ def test_a_conversation(browser: Browser, bot: PlainBot) -> None:
     assert browser.all("#timeline b") == []
 
     browser.command("roll")
-    browser.type("6" + Keys.ENTER, ".slot-input")
+    browser.type("6" + ENTER, ".slot-input")
     browser.sees("roll 6")
     browser.find(".reference .mention", "/roll")
 
     browser.command("fruit")
     browser.type("ap", ".slot-input")
     browser.find(".slot-box .suggest li", "Green apple")
-    browser.type(Keys.ENTER, ".slot-input")
-    browser.type(Keys.ENTER, ".slot-input")
+    browser.type(ENTER, ".slot-input")
+    browser.type(ENTER, ".slot-input")
     browser.sees("fruit apple")
 
     browser.command("secret")
-    browser.type(Keys.ENTER, ".command-form .send")
+    browser.type(ENTER, ".command-form .send")
     browser.find(".message.ephemeral", "Only for you")
     browser.click("[data-dismiss]")
     browser.until(lambda: "Only for you" not in browser.text("#timeline"), "the dismissal")
 
     browser.command("slow")
-    browser.type(Keys.ENTER, ".command-form .send")
+    browser.type(ENTER, ".command-form .send")
     browser.find(".thinking", "helper is thinking")
     bot.finish()
     browser.sees("At last")
@@ -297,7 +176,7 @@ def test_components_and_modals(browser: Browser) -> None:
     browser.find("dialog.modal", "Tell me more")
     browser.click("dialog.modal .button", "Submit")
     browser.find("dialog.modal .error", "Your name has to be filled in.")
-    browser.type("Ann" + Keys.ENTER, "dialog.modal input")
+    browser.type("Ann" + ENTER, "dialog.modal input")
     browser.sees("Hello Ann")
     browser.until(lambda: not browser.all("dialog"), "the modal's end")
     browser.click(".menu")
@@ -308,30 +187,27 @@ def test_components_and_modals(browser: Browser) -> None:
 def test_messages_are_edited_reacted_to_answered_and_deleted(browser: Browser) -> None:
     browser.say("first words")
     browser.sees("first words")
-    browser.type(Keys.ARROW_UP)
+    browser.type(UP)
     browser.find(".composer-bar", "Editing")
-    browser.type(" and more" + Keys.ENTER)
+    browser.type(" and more" + ENTER)
     browser.sees("first words and more(edited)")
 
-    browser.run(_POINT_AT_FIRST)
-    browser.click(".tools [aria-label=More]")
+    browser.menu_of(0)
     browser.click(".popup .quick button", "👍")
     browser.find(".reaction.mine", "👍1")
     browser.click(".reaction.mine")
     browser.until(lambda: not browser.all(".reaction.mine"), "the reaction's end")
 
-    browser.run(_POINT_AT_FIRST)
+    browser.point_at(0)
     browser.click(".tools [aria-label=Reply]")
     browser.say("an answer")
     browser.find(".reference .snippet", "first words and more")
 
-    browser.run(_POINT_AT_FIRST)
-    browser.click(".tools [aria-label=More]")
+    browser.menu_of(0)
     browser.click(".popup button", "Shout")
     browser.sees("FIRST WORDS AND MORE")
 
-    browser.run(_POINT_AT_FIRST)
-    browser.click(".tools [aria-label=More]")
+    browser.menu_of(0)
     browser.click(".popup button", "Delete")
     browser.until(
         lambda: browser.run("return document.querySelectorAll('.message').length") == 2,
@@ -345,7 +221,7 @@ def test_other_people_can_be_played(browser: Browser, discord: LocalDiscord) -> 
     browser.sees("welcome @ann")
     browser.click(".me")
     browser.click(".popup button", "Add a person")
-    browser.type("cleo" + Keys.ENTER, "dialog input")
+    browser.type("cleo" + ENTER, "dialog input")
     browser.sees("cleo", "#self")
     browser.find(".member", "cleo")
     browser.sees("welcome @ann")
@@ -429,9 +305,9 @@ def test_what_others_write_is_never_taken_for_html(browser: Browser, discord: Lo
     assert "owned" not in browser.driver.title
 
 
-def test_a_wrong_key_is_told(driver: Any, discord: LocalDiscord) -> None:
-    driver.get("about:blank")
-    driver.get(discord.page_url.partition("#")[0] + "#key=wrong")
-    page = Browser(driver)
+def test_a_wrong_key_is_told(chromium: Any, discord: LocalDiscord) -> None:
+    chromium.get("about:blank")
+    chromium.get(discord.page_url.partition("#")[0] + "#key=wrong")
+    page = Browser(chromium)
     page.find(".refused", "address")
     page.driver.get_log("browser")

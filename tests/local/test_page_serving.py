@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,11 +37,11 @@ def test_each_server_has_a_secret_of_its_own() -> None:
     assert LocalDiscord().page_secret != LocalDiscord().page_secret
 
 
-def test_page_names_the_gateway_and_its_modules_but_not_the_secret(discord: LocalDiscord) -> None:
+def test_page_names_the_gateway_and_its_script_but_not_the_secret(discord: LocalDiscord) -> None:
     answer = requests.get(origin(discord), timeout=10)
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
     assert f'data-gateway-port="{discord.gateway.port}"' in answer.text
-    assert '<link rel="modulepreload" href="/page/main.js">' in answer.text
+    assert '<script type="module" src="/page/page.js">' in answer.text
     assert "{{" not in answer.text
     assert discord.page_secret not in answer.text
 
@@ -51,7 +53,7 @@ def test_policy_lets_the_page_load_only_its_own(discord: LocalDiscord) -> None:
     )
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == "'self'"
-    assert policy["style-src"] == "'self'"
+    assert re.fullmatch("'sha256-[A-Za-z0-9+/]{43}='", policy["style-src"])
     assert policy["frame-ancestors"] == "'none'"
     assert policy["connect-src"] == f"'self' ws://127.0.0.1:{discord.gateway.port}"
     assert "unsafe" not in headers["Content-Security-Policy"]
@@ -60,19 +62,35 @@ def test_policy_lets_the_page_load_only_its_own(discord: LocalDiscord) -> None:
     assert headers["Referrer-Policy"] == "no-referrer"
 
 
-@pytest.mark.parametrize("path", sorted(path.name for path in PAGE.iterdir()))
-def test_every_part_is_served_with_its_type(discord: LocalDiscord, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "kind"), [("page.js", "text/javascript"), ("icon.svg", "image/svg+xml")]
+)
+def test_its_two_files_are_served_with_their_types(
+    discord: LocalDiscord, path: str, kind: str
+) -> None:
     answer = requests.get(f"{origin(discord)}/page/{path}", timeout=10)
-    kinds = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-    kind = kinds.get(Path(path).suffix, "text/html")
     assert answer.status_code == 200
     assert answer.headers["Content-Type"].startswith(kind)
 
 
-def test_style_sheets_come_in_one(discord: LocalDiscord) -> None:
-    text = requests.get(f"{origin(discord)}/page/style.css", timeout=10).text
+def test_style_sheets_are_in_the_page_and_their_hash_in_the_policy(discord: LocalDiscord) -> None:
+    answer = requests.get(origin(discord), timeout=10)
+    styles = answer.text.partition("<style>")[2].partition("</style>")[0]
     for sheet in PAGE.glob("*.css"):
-        assert sheet.read_text() in text
+        assert sheet.read_text() in styles
+    digest = base64.b64encode(hashlib.sha256(styles.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("cookie", "attribute"),
+    [("light", ' data-theme="light"'), ("dark", ' data-theme="dark"'), ('"><b>', ""), ("", "")],
+)
+def test_the_theme_comes_from_a_cookie_and_is_one_of_two(
+    discord: LocalDiscord, cookie: str, attribute: str
+) -> None:
+    text = requests.get(origin(discord), headers={"Cookie": f"theme={cookie}"}, timeout=10).text
+    assert f'data-gateway-port="{discord.gateway.port}"{attribute}>' in text
 
 
 @pytest.mark.parametrize(
@@ -81,7 +99,8 @@ def test_style_sheets_come_in_one(discord: LocalDiscord) -> None:
         "../server.py",
         "..%2fserver.py",
         "nothing.js",
-        "main.py",
+        "main.js",
+        "base.css",
         ".js",
         "%2e%2e/server.py",
         "a/b.js",

@@ -2,7 +2,6 @@
 
 import { app, emit } from "./app.js";
 import { toast } from "./dom.js";
-import { openModal } from "./modal.js";
 
 export const COMMAND = 2;
 export const COMPONENT = 3;
@@ -19,7 +18,7 @@ export async function interact(body, who = "The bot") {
       emit("notice", `${who} did not respond in time.`);
       return null;
     }
-    if (answer.answer === MODAL) openModal(answer, body.channel_id, who);
+    if (answer.answer === MODAL) emit("modal", { answer, channelId: body.channel_id, who });
     return answer;
   } catch (error) {
     if (body.type !== AUTOCOMPLETE) toast(error.message, "error");

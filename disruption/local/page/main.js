@@ -3,6 +3,7 @@
 import { app, emit, on } from "./app.js";
 import { byId, h, icon, iconButton, toast } from "./dom.js";
 import { Gateway } from "./gateway.js";
+import { start, stop } from "./inspector.js";
 import { Control, Rest } from "./rest.js";
 import { canTalk, Store } from "./store.js";
 import { channelIcon } from "./things.js";
@@ -11,6 +12,7 @@ import { reachable } from "./sidebar.js";
 import "./context.js";
 import "./composer.js";
 import "./members.js";
+import "./modal.js";
 import { quickSwitch } from "./quick.js";
 
 const root = document.documentElement;
@@ -126,11 +128,10 @@ function toggleMembers() {
   byId("app").classList.toggle(narrow ? "members-open" : "members-hidden");
 }
 
-async function toggleInspector() {
+function toggleInspector() {
   const panel = byId("inspector");
   panel.hidden = !panel.hidden;
   byId("app").classList.toggle("inspecting", !panel.hidden);
-  const { start, stop } = await import("./inspector.js");
   if (panel.hidden) stop();
   else start();
 }
@@ -147,10 +148,14 @@ function title() {
   document.title = `${count ? `(${count}) ` : ""}${name ? `#${name} · ` : ""}Local Discord`;
 }
 
-function setTheme(theme) {
+/** The other theme, kept in a cookie so that the next page comes with it. */
+function switchTheme() {
+  const theme = root.dataset.theme === "light" || lightBySystem() ? "dark" : "light";
   root.dataset.theme = theme;
-  localStorage.setItem("theme", theme);
+  document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=strict`;
 }
+
+const lightBySystem = () => !root.dataset.theme && matchMedia("(prefers-color-scheme: light)").matches;
 
 on("open", open);
 on("open-later", (channelId) => {
@@ -164,7 +169,7 @@ on("guild", (guildId) => {
   else emit("channels");
 });
 on("play", play);
-on("theme", () => setTheme(root.dataset.theme === "light" ? "dark" : "light"));
+on("theme", switchTheme);
 on("TYPING_START", () => {
   drawTyping();
   setTimeout(drawTyping, 10100);
@@ -199,7 +204,6 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-setTheme(localStorage.getItem("theme") ?? (matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark"));
 app.control = new Control(takeKey());
 try {
   const start = await app.control.call("GET", "/start");

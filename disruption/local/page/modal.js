@@ -1,15 +1,15 @@
 // A modal: what a bot asks for, filled in and sent.
 
+import { app, on } from "./app.js";
 import { interact, MODAL_SUBMIT } from "./interactions.js";
 import { attempt, h, iconButton } from "./dom.js";
 import { markdown } from "./markdown.js";
 import { Menu } from "./select.js";
-import { app } from "./app.js";
 
 const FILE_UPLOAD = 19;
 
 /** Open the modal a bot answered an interaction with. */
-export function openModal(answer, channelId, who) {
+function openModal({ answer, channelId, who }) {
   const modal = answer.data;
   const fields = [];
   let number = 0;
@@ -133,3 +133,5 @@ function choices(component, type) {
     return { input, value: option.value, element };
   });
 }
+
+on("modal", openModal);

@@ -9,7 +9,8 @@ import { compareIds } from "./store.js";
 const PAGE = 50; // messages fetched when a channel is opened
 const STEP = 30; // and when one scrolls on
 const MOST = 160; // rows kept at once
-const NEAR = 600; // pixels from an end at which more is fetched
+const BATCH = 6; // rows made in one frame while one scrolls
+const NEAR = 1200; // pixels from an end at which more is fetched
 
 const scroller = byId("scroller");
 const list = byId("timeline");
@@ -135,28 +136,45 @@ async function more(older) {
   const channelId = shown;
   const edge = older ? `before=${rows[0].message.id}` : `after=${rows[rows.length - 1].message.id}`;
   const found = await attempt(() => app.rest.get(`/channels/${channelId}/messages?limit=${STEP}&${edge}`));
+  // Nearest to what is in sight first: a few rows a frame, so that scrolling stays smooth.
+  const left = older ? found ?? [] : (found ?? []).reverse();
+  const end = left.length < STEP;
+  while (left.length && shown === channelId) {
+    await nextFrame();
+    (older ? extendUp : extendDown)(left.splice(0, BATCH));
+  }
   busy = false;
   if (!found || shown !== channelId) return;
-  const anchor = older ? rows[0].element : rows[rows.length - 1].element;
-  const before = anchor.getBoundingClientRect().top;
-  const made = found.reverse().map((message) => ({ message, element: messageRow(message) }));
-  if (older) {
-    oldest = found.length < STEP;
-    rows = [...made, ...rows];
-    anchor.before(...made.map((row) => row.element));
-    if (rows.length > MOST) newest = false;
-    for (const row of rows.splice(MOST)) row.element.remove();
-    for (let index = 0; index <= made.length; index += 1) settle(index);
-  } else {
-    newest = found.length < STEP;
-    rows = [...rows, ...made];
-    list.append(...made.map((row) => row.element));
-    if (rows.length > MOST) oldest = false;
-    for (const row of rows.splice(0, Math.max(0, rows.length - MOST))) row.element.remove();
-    for (let index = Math.max(0, rows.length - made.length - 1); index < rows.length; index += 1) settle(index);
-  }
+  if (older) oldest = end && rows.length <= MOST;
+  else newest = end;
   frame();
-  scroller.scrollTop += anchor.getBoundingClientRect().top - before;
+}
+
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+/** Add rows at an end and let go of as many at the other, so that what is in sight stays there. */
+function extendUp(messages) {
+  const anchor = rows[0].element;
+  const made = messages.reverse().map((message) => ({ message, element: messageRow(message) }));
+  rows = [...made, ...rows];
+  anchor.before(...made.map((row) => row.element));
+  if (rows.length > MOST) newest = false;
+  for (const row of rows.splice(MOST)) row.element.remove();
+  for (let index = 0; index <= made.length; index += 1) settle(index);
+  scroller.scrollTop += anchor.offsetTop - made[0].element.offsetTop;
+}
+
+function extendDown(messages) {
+  const made = messages.map((message) => ({ message, element: messageRow(message) }));
+  const anchor = rows[rows.length - 1].element;
+  rows = [...rows, ...made];
+  list.append(...made.map((row) => row.element));
+  for (let index = rows.length - made.length; index < rows.length; index += 1) settle(index);
+  const before = anchor.offsetTop;
+  if (rows.length > MOST) oldest = false;
+  for (const row of rows.splice(0, Math.max(0, rows.length - MOST))) row.element.remove();
+  settle(0);
+  scroller.scrollTop -= before - anchor.offsetTop;
 }
 
 /** Change the reactions of a message as an event says. */

@@ -1,18 +1,17 @@
-"""Serve the page where a person plays the users: static files, with headers that hold it down.
+"""Serve the page where a person plays the users, with headers that hold it down.
 
-The page's own endpoints are in `local/rest/control.py`.
+The page's own endpoints are in `local/rest/control.py`; its parts are put together in
+`local/rest/page_bundle.py`.
 """
 
 from __future__ import annotations
 
-import re
-from importlib import resources
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import flask
 
-from .errors import not_found
+from .page_bundle import FOLDER, script, style_hash, styles
 from .paths import Paths
 
 if TYPE_CHECKING:
@@ -20,42 +19,37 @@ if TYPE_CHECKING:
 
 __all__ = ["add_routes"]
 
-_FOLDER = resources.files("disruption.local") / "page"
-
-_NAME = re.compile(r"[a-z_-]+\.(?:css|html|js|svg)\Z")
-
-_TYPES = {
-    "css": "text/css; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
-    "svg": "image/svg+xml",
-}
+#: What a person's choice may be; without one the system's setting counts.
+_THEMES = ("dark", "light")
 
 
 def add_routes(paths: Paths, server: LocalDiscord) -> None:
-    """Register the page and its files."""
+    """Register the page and its two files."""
 
     def index() -> flask.Response:
-        return _file(server, "index.html")
-
-    def part(name: str) -> flask.Response:
-        return _file(server, name)
+        # The theme is kept in a cookie: those of a host hold for all its ports, and each run of
+        # a local Discord has others. The first paint has the right colours already.
+        theme = flask.request.cookies.get("theme")
+        values = {
+            b"{{gateway_port}}": str(server.gateway.port).encode(),
+            b"{{theme}}": f' data-theme="{theme}"'.encode() if theme in _THEMES else b"",
+            b"{{styles}}": styles(),
+        }
+        data = (FOLDER / "index.html").read_bytes()
+        for name, value in values.items():
+            data = data.replace(name, value)
+        return _answer(server, data, "text/html; charset=utf-8")
 
     paths.add("/", index)
-    paths.add("/page/<name>", part)
+    paths.add("/page/page.js", lambda: _answer(server, script(), "text/javascript; charset=utf-8"))
+    paths.add(
+        "/page/icon.svg",
+        lambda: _answer(server, (FOLDER / "icon.svg").read_bytes(), "image/svg+xml"),
+    )
 
 
-def _file(server: LocalDiscord, name: str) -> flask.Response:
-    if not _NAME.match(name):
-        raise not_found()
-    try:
-        data = _styles() if name == "style.css" else (_FOLDER / name).read_bytes()
-    except (FileNotFoundError, IsADirectoryError):
-        raise not_found() from None
-    if name == "index.html":
-        data = data.replace(b"{{gateway_port}}", str(server.gateway.port).encode())
-        data = data.replace(b"{{modules}}", _preloads())
-    response = flask.Response(data, content_type=_TYPES[name.rpartition(".")[2]])
+def _answer(server: LocalDiscord, data: bytes, content_type: str) -> flask.Response:
+    response = flask.Response(data, content_type=content_type)
     response.headers.update(
         {
             "Content-Security-Policy": _policy(server),
@@ -70,23 +64,6 @@ def _file(server: LocalDiscord, name: str) -> flask.Response:
     return response
 
 
-def _styles() -> bytes:
-    """Put the style sheets together, so that the first paint waits for one request."""
-    sheets = sorted(
-        (item for item in _FOLDER.iterdir() if item.name.endswith(".css")),
-        key=lambda item: item.name,
-    )
-    return b"\n".join(item.read_bytes() for item in sheets)
-
-
-def _preloads() -> bytes:
-    """Name every module, so that a browser need not find them one after another."""
-    names = sorted(item.name for item in _FOLDER.iterdir() if item.name.endswith(".js"))
-    # What is only needed when the inspector opens can wait until then.
-    wanted = [name for name in names if not name.startswith("inspect")]
-    return "\n".join(f'<link rel="modulepreload" href="/page/{name}">' for name in wanted).encode()
-
-
 def _policy(server: LocalDiscord) -> str:
     """Return a policy that lets the page load its own parts and nothing else."""
     # The Host header has passed the gate; its name is how the browser reaches this machine.
@@ -96,7 +73,7 @@ def _policy(server: LocalDiscord) -> str:
         (
             "default-src 'none'",
             "script-src 'self'",
-            "style-src 'self'",
+            f"style-src '{style_hash()}'",
             "img-src 'self' data: blob:",
             "media-src 'self' blob:",
             f"connect-src 'self' ws://{netloc}:{server.gateway.port}",
