@@ -1,0 +1,109 @@
+"""What users are told when a command refuses them: one place to change or translate it.
+
+```python
+class German(Texts):
+    def guild_only(self, ctx: Context) -> str:
+        return "Das geht nur auf einem Server."
+
+use_texts(German())
+```
+
+Every method gets the context, so that a text may follow ``ctx.locale``.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..types.markup import TimestampStyle, mention_time
+
+if TYPE_CHECKING:
+    from ..types import Permissions
+    from .context import Context
+
+__all__ = ["Texts", "texts", "use_texts"]
+
+_COUNTED = 60.0  # seconds; a longer wait is shown as a moment, which Discord counts down
+
+
+class Texts:
+    """The sentences; override those that are to be others, and give an instance to `use_texts`."""
+
+    def missing_permissions(self, ctx: Context, missing: Permissions) -> str:
+        """The user lacks permissions."""
+        return f"You need {listed(missing.labels)} here."
+
+    def bot_missing_permissions(self, ctx: Context, missing: Permissions) -> str:
+        """The bot lacks permissions."""
+        return f"I need {listed(missing.labels)} here for that."
+
+    def not_owner(self, ctx: Context) -> str:
+        """The user does not own the bot."""
+        return "Only the owner of this bot can do that."
+
+    def guild_only(self, ctx: Context) -> str:
+        """It was used in a direct message."""
+        return "That works in servers only."
+
+    def dm_only(self, ctx: Context) -> str:
+        """It was used in a guild."""
+        return "That works in direct messages only."
+
+    def nsfw_only(self, ctx: Context) -> str:
+        """The channel is not age-restricted."""
+        return "That works in age-restricted channels only."
+
+    def missing_role(self, ctx: Context, roles: Sequence[int | str]) -> str:
+        """The user has none of these roles, ids or names."""
+        shown = [f"<@&{role}>" if isinstance(role, int) else role for role in roles]
+        return f"You need the role {listed(shown, 'or')} for that."
+
+    def check_failed(self, ctx: Context) -> str:
+        """A check said no and has no message of its own."""
+        return "You cannot do that here."
+
+    def on_cooldown(self, ctx: Context, retry_after: float) -> str:
+        """It was used too often; `retry_after` is in seconds."""
+        return f"That was used a moment ago. Try again {soon(retry_after)}."
+
+    def concurrency_reached(self, ctx: Context, limit: int, by: str) -> str:
+        """It runs as often at once as it may; `by` says for whom: ``user``, ``channel`` …"""
+        where = {
+            "user": " for you",
+            "member": " for you",
+            "channel": " in this channel",
+            "guild": " in this server",
+            "role": " for your role",
+        }.get(by, "")
+        return f"That is still running{where}. Try again when it has ended."
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Return names as English lists them: ``a, b and c``."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def soon(seconds: float) -> str:
+    """Return when something will be: ``in 12 s``, or a moment that Discord counts down to."""
+    if seconds <= _COUNTED:
+        return f"in {max(1, math.ceil(seconds))} s"
+    return mention_time(math.ceil(time.time() + seconds), TimestampStyle.RELATIVE)
+
+
+_texts = Texts()
+
+
+def texts() -> Texts:
+    """Return the sentences in use."""
+    return _texts
+
+
+def use_texts(new: Texts) -> None:
+    """Let these sentences be used from now on, by all clients of the process."""
+    global _texts
+    _texts = new
