@@ -316,6 +316,31 @@ def test_presence_voice_soundboard_and_channel_info(discord, world):
     assert world.wait_until(away, 10)
 
 
+def test_a_client_that_says_it_is_offline_is_online(discord, world):
+    guild_id = world.guilds.all()[0]
+    bot = discord.add_bot("bot")
+    status = lambda: world.presences.get(guild_id, bot.user_id)["status"]  # noqa: E731
+    with raw(discord.gateway_url) as client:
+        client.identify(bot.token, presence={"status": "offline", "activities": None})
+        assert status() == "online"
+        client.send(3, {"since": None, "activities": [], "status": "invisible", "afk": False})
+        assert world.wait_until(lambda: status() == "offline", 10)
+
+
+def test_a_lost_bot_is_offline_once_it_cannot_resume(discord, world):
+    guild_id = world.guilds.all()[0]
+    bot = discord.add_bot("bot")
+    with raw(discord.gateway_url) as client:
+        client.identify(bot.token)
+        client.socket.close(4000)
+    (session,) = discord.gateway.hub.sessions(bot.user_id)
+    assert world.wait_until(lambda: session.link is None, 10)
+    assert bot.user_id in world.presences.online(guild_id)
+    discord.clock.advance(discord.gateway.hub.options.resume_window)
+    assert bot.user_id not in world.presences.online(guild_id)
+    assert discord.gateway.hub.sessions(bot.user_id) == []
+
+
 def test_session_starts_are_counted_and_end(discord):
     bot = discord.add_bot("bot")
     account = discord.world.authenticate(bot.token)

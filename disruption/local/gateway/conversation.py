@@ -171,7 +171,7 @@ class Conversation:
         activities = fields.get("activities")
         if not isinstance(fields.get("status"), str) or not isinstance(activities or [], list):
             raise _Malformed("A presence has a status and a list of activities.")
-        self._hub.set_presence(self._user_id(), fields)
+        self._hub.show(self._user_id(), fields)
 
     def _voice_state(self, data: Any) -> None:
         fields = _object(data)

@@ -143,7 +143,7 @@ class Hub:
                 limits.start(shard[0], now)
             self._expire_old(now)
             given = presence if isinstance(presence, dict) else {}
-            self.set_presence(account.user_id, {"status": "online", **given})
+            self.show(account.user_id, {"status": "online", **given})
             self._sessions[session.id] = session
             self._by_user.setdefault(account.user_id, []).append(session)
             self.world.connected.add(account.user_id)
@@ -193,6 +193,10 @@ class Hub:
             session.away_since = self.world.clock.now()
             if close_code in _GOODBYE:
                 self._remove(session, f"its bot closed with {close_code}")
+            else:
+                # It shows as online until nobody can resume it any more.
+                end = session.away_since + self.options.resume_window
+                self.world.schedule.at(end, lambda: self._expire_old(self.world.clock.now()))
             self.world.changed.notify_all()
 
     def forget(self, session_id: str, reason: str) -> None:
@@ -217,10 +221,17 @@ class Hub:
             if not resumable:
                 self._remove(session, "a fault made it invalid")
 
-    def set_presence(self, user_id: str, fields: dict[str, Any]) -> None:
-        """Show what a client says about itself."""
+    def show(self, user_id: str, fields: dict[str, Any]) -> None:
+        """Show what a client says about itself.
+
+        One that is connected is not offline, and Discord lets it say so in vain; invisible is
+        what it may be.
+        """
+        status = str(fields["status"])
         try:
-            self.world.presences.set(user_id, str(fields["status"]), fields.get("activities"))
+            self.world.presences.set(
+                user_id, "online" if status == "offline" else status, fields.get("activities")
+            )
         except WorldError as error:
             _log.info("A presence was ignored: %s", error)
 
@@ -339,7 +350,7 @@ class Hub:
 
     def _expire_old(self, now: float) -> None:
         for session in list(self._sessions.values()):
-            if session.link is None and now - session.away_since > self.options.resume_window:
+            if session.link is None and now >= session.away_since + self.options.resume_window:
                 self._remove(session, "its bot did not come back")
 
     def _remove(self, session: Session, reason: str) -> None:
@@ -354,4 +365,4 @@ class Hub:
         if not others:
             self._by_user.pop(session.account.user_id, None)
             self.world.connected.discard(session.account.user_id)
-            self.set_presence(session.account.user_id, {"status": "offline"})
+            self.world.presences.set(session.account.user_id, "offline")
