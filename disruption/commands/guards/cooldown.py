@@ -53,16 +53,17 @@ class CooldownRule:
             0 where it was used, else the seconds after which it can be.
         """
         self._sweep(now)
-        uses = self._uses.pop(key, None)
+        uses = self._uses.get(key)
         if uses is None:
             uses = deque()
         while uses and uses[0] + self.per <= now:
             uses.popleft()
-        refused = len(uses) >= self.rate
-        if not refused:
-            uses.append(now)
+        if len(uses) >= self.rate:
+            return uses[0] + self.per - now
+        uses.append(now)
+        self._uses.pop(key, None)
         self._uses[key] = uses
-        return uses[0] + self.per - now if refused else 0.0
+        return 0.0
 
     def give_back(self, key: Hashable, when: float) -> None:
         """Let the use at `when` not have been."""
