@@ -10,12 +10,13 @@ import threading
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from ..waker import Waker
 from .demo import CHANNEL
 from .demo_chat import chat
 from .demo_view import View
 from .run import WAITING, ended, folder_of, name_of
 from .run_child import Child, python_environment, reloaded
-from .run_wait import Waker, interruptible
+from .run_wait import interruptible
 
 if TYPE_CHECKING:
     from ..local import LocalDiscord

@@ -27,6 +27,7 @@ from ..slices import slice_of
 from ..timer import Timer
 from ..token import checked_token
 from ..types import PRIVILEGED_INTENTS, UNSET, Intents, Unset
+from ..waker import Waker, waker
 from .doing import Doing
 from .receiving import Receiving
 from .telling import Telling
@@ -184,6 +185,7 @@ class Client(Receiving, Doing, Telling):
         self._stopping = False
         self._life = 0  # counts the starts: who was overtaken by a stop and a start can tell
         self._stopper: threading.Thread | None = None  # stops because a handler asked to exit
+        self._wakers: list[Waker] = []  # of the threads in `start`
         self._set_up = False
         self._started_at = 0.0
 
@@ -288,8 +290,8 @@ class Client(Receiving, Doing, Telling):
             if self._stopping:  # another thread is at it
                 if threading.current_thread().name.startswith(f"{self.name}-"):
                     return  # one that it may be waiting for
-                while self._running and self._changed.wait(max(0.0, deadline - time.monotonic())):
-                    pass
+                while self._running and (left := deadline - time.monotonic()) > 0:
+                    self._changed.wait(slice_of(left))
                 return
             self._stopping = True
             connection = self._connection
@@ -311,7 +313,7 @@ class Client(Receiving, Doing, Telling):
                 self._state = state
                 self._running = False
                 self._stopping = False
-                self._changed.notify_all()
+                self._tell()
         _log.info("%s stopped", self.name)
 
     def __enter__(self) -> Self:
@@ -479,15 +481,28 @@ class Client(Receiving, Doing, Telling):
         )
 
     def _wait_stopped(self) -> None:
-        with self._changed:
-            while self._running and self._fatal is None:
-                self._changed.wait(slice_of(None))
-            error, stopper = self._fatal, self._stopper
+        with waker() as ours:
+            try:
+                with self._changed:
+                    self._wakers.append(ours)
+                while self._running and self._fatal is None:
+                    ours.wait()
+            finally:
+                with self._changed:
+                    self._wakers = [each for each in self._wakers if each is not ours]
+        error, stopper = self._fatal, self._stopper
         if error is not None:
             self.stop()
             raise error
         if stopper is not None and stopper is not threading.current_thread():
-            stopper.join()  # it has done all it had to
+            while stopper.is_alive():  # it has done all it had to
+                stopper.join(slice_of(None))
+
+    def _tell(self) -> None:
+        """Wake those who wait for a change of the state; the caller holds `_changed`."""
+        self._changed.notify_all()
+        for sleeping in self._wakers:
+            sleeping.wake()
 
     # What the parts tell ---------------------------------------------------------------------
 
@@ -496,7 +511,7 @@ class Client(Receiving, Doing, Telling):
         self.dispatcher.fail(error)
         with self._changed:
             self._fatal = error
-            self._changed.notify_all()
+            self._tell()
 
     def _on_error(self, error: BaseException, event: object) -> None:
         handler = self.handler if self.handler is not None else _DEFAULT

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from ..counters import Counters
+from ..slices import join
 from ..throttle import OncePer
 from ..timer import Timer, log_no_thread
 from .item import Item
@@ -489,7 +490,7 @@ class Pool:
         for worker in others:
             if worker in self._stoppers or worker.thread.ident is None:
                 continue
-            worker.thread.join(max(0.0, last - time.monotonic()))
+            join(worker.thread, last - time.monotonic())
             event = worker.event
             if worker.thread.is_alive() and event is not None:
                 stuck.append(report_stuck(worker, event, self._clock(), self.counters))

@@ -5,11 +5,9 @@ from __future__ import annotations
 import threading
 import time
 
-from ..slices import SLICE, SLICED
+from ..slices import SLICE
 
 __all__ = ["Signal"]
-
-_SLICE = SLICE if SLICED else None
 
 
 class Signal:
@@ -42,16 +40,16 @@ class Signal:
         Returns:
             False where the timeout came first.
         """
-        if _SLICE is not None and threading.current_thread() is threading.main_thread():
-            return self._wait_sliced(timeout, _SLICE)
+        if threading.current_thread() is threading.main_thread():
+            return self._wait_sliced(timeout)
         if timeout is None:
             return self._lock.acquire()
         return self._lock.acquire(True, min(max(timeout, 0.0), threading.TIMEOUT_MAX))
 
-    def _wait_sliced(self, timeout: float | None, piece: float) -> bool:
+    def _wait_sliced(self, timeout: float | None) -> bool:
         end = None if timeout is None else time.monotonic() + timeout
         while True:
-            left = piece if end is None else min(piece, end - time.monotonic())
+            left = SLICE if end is None else min(SLICE, end - time.monotonic())
             if self._lock.acquire(True, max(left, 0.0)):
                 return True
             if end is not None and time.monotonic() >= end:

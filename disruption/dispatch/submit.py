@@ -14,13 +14,14 @@ import time
 import weakref
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 from ..counters import Counters
 from ..errors import ClientStopped, InvalidArgument, SubmitQueueFull
+from ..slices import join, slice_of
 from ..timer import log_no_thread
 from .stacks import where
 
@@ -54,13 +55,23 @@ class Job(Future[T]):
         """Wait for the result; see `concurrent.futures.Future.result`."""
         self._asked = True
         with _yielding(self):
-            return super().result(timeout)
+            return super().result(self._wait(timeout))
 
     def exception(self, timeout: float | None = None) -> BaseException | None:
         """Wait for the error; see `concurrent.futures.Future.exception`."""
         self._asked = True
         with _yielding(self):
-            return super().exception(timeout)
+            return super().exception(self._wait(timeout))
+
+    def _wait(self, timeout: float | None) -> float | None:
+        """Wait in slices where the calling thread needs them; return what is left to wait."""
+        end = None if timeout is None else time.monotonic() + timeout
+        while True:
+            left = None if end is None else max(0.0, end - time.monotonic())
+            piece = slice_of(left)
+            if piece == left or self.done():
+                return left
+            wait((self,), piece)
 
     def add_done_callback(self, fn: Callable[[Future[T]], object]) -> None:
         """Have `fn` called with this job when it ends."""
@@ -195,7 +206,7 @@ class Submitter:
         for thread in threads:
             if thread is threading.current_thread() or thread.ident is None:
                 continue
-            thread.join(max(0.0, last - time.monotonic()))
+            join(thread, last - time.monotonic())
             if thread.is_alive():
                 stuck.append(self._report_stuck(thread))
         return stuck

@@ -33,6 +33,7 @@ from ..errors import (
     InvalidToken,
     Unauthorized,
 )
+from ..slices import join
 from . import registry
 from .actions import Action, Close, GiveUp, Note, Opened, Retry, Send, Started, Verdict
 from .closecodes import END_SESSION, FATAL, KEEP_SESSION
@@ -205,7 +206,7 @@ class Connection(CommandSender):
             transport.end(code, "", linger=threading.current_thread() is not self._reader)
         for thread in (self._reader, self._heartbeat):
             if thread is not threading.current_thread():
-                thread.join(max(0.0, deadline - time.monotonic()))
+                join(thread, deadline - time.monotonic())
         return not (self._reader.is_alive() or self._heartbeat.is_alive())
 
     def wait_established(self, timeout: float | None = None) -> None:

@@ -18,8 +18,9 @@ import pytest
 import disruption
 from disruption.cli import main
 from disruption.cli.run_child import Child, exit_code
-from disruption.cli.run_wait import Waker, interruptible
+from disruption.cli.run_wait import interruptible
 from disruption.cli.run_watch import Tree, Watcher
+from disruption.waker import Waker
 
 DEADLINE = 60.0  # seconds; only what is broken needs them
 ROOT = str(Path(disruption.__file__).parents[1])

@@ -129,6 +129,41 @@ def test_start_raises_ctrl_c_again(run: Run):
     assert program.lines == ["ready", "interrupted with ['MainThread']"]
 
 
+@pytest.mark.parametrize(
+    "wait",
+    [
+        "client.wait_for(MessageCreate)",
+        "next(client.events(MessageCreate))",
+        "client.submit(threading.Event().wait).result()",
+    ],
+)
+def test_no_ctrl_c_is_missed_while_other_threads_are_busy(run: Run, wait: str):
+    code = f"""
+    from disruption import MessageCreate
+    client = Client(Bot(), TOKEN, rest_url=URL)
+    client.connect()
+    def work():
+        while True:
+            pass
+    for _ in range(3):
+        threading.Thread(target=work, daemon=True).start()
+    for number in range(12):
+        try:
+            say(f"waits {{number}}")
+            {wait}
+        except KeyboardInterrupt:
+            pass
+    say("heard all")
+    os._exit(0)
+    """
+    with run(code) as program:
+        for number in range(12):
+            program.expect(f"waits {number}")
+            program.interrupt()
+        program.expect("heard all")
+        assert program.finish() == 0
+
+
 def test_ctrl_c_while_it_connects(run: Run, local: LocalDiscord):
     local.faults.add("no_ready", times=None)
     code = """

@@ -35,10 +35,10 @@ class TestSignal:
         thread.join(DEADLINE)
         assert not thread.is_alive()
 
-    def test_waits_in_slices_where_a_lock_would_hold_back_ctrl_c(
+    def test_the_main_thread_waits_in_slices_so_that_ctrl_c_gets_through(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(signal_module, "_SLICE", 0.001)
+        monkeypatch.setattr(signal_module, "SLICE", 0.001)
         signal = Signal()
         assert not signal.wait(0.005)
         assert not signal.wait(0.0)

@@ -18,13 +18,14 @@ from disruption.errors import MissingExtra
 
 PACKAGE = Path(disruption.__file__).parent
 
-BASE = {"errors", "counters", "waits", "timer", "throttle", "slices"}
+BASE = {"errors", "counters", "waits", "timer", "throttle", "slices", "waker"}
 # part -> the parts it may import at run time, beside itself
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "counters": set(),
     "throttle": set(),
     "slices": set(),
+    "waker": {"slices"},
     "waits": {"errors"},
     "timer": {"counters", "errors", "waits"},
     "token": {"errors"},
