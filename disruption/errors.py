@@ -33,6 +33,7 @@ __all__ = [
     "InvalidArgument",
     "InvalidHandler",
     "InvalidToken",
+    "JobStoreError",
     "MissingExtra",
     "NotConnected",
     "NotFound",
@@ -42,8 +43,10 @@ __all__ = [
     "SearchNotReady",
     "ServerError",
     "SubmitQueueFull",
+    "TaskCancelled",
     "Unauthorized",
     "Unbound",
+    "WaitCancelled",
     "WaitTimeout",
     "ignore",
 ]
@@ -110,6 +113,18 @@ class IntentNotRequested(DisruptionError):
 
 class SubmitQueueFull(DisruptionError):
     """Too many submitted functions wait for a thread; wait for some of their results first."""
+
+
+class TaskCancelled(DisruptionError):
+    """A background task was cancelled while its run slept; the run need not catch it."""
+
+
+class JobStoreError(DisruptionError):
+    """The file with the stored jobs cannot be used; says which, why, and what to do."""
+
+
+class WaitCancelled(DisruptionError):
+    """Nobody wants the event any more that was waited for."""
 
 
 class WaitTimeout(DisruptionError, TimeoutError):
