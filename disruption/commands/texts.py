@@ -80,6 +80,18 @@ class Texts:
         }.get(by, "")
         return f"That is still running{where}. Try again when it has ended."
 
+    def failed(self, ctx: Context, error_id: str) -> str:
+        """The bot failed; the log has the error under this id."""
+        return f"Something went wrong. If you report it, name this id: `{error_id}`"
+
+    def unknown_command(self, ctx: Context) -> str:
+        """The command is on Discord, but the bot does not have it any more."""
+        return "That command does not exist any more. Reload Discord to see the newest ones."
+
+    def outdated(self, ctx: Context, parameter: str) -> str:
+        """The user's Discord shows an older form of the command, without this option."""
+        return f"Your Discord shows an older form of this, without `{parameter}`. Reload it."
+
 
 def listed(names: Sequence[str], last: str = "and") -> str:
     """Return names as English lists them: ``a, b and c``."""

@@ -121,7 +121,13 @@ class Interaction(Entity):
     @property
     def handle(self) -> InteractionHandle:
         """What another process needs to answer it (a Celery job, say); it pickles."""
+        self.__dict__["_handed_over"] = True
         return self.responder.handle
+
+    @property
+    def was_handed_over(self) -> bool:
+        """Whether its `handle` was taken, so that the answer may come from elsewhere."""
+        return "_handed_over" in self.__dict__
 
     def respond(
         self,

@@ -1,0 +1,284 @@
+"""Commands: slash commands, and those in the menus of users and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ParamSpec, TypedDict, TypeVar
+
+from ..errors import InvalidArgument
+from ..rest.command_body import command_body
+from ..rest.route import SnowflakeLike, snowflake
+from ..types import UNSET, ApplicationCommandType
+from .context import MessageContext, PrefixContext, SlashContext, UserContext
+from .errors import definition_error
+from .parameters import Parameter, read_docstring, read_parameters
+from .runnable import ErrorHandler, Runnable, check_context
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from ..types import ApplicationIntegrationType, InteractionContextType, Permissions
+    from .group import Group
+    from .guards.guard import Guard
+
+__all__ = ["Command", "CommandSettings", "MenuCommand", "Registered"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_F = TypeVar("_F", bound=Callable[..., object])
+_INNER = frozenset(("name_localizations", "description_localizations"))
+
+
+class CommandSettings(TypedDict, total=False):
+    """What a command on Discord may have besides its name, description and options.
+
+    Attributes:
+        name_localizations: Its name in other languages, by locale.
+        description_localizations: Its description in other languages, by locale.
+        guilds: Where it is; everywhere where none are named.
+        contexts: In what surroundings it can be used.
+        integration_types: For guilds that installed the app, for users that did, or both.
+        default_member_permissions: What a member needs to see it; 0 for administrators only.
+        nsfw: Whether it is in age-restricted channels only.
+    """
+
+    name_localizations: Mapping[str, str] | None
+    description_localizations: Mapping[str, str] | None
+    guilds: Iterable[SnowflakeLike] | None
+    contexts: Sequence[InteractionContextType | int] | None
+    integration_types: Sequence[ApplicationIntegrationType | int] | None
+    default_member_permissions: Permissions | int | None
+    nsfw: bool
+
+
+class Registered:
+    """What Discord knows by a name of its own: a command that is in no group, or a group.
+
+    Attributes:
+        guilds: The guilds it is in; empty for everywhere.
+        settings: What its body has besides name, description and options.
+    """
+
+    settings: dict[str, Any]
+    guilds: tuple[int, ...]
+
+    @property
+    def outer_settings(self) -> list[str]:
+        """The settings it has that nothing inside a group can have."""
+        return [*(set(self.settings) - _INNER), *(["guilds"] if self.guilds else [])]
+
+    def _take(self, settings: CommandSettings) -> None:
+        guilds = settings.get("guilds") or ()
+        self.guilds = tuple(int(snowflake(guild, "guilds")) for guild in guilds)
+        self.settings: dict[str, Any] = {
+            key: value
+            for key, value in settings.items()
+            if key != "guilds" and value is not None and value is not False
+        }
+        permissions = self.settings.get("default_member_permissions")
+        if permissions is not None:
+            self.settings["default_member_permissions"] = int(permissions)
+        for key in ("contexts", "integration_types"):
+            if key in self.settings:
+                self.settings[key] = [int(each) for each in self.settings[key]]
+
+
+def checked_body(function: object, **body: Any) -> dict[str, Any]:
+    """Return the body of a command; what Discord would refuse is an error of its definition.
+
+    Raises:
+        CommandDefinitionError: With the field, the rule, the file and the line.
+    """
+    try:
+        return command_body(**body)
+    except InvalidArgument as error:
+        raise definition_error(str(error), function) from None
+
+
+class Command(Runnable[P, R], Registered):
+    """A slash command, a prefix command, or both: a function whose signature is its schema.
+
+    Attributes:
+        description: What Discord shows below its name.
+        parameters: What users fill in, in order.
+        parent: The group it is in.
+        slash: Whether it is a slash command.
+        prefix: Whether it is a prefix command.
+        aliases: Other names of the prefix command.
+        hidden: Whether the help leaves it out.
+    """
+
+    def __init__(
+        self,
+        callback: Callable[..., R],
+        name: str | None = None,
+        *,
+        description: str | None = None,
+        descriptions: Mapping[str, str] | None = None,
+        ephemeral: bool = False,
+        defer: bool = True,
+        slash: bool = True,
+        prefix: bool = False,
+        aliases: Sequence[str] = (),
+        hidden: bool = False,
+        settings: CommandSettings | None = None,
+    ) -> None:
+        super().__init__(
+            callback,
+            name=_name_of(callback) if name is None else name,
+            ephemeral=ephemeral,
+            defer=defer,
+        )
+        if not (slash or prefix):
+            raise definition_error("slash=False needs prefix=True, or nobody can use it", callback)
+        if isinstance(aliases, str):
+            raise definition_error(f"aliases={aliases!r}: write a list, [{aliases!r}]", callback)
+        if aliases and not prefix:
+            raise definition_error("aliases are for prefix commands: add prefix=True", callback)
+        self.slash = slash
+        self.prefix = prefix
+        self.aliases = tuple(aliases)
+        self.hidden = hidden
+        self.parent: Group | None = None
+        kinds = (SlashContext,) * slash + (PrefixContext,) * prefix
+        skip = check_context(callback, kinds)
+        summary, texts = read_docstring(callback)
+        self.description = description or summary or f"{self.name.replace('_', ' ')}."
+        self.parameters: list[Parameter] = read_parameters(
+            callback, skip=skip, slash=slash, descriptions={**texts, **(descriptions or {})}
+        )
+        self._take(settings or {})
+        if slash:
+            self.to_payload()  # refuses what Discord would
+
+    @property
+    def qualified_name(self) -> str:
+        """Its name with those of its groups before it, as users write it."""
+        return self.name if self.parent is None else f"{self.parent.qualified_name} {self.name}"
+
+    @property
+    def all_guards(self) -> tuple[Guard, ...]:
+        """The guards of its groups and its own."""
+        return (*(() if self.parent is None else self.parent.all_guards), *self.guards)
+
+    @property
+    def all_error_handlers(self) -> tuple[ErrorHandler, ...]:
+        """Its own error handlers, then those of its groups."""
+        return (
+            *self.error_handlers,
+            *(() if self.parent is None else self.parent.all_error_handlers),
+        )
+
+    def autocomplete(self, name: str) -> Callable[[_F], _F]:
+        """Let a function suggest values for an option while a user writes.
+
+        ```python
+        @play.autocomplete("title")
+        def titles(ctx: AutocompleteContext, value: str) -> list[str]: ...
+        ```
+
+        It returns at most 25 values, `Choice` objects or pairs of name and value.
+
+        Args:
+            name: The name of the option, or of the function's parameter.
+
+        Raises:
+            CommandDefinitionError: There is no such option, or it cannot be completed.
+        """
+
+        def register(function: _F) -> _F:
+            from ..client.methods import check_function
+
+            check_function(function)
+            for parameter in self.parameters:
+                if name in (parameter.name, parameter.attribute):
+                    parameter.complete_with(function)
+                    break
+            else:
+                raise definition_error(f"it has no option {name!r} to complete", self.callback)
+            if self.slash:
+                self.to_payload()
+            return function
+
+        return register
+
+    def to_payload(self) -> dict[str, Any]:
+        """Return the command as Discord wants it, or as an option of the group it is in."""
+        options = [parameter.to_option() for parameter in self.parameters]
+        body = checked_body(
+            self.callback,
+            type=ApplicationCommandType.CHAT_INPUT.value,
+            name=self.name,
+            description=self.description,
+            options=options or UNSET,
+            **self.settings,
+        )
+        return body
+
+    def bound_to(self, owner: object) -> Self:
+        """Return a copy that is a method of `owner`."""
+        twin = super().bound_to(owner)
+        twin.parameters = [parameter.bound_to(owner) for parameter in self.parameters]
+        return twin
+
+
+class MenuCommand(Runnable[P, R], Registered):
+    """A command in the menu of users or of messages.
+
+    Attributes:
+        type: Of users or of messages.
+    """
+
+    def __init__(
+        self,
+        callback: Callable[..., R],
+        name: str | None,
+        type: ApplicationCommandType,
+        *,
+        ephemeral: bool = False,
+        defer: bool = True,
+        settings: CommandSettings | None = None,
+    ) -> None:
+        words = getattr(callback, "__name__", "command").strip("_").replace("_", " ").capitalize()
+        super().__init__(callback, name=name or words, ephemeral=ephemeral, defer=defer)
+        self.type = type
+        of_users = type is ApplicationCommandType.USER
+        skip = check_context(callback, (UserContext if of_users else MessageContext,))
+        self._check_target(skip)
+        self._take(settings or {})
+        self.to_payload()
+
+    def _check_target(self, skip: int) -> None:
+        """Refuse a function that does not take one target."""
+        import inspect
+
+        parameters = list(inspect.signature(self.callback).parameters.values())[skip:]
+        needed = [one for one in parameters if one.default is one.empty]
+        if not parameters or len(needed) > 1:
+            what = "user" if self.type is ApplicationCommandType.USER else "message"
+            raise definition_error(
+                f"it is given the context and the {what}: (ctx, {what}), not "
+                f"{inspect.signature(self.callback)}",
+                self.callback,
+            )
+
+    @property
+    def wants_member(self) -> bool:
+        """Whether its parameter is annotated as a member rather than a user."""
+        import inspect
+
+        parameters = list(inspect.signature(self.callback).parameters.values())
+        annotation = parameters[-1].annotation
+        name = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", "")
+        return name.rsplit(".", 1)[-1] in ("GuildMember", "Member")
+
+    def to_payload(self) -> dict[str, Any]:
+        """Return the command as Discord wants it."""
+        return checked_body(self.callback, type=self.type.value, name=self.name, **self.settings)
+
+
+def _name_of(callback: Callable[..., object]) -> str:
+    name = getattr(callback, "__name__", "")
+    if not name or not name.strip("_") or name == "<lambda>":
+        raise definition_error("it has no name of its own: give it one, command('name')", callback)
+    return name.strip("_").lower()

@@ -1,0 +1,276 @@
+"""`Context`: what a command is given first. What all kinds of it have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ...types import UNSET, PartialChannel, PartialGuild
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ...client import Client
+    from ...rest import File
+    from ...types import (
+        AllowedMentions,
+        GuildMember,
+        Interaction,
+        Locale,
+        Message,
+        Permissions,
+        Snowflake,
+        Unset,
+        User,
+    )
+    from ...types.components import AnyComponent
+    from ...types.embed import Embed
+    from ...types.poll import PollCreateRequest
+    from ..command import Command
+
+__all__ = ["Context"]
+
+
+class Context:
+    """Who used a command, where, and all ways to answer.
+
+    Annotate a command's first parameter with it; its subclasses say of which kind the command
+    is: `SlashContext`, `UserContext`, `MessageContext`, `ComponentContext`, `ModalContext`,
+    `PrefixContext`.
+
+    Attributes:
+        client: The client that received it.
+        command: The command that runs; None in components, modals and handlers of events.
+        state: Free for middleware and checks to leave something in for the command.
+    """
+
+    ephemeral = False
+    """Whether answers are ephemeral where they do not say; the command's own choice."""
+
+    def __init__(self, client: Client, command: Command[..., Any] | None = None) -> None:
+        self.client = client
+        self.command = command
+        self.state: dict[str, Any] = {}
+        if command is not None and command.ephemeral:
+            self.ephemeral = True
+
+    def __repr__(self) -> str:
+        name = "" if self.command is None else f" of {self.command.qualified_name!r}"
+        return f"<{type(self).__name__}{name} by {self.author.username!r}>"
+
+    # Who and where ------------------------------------------------------------------------
+
+    @property
+    def interaction(self) -> Interaction | None:
+        """The newest interaction of this person in this dialogue; None for messages."""
+        return None
+
+    @property
+    def message(self) -> Message | None:
+        """The message it is about: that of the prefix command, of the component, or the target."""
+        return None
+
+    @property
+    def author(self) -> User:
+        """Who used the command."""
+        raise NotImplementedError
+
+    @property
+    def user(self) -> User:
+        """Who used the command; the same as `author`."""
+        return self.author
+
+    @property
+    def member(self) -> GuildMember | None:
+        """Who used the command, as a member; None in direct messages."""
+        raise NotImplementedError
+
+    @property
+    def guild_id(self) -> Snowflake | None:
+        """The guild; None in direct messages."""
+        raise NotImplementedError
+
+    @property
+    def channel_id(self) -> Snowflake | None:
+        """The channel."""
+        raise NotImplementedError
+
+    @property
+    def guild(self) -> PartialGuild | None:
+        """The guild, as far as it is known without a request; None in direct messages."""
+        guild_id = self.guild_id
+        return None if guild_id is None else self.client.bind(PartialGuild(id=guild_id))
+
+    @property
+    def channel(self) -> PartialChannel | None:
+        """The channel, as far as it is known without a request."""
+        channel_id = self.channel_id
+        if channel_id is None:
+            return None
+        return self.client.bind(PartialChannel(id=channel_id, guild_id=self.guild_id))
+
+    @property
+    def permissions(self) -> Permissions:
+        """What the author may do in this channel."""
+        raise NotImplementedError
+
+    @property
+    def app_permissions(self) -> Permissions:
+        """What the bot may do in this channel."""
+        raise NotImplementedError
+
+    @property
+    def locale(self) -> Locale | None:
+        """The author's language; None where Discord does not say."""
+        return None
+
+    @property
+    def guild_locale(self) -> Locale | None:
+        """The guild's language; None where Discord does not say."""
+        return None
+
+    @property
+    def created_at(self) -> datetime:
+        """When the command was used (UTC)."""
+        raise NotImplementedError
+
+    # Answers --------------------------------------------------------------------------------
+
+    def respond(
+        self,
+        content: str | None = None,
+        *,
+        embeds: Sequence[Embed] = (),
+        components: Sequence[AnyComponent] = (),
+        files: Sequence[File] = (),
+        poll: PollCreateRequest | None = None,
+        flags: int = 0,
+        ephemeral: bool | None = None,
+        tts: bool = False,
+        allowed_mentions: AllowedMentions | Unset | None = UNSET,
+    ) -> Message | None:
+        """Answer; right whether it was deferred or not, and the second time as well.
+
+        The first answer to an interaction is its response; each one after that is a follow-up
+        message. In a prefix command it is a reply.
+
+        Args:
+            content: The text, at most 2000 characters.
+            embeds: At most 10.
+            components: Buttons, menus, layouts.
+            files: At most 10.
+            poll: A poll.
+            flags: `MessageFlags`.
+            ephemeral: Only the author sees it; the command's own choice by default. A prefix
+                command has no such answers: everybody sees them.
+            tts: Have it read aloud.
+            allowed_mentions: Whom it may ping; by default the client's rule.
+
+        Returns:
+            The message, None where Discord does not give it.
+
+        Raises:
+            InteractionExpired: The 15 minutes are over.
+            InvalidArgument: A limit is passed, or the message would be empty.
+
+        See https://discord.com/developers/docs/interactions/receiving-and-responding
+        """
+        raise NotImplementedError
+
+    def followup(
+        self,
+        content: str | None = None,
+        *,
+        embeds: Sequence[Embed] = (),
+        components: Sequence[AnyComponent] = (),
+        files: Sequence[File] = (),
+        flags: int = 0,
+        ephemeral: bool | None = None,
+        allowed_mentions: AllowedMentions | Unset | None = UNSET,
+    ) -> Message:
+        """Send another message after the first answer.
+
+        Raises:
+            InvalidArgument: There is no first answer yet.
+            InteractionExpired: The 15 minutes are over.
+        """
+        raise NotImplementedError
+
+    def edit(
+        self,
+        content: str | Unset | None = UNSET,
+        *,
+        embeds: Sequence[Embed] | Unset | None = UNSET,
+        components: Sequence[AnyComponent] | Unset | None = UNSET,
+        files: Sequence[File] = (),
+        allowed_mentions: AllowedMentions | Unset | None = UNSET,
+    ) -> Message:
+        """Change the answer; what is not given stays, None removes it.
+
+        Raises:
+            InvalidArgument: There is no answer yet.
+            InteractionExpired: The 15 minutes are over.
+        """
+        raise NotImplementedError
+
+    def delete(self) -> None:
+        """Delete the answer.
+
+        Raises:
+            InvalidArgument: There is no answer yet.
+        """
+        raise NotImplementedError
+
+    def defer(self, *, ephemeral: bool | None = None) -> bool:
+        """Say that the answer will come later; done by itself where a command takes long.
+
+        Args:
+            ephemeral: Whether only the author will see the answer.
+
+        Returns:
+            Whether it was this call that did it.
+        """
+        raise NotImplementedError
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is an answer; a deferral is none."""
+        raise NotImplementedError
+
+    def send(
+        self,
+        content: str | None = None,
+        *,
+        embeds: Sequence[Embed] = (),
+        components: Sequence[AnyComponent] = (),
+        files: Sequence[File] = (),
+        flags: int = 0,
+        allowed_mentions: AllowedMentions | Unset | None = UNSET,
+    ) -> Message:
+        """Send an ordinary message to the channel; it is no answer to the command.
+
+        Raises:
+            Forbidden: The bot may not send there.
+        """
+        return self._sender().send(
+            content,
+            embeds=embeds,
+            components=components,
+            files=files,
+            flags=flags,
+            allowed_mentions=allowed_mentions,
+        )
+
+    def _sender(self) -> PartialChannel:
+        from ...errors import InvalidArgument
+
+        channel = self.channel
+        if channel is None:
+            raise InvalidArgument("it is not known in which channel this was used")
+        return channel
+
+    # For the running -------------------------------------------------------------------------
+
+    def _tell(self, text: str) -> None:
+        """Tell the author something that went wrong, in whatever way is still open."""
+        self.respond(text, ephemeral=True)

@@ -1,0 +1,182 @@
+"""The decorators for the bodies of classes: plugins and groups of commands.
+
+Outside of classes take those of a client, a plugin or a group, which know where to put them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+
+from ..types import ApplicationCommandType
+from .command import Command, CommandSettings, MenuCommand
+from .components import Route
+from .group import Group
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+__all__ = [
+    "Listener",
+    "command",
+    "component",
+    "group",
+    "listener",
+    "message_command",
+    "modal",
+    "user_command",
+]
+
+R = TypeVar("R")
+
+
+@overload
+def command(name: Callable[..., R], /) -> Command[..., R]: ...
+
+
+@overload
+def command(
+    name: str | None = None,
+    *,
+    description: str | None = None,
+    descriptions: Mapping[str, str] | None = None,
+    ephemeral: bool = False,
+    defer: bool = True,
+    slash: bool = True,
+    prefix: bool = False,
+    aliases: Sequence[str] = (),
+    hidden: bool = False,
+    **settings: Unpack[CommandSettings],
+) -> Callable[[Callable[..., R]], Command[..., R]]: ...
+
+
+def command(
+    name: Any = None,
+    *,
+    description: str | None = None,
+    descriptions: Mapping[str, str] | None = None,
+    ephemeral: bool = False,
+    defer: bool = True,
+    slash: bool = True,
+    prefix: bool = False,
+    aliases: Sequence[str] = (),
+    hidden: bool = False,
+    **settings: Unpack[CommandSettings],
+) -> Any:
+    """Make a command of a method; see `Client.command`."""
+
+    def make(function: Callable[..., R]) -> Command[..., R]:
+        return Command(
+            function,
+            None if callable(name) else name,
+            description=description,
+            descriptions=descriptions,
+            ephemeral=ephemeral,
+            defer=defer,
+            slash=slash,
+            prefix=prefix,
+            aliases=aliases,
+            hidden=hidden,
+            settings=settings,
+        )
+
+    return make(name) if callable(name) else make
+
+
+def user_command(
+    name: str | None = None,
+    *,
+    ephemeral: bool = False,
+    defer: bool = True,
+    **settings: Unpack[CommandSettings],
+) -> Callable[[Callable[..., R]], MenuCommand[..., R]]:
+    """Make a command in the menu of users of a method; see `Client.user_command`."""
+    return _menu(ApplicationCommandType.USER, name, ephemeral, defer, settings)
+
+
+def message_command(
+    name: str | None = None,
+    *,
+    ephemeral: bool = False,
+    defer: bool = True,
+    **settings: Unpack[CommandSettings],
+) -> Callable[[Callable[..., R]], MenuCommand[..., R]]:
+    """Make a command in the menu of messages of a method; see `Client.message_command`."""
+    return _menu(ApplicationCommandType.MESSAGE, name, ephemeral, defer, settings)
+
+
+def _menu(
+    kind: ApplicationCommandType,
+    name: str | None,
+    ephemeral: bool,
+    defer: bool,
+    settings: CommandSettings,
+) -> Callable[[Callable[..., R]], MenuCommand[..., R]]:
+    def make(function: Callable[..., R]) -> MenuCommand[..., R]:
+        return MenuCommand(
+            function, name, kind, ephemeral=ephemeral, defer=defer, settings=settings
+        )
+
+    return make
+
+
+def group(
+    name: str | None = None,
+    *,
+    description: str | None = None,
+    **settings: Unpack[CommandSettings],
+) -> Group:
+    """Make a group of a class inside a class; see `Client.group`."""
+    return Group(name, description=description, settings=settings)
+
+
+def component(
+    pattern: str, *, ephemeral: bool = False, defer: bool = True
+) -> Callable[[Callable[..., R]], Route[..., R]]:
+    """Let a method take the clicks of components; see `Client.component`."""
+    return _route("component", pattern, ephemeral, defer)
+
+
+def modal(
+    pattern: str, *, ephemeral: bool = False, defer: bool = True
+) -> Callable[[Callable[..., R]], Route[..., R]]:
+    """Let a method take modals; see `Client.modal`."""
+    return _route("modal", pattern, ephemeral, defer)
+
+
+def _route(
+    kind: Literal["component", "modal"], pattern: str, ephemeral: bool, defer: bool
+) -> Callable[[Callable[..., R]], Route[..., R]]:
+    def make(function: Callable[..., R]) -> Route[..., R]:
+        return Route(function, pattern, kind, ephemeral=ephemeral, defer=defer)
+
+    return make
+
+
+class Listener:
+    """A method that is to be called with events, in the body of a plugin's class."""
+
+    def __init__(self, function: Callable[..., object], classes: tuple[type[Any], ...]) -> None:
+        self.function = function
+        self.classes = classes
+
+    def __get__(self, instance: object, owner: type | None = None) -> Any:
+        if instance is None:
+            return self
+        return self.function.__get__(instance, owner)
+
+
+def listener(*classes: type[Any]) -> Callable[[Callable[..., object]], Listener]:
+    """Call a method of a plugin with every event of these classes; see `Client.on`.
+
+    ```python
+    class Greeter(Plugin):
+        @listener(GuildMemberAdd)
+        def greet(self, member: GuildMemberAdd) -> None: ...
+    ```
+    """
+    from ..errors import InvalidArgument
+
+    if not classes or not all(isinstance(cls, type) for cls in classes):
+        raise InvalidArgument("name event classes: @listener(MessageCreate)")
+    return lambda function: Listener(function, classes)

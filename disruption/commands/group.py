@@ -1,0 +1,267 @@
+"""Groups of slash commands: ``/settings show``, ``/music queue add``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..client.declaring import Grouping
+from ..types import ApplicationCommandOptionType, ApplicationCommandType
+from .command import Command, CommandSettings, Registered, checked_body
+from .errors import CommandDefinitionError, definition_error
+from .guards.guard import Guard, guards_of
+from .runnable import ErrorHandler
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+__all__ = ["Group"]
+
+_C = TypeVar("_C", bound=type)
+_E = TypeVar("_E", bound=ErrorHandler)
+_MOST = 25
+
+
+class Group(Grouping, Registered):
+    """A slash command that holds others; two groups deep at most, as Discord has them.
+
+    ```python
+    settings = client.group("settings", description="What the bot does here")
+
+    @settings.command(description="Show them")
+    def show(ctx: Context) -> None: ...
+    ```
+
+    or as a class, whose instance keeps the group's state:
+
+    ```python
+    @client.group(description="Music")
+    class Music:
+        @command(description="Play a song")
+        def play(self, ctx: Context, title: str) -> None: ...
+    ```
+
+    Attributes:
+        name: Its name; empty until a class gives it one.
+        description: What Discord demands and hardly shows.
+        parent: The group it is in.
+        children: What is in it, by name.
+        guards: What must let every command in it run.
+    """
+
+    def __init__(
+        self,
+        name: str | None = None,
+        *,
+        description: str | None = None,
+        settings: CommandSettings | None = None,
+        parent: Group | None = None,
+        registered: Callable[[Group], object] | None = None,
+    ) -> None:
+        self.name = name or ""
+        self.description = description or ""
+        self.parent = parent
+        self.children: dict[str, Command[..., Any] | Group] = {}
+        self.guards: list[Guard] = []
+        self.error_handlers: list[ErrorHandler] = []
+        self.owner: object | None = None
+        self._given = settings or {}
+        self._registered = registered  # told once it has a name
+        self._source: object | None = None  # the class it was made from, for errors
+        self._take(self._given)
+        if parent is not None:
+            self._check_inner()
+        if parent is not None and parent.parent is not None:
+            raise self._wrong("groups are two deep at most: a group, a group in it, its commands")
+        if self.name:
+            self._named()
+
+    def __call__(self, cls: _C) -> Self:
+        """Fill the group with the commands and groups of a class; a decorator."""
+        if not isinstance(cls, type):
+            raise definition_error("a group is made of a class, or filled with its .command()", cls)
+        self._source = cls
+        self.guards.extend(guards_of(cls))
+        self.description = self.description or _first_line(cls)
+        if not self.name:
+            self.name = cls.__name__.lower()
+            self._named()
+        self.owner = cls()
+        for attribute, value in list(vars(cls).items()):
+            if isinstance(value, Command):
+                self._add_command(value.bound_to(self.owner))
+            elif isinstance(value, Group):
+                self._adopt(value)
+            elif isinstance(value, type) and _holds_commands(value):
+                self.group(attribute.lower())(value)
+        return self
+
+    def __repr__(self) -> str:
+        return f"<Group {self.qualified_name!r}: {', '.join(self.children) or 'empty'}>"
+
+    @property
+    def qualified_name(self) -> str:
+        """Its name with that of the group it is in before it."""
+        return self.name if self.parent is None else f"{self.parent.qualified_name} {self.name}"
+
+    @property
+    def all_guards(self) -> tuple[Guard, ...]:
+        """The guards of the group it is in, and its own."""
+        return (*(() if self.parent is None else self.parent.all_guards), *self.guards)
+
+    @property
+    def all_error_handlers(self) -> tuple[ErrorHandler, ...]:
+        """Its own error handlers, then those of the group it is in."""
+        return (
+            *self.error_handlers,
+            *(() if self.parent is None else self.parent.all_error_handlers),
+        )
+
+    def error(self, function: _E) -> _E:
+        """Let a function take what commands of this group raise; see `Command.error`."""
+        self.error_handlers.append(function)
+        return function
+
+    def walk(self) -> Iterator[Command[..., Any]]:
+        """Iterate over all commands in it, those of inner groups included."""
+        for child in self.children.values():
+            if isinstance(child, Group):
+                yield from child.walk()
+            else:
+                yield child
+
+    @property
+    def slash(self) -> bool:
+        """Whether any command in it is a slash command; an empty group is to hold some."""
+        return not self.children or any(command.slash for command in self.walk())
+
+    def to_payload(self) -> dict[str, Any]:
+        """Return the group as Discord wants it, with all that is in it.
+
+        Raises:
+            CommandDefinitionError: It is empty, or Discord would refuse something of it.
+        """
+        options = self._options()
+        if not options:
+            raise self._wrong("it has no commands, and Discord takes no empty group")
+        return checked_body(
+            self._source or self,
+            type=ApplicationCommandType.CHAT_INPUT.value,
+            name=self.name,
+            description=self._text(),
+            options=options,
+            **self.settings,
+        )
+
+    def bound_to(self, owner: object) -> Self:
+        """Return a copy whose commands are methods of `owner`, where they are methods."""
+        twin = type(self)(self.name, description=self.description, settings=self._given)
+        twin._source = self._source
+        twin.guards = list(self.guards)
+        twin.error_handlers = list(self.error_handlers)
+        twin.owner = self.owner
+        for child in self.children.values():
+            if isinstance(child, Group):
+                twin._adopt(child.bound_to(owner))
+            else:
+                twin._add_command(child if child.owner is not None else child.bound_to(owner))
+        return twin
+
+    # What `Grouping` asks for -----------------------------------------------------------------
+
+    def _add_command(self, command: Command[..., Any]) -> None:
+        wrong = command.outer_settings
+        if wrong:
+            raise definition_error(
+                f"only the outermost group can have {', '.join(wrong)}, not a command in it",
+                command.callback,
+            )
+        self._admit(command.name, command.callback)
+        command.parent = self
+        self.children[command.name] = command
+
+    def _make_group(
+        self, name: str | None, description: str | None, settings: CommandSettings
+    ) -> Group:
+        return Group(
+            name,
+            description=description,
+            settings=settings,
+            parent=self,
+            registered=self._add_group,
+        )
+
+    def _add_group(self, group: Group) -> None:
+        self._admit(group.name, group)
+        self.children[group.name] = group
+
+    def _adopt(self, group: Group) -> None:
+        """Take in a group that was made without one."""
+        if self.parent is not None:
+            raise self._wrong("groups are two deep at most: a group, a group in it, its commands")
+        group._check_inner()
+        for child in group.children.values():
+            if isinstance(child, Group):
+                raise group._wrong("groups are two deep at most")
+        group.parent = self
+        self._add_group(group)
+
+    def _admit(self, name: str, what: object) -> None:
+        if name in self.children:
+            raise definition_error(f"{self.qualified_name!r} has a {name!r} already", what)
+        if len(self.children) >= _MOST:
+            raise definition_error(f"{self.qualified_name!r} has {_MOST} commands already", what)
+
+    # -----------------------------------------------------------------------------------------
+
+    def _named(self) -> None:
+        checked_body(
+            self._source or self,
+            type=ApplicationCommandType.CHAT_INPUT.value,
+            name=self.name,
+            description=self._text(),
+            **self.settings,
+        )
+        if self._registered is not None:
+            self._registered(self)
+
+    def _text(self) -> str:
+        return self.description or f"{self.name.replace('_', ' ')} commands."
+
+    def _options(self) -> list[dict[str, Any]]:
+        options = []
+        for child in self.children.values():
+            if isinstance(child, Group):
+                inner = child._options()
+                if not inner:
+                    raise child._wrong("it has no commands, and Discord takes no empty group")
+                kind = ApplicationCommandOptionType.SUB_COMMAND_GROUP
+                option = {
+                    "name": child.name,
+                    "description": child._text(),
+                    **child.settings,
+                    "options": inner,
+                }
+            elif not child.slash:
+                continue
+            else:
+                kind = ApplicationCommandOptionType.SUB_COMMAND
+                option = child.to_payload()
+            options.append({**option, "type": kind.value})
+        return options
+
+    def _check_inner(self) -> None:
+        wrong = self.outer_settings
+        if wrong:
+            raise self._wrong(f"only the outermost group can have {', '.join(wrong)}")
+
+    def _wrong(self, text: str) -> CommandDefinitionError:
+        return definition_error(f"group {self.qualified_name!r}: {text}", self._source)
+
+
+def _holds_commands(cls: type) -> bool:
+    return any(isinstance(value, Command) for value in vars(cls).values())
+
+
+def _first_line(cls: type) -> str:
+    return (cls.__doc__ or "").strip().split("\n", 1)[0]

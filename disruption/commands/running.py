@@ -1,0 +1,217 @@
+"""Runs one command, component or modal: middleware, guards, hooks, the function, its errors.
+
+Nothing that any of them raises leaves here, but what ends the program or the client: the
+user gets an answer, and what was not their doing is logged with an id that they get too.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+import weakref
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ..errors import ClientStopped, DisruptionError, InteractionExpired
+from ..rest.answer import State
+from .context import Context, InteractionContext
+from .errors import DialogueEnded, UserError
+from .events import CommandCompleted, CommandFailed
+from .guards.guard import admitted
+from .texts import texts
+
+if TYPE_CHECKING:
+    from ..client import Client
+    from ..rest.responder import Responder
+    from .around import Around
+    from .runnable import Runnable
+
+__all__ = ["Runner"]
+
+_log = logging.getLogger("disruption.commands")
+
+Arguments = Callable[[], "tuple[tuple[Any, ...], dict[str, Any]]"]
+
+
+class Runner:
+    """Runs what users use.
+
+    Args:
+        client: Whose commands they are.
+        around: What is registered on the client.
+        around_of: Returns what is registered on the plugin that something belongs to.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        around: Around,
+        around_of: Callable[[Runnable[..., Any]], Around | None],
+    ) -> None:
+        self._client = client
+        self._around = around
+        self._around_of = around_of
+
+    def run(self, runnable: Runnable[..., Any], ctx: Context, arguments: Arguments) -> None:
+        """Run something for a user.
+
+        Args:
+            runnable: What.
+            ctx: Its context.
+            arguments: Makes what comes after the context; called when the guards have let it.
+        """
+        began = time.monotonic()
+        plugin = self._around_of(runnable)
+        levels = (self._around,) if plugin is None else (self._around, plugin)
+
+        def inner() -> None:
+            guards = [guard for level in levels for guard in level.guards]
+            with admitted((*guards, *runnable.all_guards), ctx):
+                values, named = arguments()
+                for level in levels:
+                    for hook in level.before:
+                        hook(ctx)
+                for hook in runnable.before_hooks:
+                    hook(ctx)
+                runnable.callback(ctx, *values, **named)
+                for hook in runnable.after_hooks:
+                    hook(ctx)
+                for level in reversed(levels):
+                    for hook in level.after:
+                        hook(ctx)
+
+        call: Callable[[], object] = inner
+        for level in reversed(levels):
+            for middleware in reversed(level.middleware):
+                call = _wrapped(middleware, ctx, call)
+        try:
+            call()
+        except ClientStopped:
+            raise  # the dispatcher knows about stops
+        except Exception as error:
+            handlers = list(runnable.all_error_handlers)
+            for level in reversed(levels):
+                handlers += level.errors
+            self._failed(runnable, ctx, error, handlers, began)
+            return
+        self._ended(runnable, ctx)
+        self._client.counters.add("commands.completed")
+        self._tell(
+            CommandCompleted,
+            lambda: CommandCompleted(ctx, runnable.qualified_name, time.monotonic() - began),
+        )
+
+    # Errors ----------------------------------------------------------------------------------
+
+    def _failed(
+        self,
+        runnable: Runnable[..., Any],
+        ctx: Context,
+        error: Exception,
+        handlers: list[Callable[[Any, Exception], object]],
+        began: float,
+    ) -> None:
+        duration = time.monotonic() - began
+        original = error
+        error_id = ""
+        for handler in handlers:
+            try:
+                handler(ctx, error)
+                break
+            except ClientStopped:
+                raise
+            except Exception as raised:
+                error = raised  # often the same: it goes on to the next handler
+        else:
+            error_id = self._answer_error(runnable, ctx, error)
+        self._client.counters.add(
+            "commands.refused" if isinstance(original, UserError) else "commands.failed"
+        )
+        self._tell(
+            CommandFailed,
+            lambda: CommandFailed(ctx, runnable.qualified_name, duration, original, error_id),
+        )
+
+    def _answer_error(self, runnable: Runnable[..., Any], ctx: Context, error: Exception) -> str:
+        """Do what is done where nobody else takes an error; return its id in the log."""
+        name = f"{runnable.kind} {runnable.qualified_name!r}"
+        if isinstance(error, UserError):
+            _log.debug("%s refused: %s", name, error)
+            self._answer(ctx, name, str(error))
+            return ""
+        if isinstance(error, DialogueEnded):
+            self._client.counters.add("commands.dialogues_ended")
+            _log.info("%s ended in its dialogue: %s", name, error)
+            if not ctx.is_answered:
+                self._answer(ctx, name, str(error))
+            return ""
+        error_id = secrets.token_hex(4)
+        _log.error("%s (%s) failed with error %s", name, runnable.where, error_id, exc_info=error)
+        if not isinstance(error, InteractionExpired):  # then nobody can be told any more
+            self._answer(ctx, name, texts().failed(ctx, error_id))
+        return error_id
+
+    def _answer(self, ctx: Context, name: str, text: str) -> None:
+        try:
+            ctx._tell(text)
+        except ClientStopped:
+            raise
+        except DisruptionError as error:
+            self._client.counters.add("commands.unanswered_errors")
+            _log.warning("the user of %s could not be told of the error: %s", name, error)
+
+    # Afterwards ------------------------------------------------------------------------------
+
+    def _ended(self, runnable: Runnable[..., Any], ctx: Context) -> None:
+        """See to a command that has ended without an answer: nobody is left with "thinking…"."""
+        if not isinstance(ctx, InteractionContext):
+            return
+        interaction = ctx.interaction
+        responder = interaction.responder
+        if responder.state is State.ANSWERED or interaction.was_handed_over:
+            return
+        # Another thread may hold it and answer later; once nobody does, it is cleared away.
+        cleaner = weakref.finalize(
+            interaction, self._abandoned, responder, runnable.qualified_name, self._client
+        )
+        cleaner.atexit = False
+
+    @staticmethod
+    def _abandoned(responder: Responder, name: str, client: Client) -> None:
+        state = responder.state
+        if state is State.ANSWERED:
+            return
+        client.counters.add("commands.unanswered")
+        if state is State.DEFERRED:
+            _log.warning(
+                "%s ended without an answer to the user, who was told to wait: ctx.respond()", name
+            )
+            try:
+                client.submit(_clear, responder, name)
+            except DisruptionError:
+                _log.debug("%s stays deferred: the client is stopped", name)
+        else:
+            _log.warning("%s ended without an answer: the user is told that it failed", name)
+
+    def _tell(self, cls: type, make: Callable[[], object]) -> None:
+        dispatcher = self._client.dispatcher
+        if dispatcher.listens(cls):
+            dispatcher.push(make())
+            dispatcher.flush()
+
+
+def _wrapped(
+    middleware: Callable[[Any, Callable[[], object]], object],
+    ctx: Context,
+    call: Callable[[], object],
+) -> Callable[[], object]:
+    return lambda: middleware(ctx, call)
+
+
+def _clear(responder: Responder, name: str) -> None:
+    """Take "thinking…" away where there will be no answer."""
+    try:
+        responder.delete_response()
+    except DisruptionError as error:
+        _log.info("%s stays deferred: %s", name, error)
