@@ -18,6 +18,7 @@ from .user import PartialUser, User
 from .verbs.channel import ChannelVerbs
 
 if TYPE_CHECKING:
+    from ..rest.route import SnowflakeLike
     from .cdn import Asset
     from .guild import PartialGuild
     from .message import PartialMessage
@@ -200,7 +201,7 @@ class Channel(PartialChannel):
     recipients: list[User] | None = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
-        kind = _KINDS.get(self.type)
+        kind = CHANNEL_KINDS.get(self.type)
         if kind is not None:
             cls = type(self)
             self.__class__ = kind if cls is Channel else _kind_of_event(cls, kind)
@@ -224,6 +225,29 @@ class VoiceChannel(Channel):
 @model
 class GroupDMChannel(Channel):
     """A direct message of several people."""
+
+    def add_recipient(
+        self, user: SnowflakeLike, *, access_token: str, nick: str | Unset = UNSET
+    ) -> None:
+        """Add a user who allowed it.
+
+        Args:
+            user: Who.
+            access_token: The user's OAuth2 token, with the scope ``gdm.join``.
+            nick: What they are called there.
+
+        See https://discord.com/developers/docs/resources/channel#group-dm-add-recipient
+        """
+        self._bound().rest.group_dm_add_recipient(
+            self.id, user, access_token=access_token, nick=nick
+        )
+
+    def remove_recipient(self, user: SnowflakeLike) -> None:
+        """Remove somebody.
+
+        See https://discord.com/developers/docs/resources/channel#group-dm-remove-recipient
+        """
+        self._bound().rest.group_dm_remove_recipient(self.id, user)
 
 
 @model
@@ -379,7 +403,7 @@ class ForumTag(Model):
     emoji_name: str | None
 
 
-_KINDS: dict[int, type[Channel]] = {
+CHANNEL_KINDS: dict[int, type[Channel]] = {
     ChannelType.GUILD_TEXT: TextChannel,
     ChannelType.DM: DMChannel,
     ChannelType.GUILD_VOICE: VoiceChannel,
@@ -394,12 +418,14 @@ _KINDS: dict[int, type[Channel]] = {
     ChannelType.PUBLIC_THREAD: Thread,
     ChannelType.PRIVATE_THREAD: Thread,
 }
+"""The class of each type of channel."""
+
 _events: dict[tuple[type[Channel], type[Channel]], type[Channel]] = {}
 
 
 def _kind_of_event(cls: type[Channel], kind: type[Channel]) -> type[Channel]:
     """Return the class of a `ChannelCreate` that is a `TextChannel` too, made once."""
-    if issubclass(cls, kind) or cls in _KINDS.values():
+    if issubclass(cls, kind) or cls in CHANNEL_KINDS.values():
         return cls
     made = _events.get((cls, kind))
     if made is None:
