@@ -1,0 +1,194 @@
+"""Users, members, roles and files: chosen on Discord, which sends their data along."""
+
+from __future__ import annotations
+
+from typing import Any, Final, TypeAlias
+
+from ...types import ApplicationCommandOptionType as OptionType
+from ...types import Attachment, GuildMember, ResolvedData, Role, Snowflake, User
+from ...types.core.base import fill
+from ...types.markup import RoleMarkup, UserMarkup
+from ..errors import BadArgument, MissingArgument
+from .kind import ConversionContext, Kind, bad
+from .lookup import any_id, find_member, find_role, find_user, not_a_member, read_id
+from .marks import Autocomplete, Choices, FileTypes
+
+__all__ = ["LOST", "Mentionable", "attachment_kind", "lost", "person_kind", "snowflake_kind"]
+
+Mentionable: TypeAlias = User | GuildMember | Role
+"""Whoever can be mentioned: in servers people come as members."""
+
+LOST: Final = (KeyError, TypeError, ValueError, AttributeError)
+"""What looking up an id raises where Discord did not send what belongs to it."""
+
+_Who: TypeAlias = frozenset[type[Any]]
+_ACCEPTS: Final[dict[_Who, str]] = {
+    frozenset({User}): "a user",
+    frozenset({GuildMember}): "a member of this server",
+    frozenset({User, GuildMember}): "a user",
+    frozenset({Role}): "a role",
+    frozenset({User, Role}): "a user or a role",
+    frozenset({GuildMember, Role}): "a member or a role of this server",
+    frozenset({User, GuildMember, Role}): "a user or a role",
+}
+
+
+def lost(name: str, raw: object) -> BadArgument:
+    """Return the error for an id whose data Discord did not send."""
+    return BadArgument(f"{name}: Discord did not say what {raw} is; choose it again", name, raw)
+
+
+def person_kind(name: str, who: _Who) -> Kind | None:
+    """Return the kind of users, members, roles or a union of these; None for other classes."""
+    accepts = _ACCEPTS.get(who)
+    if accepts is None:
+        return None
+    roles, users, members = Role in who, User in who, GuildMember in who
+
+    def user(raw: Any, resolved: Any, ctx: ConversionContext) -> Any:
+        try:
+            return resolved.users[int(raw)]
+        except LOST:
+            raise lost(name, raw) from None
+
+    def member(raw: Any, resolved: Any, ctx: ConversionContext) -> Any:
+        try:
+            number = int(raw)
+            found = resolved.members[number]
+            if found.user is None or found.guild_id is None:
+                guild_id = ctx.guild_id
+                fill(found, user=resolved.users[number], guild_id=guild_id)
+            return found
+        except LOST:
+            pass
+        known = user(raw, resolved, ctx)
+        if users:
+            return known
+        raise not_a_member(name, known.display_name)
+
+    def role(raw: Any, resolved: Any, ctx: ConversionContext) -> Any:
+        try:
+            found = resolved.roles[int(raw)]
+        except LOST:
+            raise lost(name, raw) from None
+        if found.guild_id is None:
+            fill(found, guild_id=ctx.guild_id)
+        return found
+
+    person = member if members else user
+
+    def mentionable(raw: Any, resolved: ResolvedData | None, ctx: ConversionContext) -> Any:
+        chosen = resolved.roles if resolved is not None else None
+        if chosen and str(raw).isdecimal() and int(raw) in chosen:
+            return role(raw, resolved, ctx)
+        return person(raw, resolved, ctx)
+
+    def person_text(text: str, ctx: ConversionContext) -> Any:
+        if members:
+            try:
+                return find_member(text, ctx, name, accepts)
+            except BadArgument:
+                if not users:
+                    raise
+        return find_user(text, ctx, name, accepts)
+
+    def role_text(text: str, ctx: ConversionContext) -> Any:
+        return find_role(text, ctx, name, accepts)
+
+    def mentionable_text(text: str, ctx: ConversionContext) -> Any:
+        mention = text.strip().startswith("<")
+        if mention and read_id(text, UserMarkup) is not None:
+            return person_text(text, ctx)
+        if mention and read_id(text, RoleMarkup) is not None:
+            return role_text(text, ctx)
+        if ctx.guild_id is not None:
+            try:
+                return role_text(text, ctx)
+            except BadArgument:
+                pass  # then it is a user's name or id
+        return person_text(text, ctx)
+
+    if not roles:
+        kind, from_option, from_text = OptionType.USER, person, person_text
+    elif users or members:
+        kind, from_option, from_text = OptionType.MENTIONABLE, mentionable, mentionable_text
+    else:
+        kind, from_option, from_text = OptionType.ROLE, role, role_text
+    classes = tuple(who)
+    return Kind(
+        kind, accepts, from_option, from_text, holds=lambda value: isinstance(value, classes)
+    )
+
+
+def attachment_kind(name: str, files: FileTypes | None, number: int) -> Kind:
+    """Return the kind of a file.
+
+    Args:
+        name: The parameter's.
+        files: Which files it takes.
+        number: Which of a message's files it is, from 0, in a prefix command.
+    """
+    types = () if files is None else tuple(one.lower() for one in files.types)
+    accepts = "a file" if not types else f"a file ({', '.join(types)})"
+
+    def checked(found: Attachment) -> Attachment:
+        if types and not _is_of(found, types):
+            raise bad(name, found.filename, accepts)
+        return found
+
+    def from_option(raw: Any, resolved: Any, ctx: ConversionContext) -> Attachment:
+        try:
+            found = resolved.attachments[int(raw)]
+        except LOST:
+            raise lost(name, raw) from None
+        return checked(found)
+
+    def from_text(text: str, ctx: ConversionContext) -> Attachment:
+        attached = () if ctx.message is None else ctx.message.attachments
+        if number >= len(attached):
+            raise MissingArgument(f"{name} is missing: attach {accepts} to the message", name)
+        return checked(attached[number])
+
+    return Kind(
+        OptionType.ATTACHMENT,
+        accepts,
+        from_option,
+        from_text,
+        holds=lambda value: isinstance(value, Attachment),
+        marks=(FileTypes,),
+        file_types=types,
+    )
+
+
+def _is_of(file: Attachment, types: tuple[str, ...]) -> bool:
+    """Tell whether a file is of a type; what belongs to a group is for Discord to say."""
+    filename, content = file.filename.lower(), (file.content_type or "").lower()
+    return any(
+        filename.endswith(one) if one.startswith(".") else not content or content.startswith(one)
+        for one in types
+    )
+
+
+def snowflake_kind(name: str) -> Kind:
+    """Return the kind of an id; on Discord a text: digits, a mention, a custom emoji or a link."""
+    accepts = "an id, a mention or a link"
+
+    def from_text(text: str, ctx: object) -> Snowflake:
+        found = any_id(text)
+        if found is None:
+            raise bad(name, text, accepts)
+        return found
+
+    def from_option(raw: Any, resolved: object, ctx: object) -> Snowflake:
+        if type(raw) is str:
+            return from_text(raw, ctx)
+        raise bad(name, raw, accepts)
+
+    return Kind(
+        OptionType.STRING,
+        accepts,
+        from_option,
+        from_text,
+        holds=lambda value: isinstance(value, int) and not isinstance(value, bool),
+        marks=(Choices, Autocomplete),
+    )

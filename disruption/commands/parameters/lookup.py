@@ -1,0 +1,242 @@
+"""Users, members, roles and channels from what people write in messages: mentions, ids, names.
+
+What the message does not carry is asked of Discord, one request a parameter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeVar
+
+from ...errors import Forbidden, InvalidArgument, NotFound
+from ...types import GuildMember, PartialChannel, Role, Snowflake, User
+from ...types.core.base import fill
+from ...types.links import ChannelLink, MessageLink, parse_link
+from ...types.markup import (
+    ChannelMarkup,
+    CommandMarkup,
+    EmojiMarkup,
+    RoleMarkup,
+    UserMarkup,
+    parse_mention,
+)
+from ..errors import BadArgument
+from .kind import ConversionContext, bad
+
+__all__ = [
+    "any_id",
+    "find_channel",
+    "find_member",
+    "find_role",
+    "find_user",
+    "not_a_member",
+    "read_id",
+]
+
+_T = TypeVar("_T")
+_MEMBERS: Final = 100
+
+
+def read_id(text: str, *markups: type[Any]) -> Snowflake | None:
+    """Return the id that a text is: digits, or a mention of one of these kinds; else None."""
+    plain = text.strip()
+    if plain.isascii() and plain.isdigit() and len(plain) <= 20:
+        number = int(plain)
+        return Snowflake(number) if number < 1 << 64 else None
+    if plain.startswith("<"):
+        try:
+            found = parse_mention(plain)
+        except InvalidArgument:
+            return None
+        if isinstance(found, markups):
+            return Snowflake(found.id)
+    return None
+
+
+def any_id(text: str) -> Snowflake | None:
+    """Return the id in digits, a mention, a custom emoji or a link; else None."""
+    found = read_id(text, UserMarkup, RoleMarkup, ChannelMarkup, CommandMarkup, EmojiMarkup)
+    if found is not None:
+        return found
+    try:
+        link = parse_link(text)
+    except InvalidArgument:
+        return None
+    if isinstance(link, MessageLink):
+        return link.message_id
+    return link.channel_id if isinstance(link, ChannelLink) else None
+
+
+def find_user(text: str, ctx: ConversionContext, name: str, accepts: str) -> User:
+    """Return a user by mention, id or, in a guild, a member's name.
+
+    Raises:
+        BadArgument: There is none, or there are several.
+    """
+    user_id = read_id(text, UserMarkup)
+    if user_id is None:
+        if ctx.guild_id is None:
+            raise bad(name, text, accepts)
+        named = _named_member(text, ctx, ctx.guild_id, name, accepts).user
+        if named is None:
+            raise bad(name, text, accepts)
+        return named
+    message = ctx.message
+    for mentioned in () if message is None else message.mentions:
+        if mentioned.id == user_id:
+            return mentioned
+    try:
+        return ctx.client.rest.get_user(user_id)
+    except NotFound as error:
+        raise bad(name, text, accepts) from error
+
+
+def find_member(text: str, ctx: ConversionContext, name: str, accepts: str) -> GuildMember:
+    """Return a member of the guild by mention, id or name.
+
+    Raises:
+        BadArgument: There is none, there are several, or this is no guild.
+    """
+    guild_id = ctx.guild_id
+    if guild_id is None:
+        raise _only_in_guilds(name, text)
+    user_id = read_id(text, UserMarkup)
+    if user_id is None:
+        return _named_member(text, ctx, guild_id, name, accepts)
+    message = ctx.message
+    for mentioned in () if message is None else message.mentions:
+        member = mentioned.member
+        if mentioned.id == user_id and member is not None and member.user is not None:
+            if member.guild_id is None:
+                fill(member, guild_id=Snowflake(guild_id))
+            return member
+    try:
+        return ctx.client.rest.get_guild_member(guild_id, user_id)
+    except NotFound as error:
+        raise not_a_member(name, text) from error
+
+
+def not_a_member(name: str, who: object) -> BadArgument:
+    """Return the error for a user who is not in the guild."""
+    return BadArgument(f"{name}: {who} is not a member of this server", name, who)
+
+
+def _only_in_guilds(name: str, value: object) -> BadArgument:
+    return BadArgument(f"{name} can be chosen in servers only", name, value)
+
+
+def _named_member(
+    text: str, ctx: ConversionContext, guild_id: int, name: str, accepts: str
+) -> GuildMember:
+    wanted = text.strip().removeprefix("@")
+    if not 1 <= len(wanted) <= 100:
+        raise bad(name, text, accepts)
+    found = ctx.client.rest.search_guild_members(guild_id, wanted, limit=_MEMBERS)
+    return _only(
+        wanted,
+        found,
+        lambda member: (
+            (member.nick or "", member.user.username, member.user.global_name or "")
+            if member.user is not None
+            else ()
+        ),
+        name,
+        accepts,
+    )
+
+
+def find_role(text: str, ctx: ConversionContext, name: str, accepts: str) -> Role:
+    """Return a role of the guild by mention, id or name.
+
+    Raises:
+        BadArgument: There is none, there are several, or this is no guild.
+    """
+    if ctx.guild_id is None:
+        raise _only_in_guilds(name, text)
+    roles = ctx.client.rest.get_guild_roles(ctx.guild_id)
+    role_id = read_id(text, RoleMarkup)
+    for role in roles:
+        if role.id == role_id:
+            return role
+    wanted = text.strip()
+    return _only(wanted, roles, lambda role: (role.name, f"@{role.name}"), name, accepts)
+
+
+def find_channel(
+    text: str,
+    ctx: ConversionContext,
+    name: str,
+    accepts: str,
+    fits: Callable[[PartialChannel], bool],
+    threads: bool,
+) -> PartialChannel:
+    """Return a channel of the guild by mention, link, id or name.
+
+    Args:
+        text: What was written.
+        ctx: The command's context.
+        name: The parameter's.
+        accepts: What it accepts, for errors.
+        fits: Whether a channel is of the right type.
+        threads: Whether to look for active threads of the name too.
+
+    Raises:
+        BadArgument: There is none, there are several, or this is no guild.
+    """
+    guild_id = ctx.guild_id
+    if guild_id is None:
+        raise _only_in_guilds(name, text)
+    rest = ctx.client.rest
+    channel_id = read_id(text, ChannelMarkup) or _linked(text, guild_id)
+    if channel_id is not None:
+        try:
+            channel = rest.get_channel(channel_id)
+        except (NotFound, Forbidden) as error:
+            raise bad(name, text, accepts) from error
+        if channel.guild_id != guild_id or not fits(channel):
+            raise bad(name, text, accepts)
+        return channel
+    channels = list(rest.get_guild_channels(guild_id))
+    if threads:
+        channels += rest.list_active_guild_threads(guild_id).threads
+    wanted = text.strip().removeprefix("#")
+    fitting = [channel for channel in channels if fits(channel)]
+    found = _only(wanted, fitting, lambda channel: (channel.name or "",), name, accepts)
+    if found.guild_id is None:
+        fill(found, guild_id=Snowflake(guild_id))
+    return found
+
+
+def _linked(text: str, guild_id: int) -> Snowflake | None:
+    try:
+        link = parse_link(text)
+    except InvalidArgument:
+        return None
+    if isinstance(link, ChannelLink) and link.guild_id == guild_id:
+        return link.channel_id
+    return None
+
+
+def _only(
+    wanted: str,
+    things: Iterable[_T],
+    names: Callable[[_T], Iterable[str]],
+    name: str,
+    accepts: str,
+) -> _T:
+    """Return the one thing of a name; its exact spelling wins over other cases."""
+    every = list(things)
+    for spelt in (str, str.casefold):
+        found = [
+            thing for thing in every if spelt(wanted) in {spelt(called) for called in names(thing)}
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise BadArgument(
+                f'{name}: there are {len(found)} of the name "{wanted[:60]}"; mention the one '
+                "that is meant, or write its id",
+                name,
+                wanted,
+            )
+    raise bad(name, wanted, accepts)
