@@ -7,11 +7,18 @@ See https://discord.com/developers/docs/resources/guild-scheduled-event
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from disruption.rest.core import RestCore
 from disruption.rest.fields import When, put_time
-from disruption.rest.guild_scheduled_events import check_times, users_query
+from disruption.rest.guild_scheduled_events import (
+    USERS_PAGE,
+    check_times,
+    user_id_of,
+    users_query,
+)
+from disruption.rest.paging import After, Before, by_id
 from disruption.rest.payload import put
 from disruption.rest.route import Route, SnowflakeLike
 from disruption.types import UNSET, GuildScheduledEventException, GuildScheduledEventUser, Unset
@@ -132,6 +139,57 @@ class GuildEventExceptionRoutes(RestCore):
         query = users_query(with_member, before, after, limit)
         target = _USERS(guild_id, event_id, exception_id)
         return self._fetch(list[GuildScheduledEventUser], target, query=query, timeout=timeout)
+
+    def iter_guild_scheduled_event_exception_users(
+        self,
+        guild_id: SnowflakeLike,
+        event_id: SnowflakeLike,
+        exception_id: SnowflakeLike,
+        *,
+        with_member: bool | None = None,
+        before: Before | None = None,
+        after: After | None = None,
+        oldest_first: bool | None = None,
+        limit: int | None = None,
+    ) -> Iterator[GuildScheduledEventUser]:
+        """Go through those who are interested in one time of a recurring event, by their ids.
+
+        Args:
+            guild_id: Which guild.
+            event_id: Which event.
+            exception_id: Which exception.
+            with_member: Get them as members, too.
+            before: Users before this one.
+            after: Users after this one.
+            oldest_first: In which direction, where `before` and `after` do not say.
+            limit: How many at most; None for all.
+
+        See https://discord.com/developers/docs/resources/guild-scheduled-event
+        """
+
+        def fetch(
+            before: int | None, after: int | None, size: int
+        ) -> list[GuildScheduledEventUser]:
+            return self.get_guild_scheduled_event_exception_users(
+                guild_id,
+                event_id,
+                exception_id,
+                with_member=with_member,
+                before=before,
+                after=after,
+                limit=size,
+            )
+
+        return by_id(
+            fetch,
+            user_id_of,
+            before=before,
+            after=after,
+            oldest_first=oldest_first,
+            rising=True,
+            limit=limit,
+            page=USERS_PAGE,
+        )
 
 
 def _put(

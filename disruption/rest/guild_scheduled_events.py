@@ -45,7 +45,7 @@ _DELETE = Route("DELETE", _EVENT)
 _USERS = Route("GET", _EVENT + "/users")
 _COUNTS = Route("GET", _EVENT + "/users/counts")
 
-_PAGE: Final = 100
+USERS_PAGE: Final = 100
 _EXTERNAL: Final = GuildScheduledEventEntityType.EXTERNAL
 
 
@@ -329,13 +329,13 @@ class GuildScheduledEventRoutes(RestCore):
 
         return by_id(
             fetch,
-            _id_of,
+            user_id_of,
             before=before,
             after=after,
             oldest_first=oldest_first,
             rising=True,
             limit=limit,
-            page=_PAGE,
+            page=USERS_PAGE,
         )
 
     def get_guild_scheduled_event_user_counts(
@@ -390,7 +390,7 @@ def users_query(
         InvalidArgument: Both before and after, or a bad limit.
     """
     exclusive(before=before, after=after)
-    between("limit", limit, 1, _PAGE)
+    between("limit", limit, 1, USERS_PAGE)
     return {
         "with_member": with_member,
         "before": moment(before, "before"),
@@ -399,7 +399,8 @@ def users_query(
     }
 
 
-def _id_of(entry: GuildScheduledEventUser) -> int:
+def user_id_of(entry: GuildScheduledEventUser) -> int:
+    """Return who an entry is about; pages are in the order of these ids."""
     if entry.user is not None:
         return entry.user.id
     return entry.user_id or 0

@@ -7,7 +7,7 @@ See https://discord.com/developers/docs/resources/guild
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +15,7 @@ from disruption.errors import InvalidArgument
 from disruption.rest.checks import at_most, between, exclusive
 from disruption.rest.core import RestCore
 from disruption.rest.fields import When, at_most_items, put_id, put_ids, put_text, put_time
-from disruption.rest.paging import moment
+from disruption.rest.paging import After, Before, by_id, moment
 from disruption.rest.payload import put
 from disruption.rest.route import Route, SnowflakeLike
 from disruption.types import (
@@ -333,6 +333,45 @@ class GuildSettingRoutes(RestCore):
         }
         target = _JOIN_REQUESTS(guild_id)
         return self._fetch(GuildJoinRequestList, target, query=query, timeout=timeout)
+
+    def iter_guild_join_requests(
+        self,
+        guild_id: SnowflakeLike,
+        *,
+        status: str | None = None,
+        before: Before | None = None,
+        after: After | None = None,
+        oldest_first: bool | None = None,
+        limit: int | None = None,
+    ) -> Iterator[GuildJoinRequest]:
+        """Go through requests to become a member, newest first (with `after` alone, oldest first).
+
+        Args:
+            guild_id: Which guild.
+            status: Only those that stand so, `GuildJoinRequestStatus`.
+            before: Requests before this one, or before a time.
+            after: Requests after this one, or after a time.
+            oldest_first: In which direction.
+            limit: How many at most; None for all.
+
+        See https://discord.com/developers/docs/resources/guild
+        """
+
+        def fetch(before: int | None, after: int | None, size: int) -> list[GuildJoinRequest]:
+            page = self.get_guild_join_requests(
+                guild_id, status=status, before=before, after=after, limit=size
+            )
+            return page.guild_join_requests or []
+
+        return by_id(
+            fetch,
+            lambda request: request.id,
+            before=before,
+            after=after,
+            oldest_first=oldest_first,
+            limit=limit,
+            page=100,
+        )
 
     def action_guild_join_request(
         self,

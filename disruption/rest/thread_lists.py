@@ -224,6 +224,63 @@ class ThreadListRoutes(Searching):
         }
         return self._search(ThreadSearch, _SEARCH(channel_id), query, timeout)
 
+    def iter_thread_search(
+        self,
+        channel_id: SnowflakeLike,
+        *,
+        name: str | None = None,
+        slop: int | None = None,
+        min_id: Before | None = None,
+        max_id: Before | None = None,
+        tag: Sequence[SnowflakeLike] | None = None,
+        tag_setting: str | None = None,
+        archived: bool | None = None,
+        sort_by: str | None = None,
+        sort_order: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Channel]:
+        """Go through the threads of a channel that fit; Discord ends it after 10,000.
+
+        Args:
+            channel_id: The channel.
+            name: What to look for, like all that follows, as for `search_threads`.
+            slop: As there.
+            min_id: As there.
+            max_id: As there.
+            tag: As there.
+            tag_setting: As there.
+            archived: As there.
+            sort_by: As there.
+            sort_order: As there.
+            limit: How many at most; None for all.
+
+        Raises:
+            SearchNotReady: The index was not there in time.
+
+        See https://discord.com/developers/docs/resources/channel
+        """
+
+        def fetch(offset: int | None, size: int) -> tuple[list[Channel], int | None]:
+            page = self.search_threads(
+                channel_id,
+                name=name,
+                slop=slop,
+                min_id=min_id,
+                max_id=max_id,
+                tag=tag,
+                tag_setting=tag_setting,
+                archived=archived,
+                sort_by=sort_by,
+                sort_order=sort_order,
+                limit=size,
+                offset=offset,
+            )
+            following = (offset or 0) + len(page.threads)
+            more = page.has_more and page.threads and following <= _SEARCH_END
+            return page.threads, following if more else None
+
+        return paged(fetch, start=None, limit=limit, page=_SEARCH_PAGE)
+
     # -----------------------------------------------------------------------------------
 
     def _archived(

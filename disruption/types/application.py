@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .core.base import Entity, Model, model
+from .core.base import Model, model
 from .core.enums import OpenFlag, OpenIntEnum, OpenStrEnum
 from .core.snowflake import Snowflake
 from .core.unset import UNSET, Unset
@@ -16,6 +16,7 @@ from .oauth2 import OAuth2Scope
 from .permissions import Permissions
 from .teams import Team
 from .user import PartialUser
+from .verbs.application import ApplicationVerbs
 from .webhook_events import WebhookEventType
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class ActivityLocationKind(OpenStrEnum):
 
 
 @model
-class PartialApplication(Entity):
+class PartialApplication(ApplicationVerbs):
     """The part of an application that is known; what is not is None.
 
     See https://discord.com/developers/docs/resources/application#application-object

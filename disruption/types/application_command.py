@@ -14,6 +14,7 @@ from .core.unset import UNSET, Unset
 from .interaction_metadata import InteractionContextType
 from .locales import Locale
 from .permissions import Permissions
+from .verbs.application import CommandVerbs
 
 __all__ = [
     "ApplicationCommand",
@@ -80,7 +81,7 @@ class ApplicationCommandPermissionType(OpenIntEnum):
 
 
 @model
-class ApplicationCommand(Entity):
+class ApplicationCommand(CommandVerbs):
     """Application Command.
 
     See https://discord.com/developers/docs/interactions/application-commands#application-command-object

@@ -5,9 +5,10 @@ The types of https://discord.com/developers/docs/resources/sku
 
 from __future__ import annotations
 
-from .core.base import Entity, model
+from .core.base import model
 from .core.enums import OpenFlag, OpenIntEnum
 from .core.snowflake import Snowflake
+from .verbs.application import SKUVerbs
 
 __all__ = ["SKU", "SKUFlags", "SKUType"]
 
@@ -31,7 +32,7 @@ class SKUFlags(OpenFlag):
 
 
 @model
-class SKU(Entity):
+class SKU(SKUVerbs):
     """SKU.
 
     See https://discord.com/developers/docs/resources/sku#sku-object

@@ -18,7 +18,8 @@ from .guild import PartialGuild
 from .user import User
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from ..rest import File
     from ..rest.images import FileSource
@@ -183,6 +184,37 @@ class PartialWebhook(Entity):
             thread_id=thread_id,
             thread_name=thread_name,
             applied_tags=applied_tags,
+        )
+
+    def send_slack(
+        self, payload: Mapping[str, Any], *, thread_id: SnowflakeLike | None = None
+    ) -> None:
+        """Send what was made for a webhook of Slack's.
+
+        Args:
+            payload: Slack's ``text``, ``username``, ``icon_url`` and ``attachments``.
+            thread_id: A thread of its channel to send to.
+
+        See https://discord.com/developers/docs/resources/webhook#execute-slackcompatible-webhook
+        """
+        self._bound().rest.execute_slack_compatible_webhook(
+            self.id, self._secret(), payload, thread_id=thread_id
+        )
+
+    def send_github(
+        self, event: str, payload: Mapping[str, Any], *, thread_id: SnowflakeLike | None = None
+    ) -> None:
+        """Send what GitHub would send to a webhook.
+
+        Args:
+            event: GitHub's name of it: ``push``, ``issues``, ….
+            payload: The event as GitHub sends it.
+            thread_id: A thread of its channel to send to.
+
+        See https://discord.com/developers/docs/resources/webhook#execute-githubcompatible-webhook
+        """
+        self._bound().rest.execute_github_compatible_webhook(
+            self.id, self._secret(), event, payload, thread_id=thread_id
         )
 
     def fetch_message(

@@ -58,6 +58,41 @@ DOCUMENTED_OUT_OF_SCOPE = {
     "PATCH /guilds/{}/members/@me/nick": "replaced by Modify Current Member",
 }
 
+_DECLARED = "commands are declared with the client, which sends them"
+_OWN = "of the token's owner: there is no object to ask it of"
+_PERSON = "for a person's token, from OAuth2, whose program has no objects of a bot"
+_DISCORDS = "a list of Discord's own, no object's"
+_RESPONDER = "`Interaction.responder` has it"
+
+# Why there is no verb for it, by page of the documentation or by method.
+NO_VERB = {
+    "lobby": "for a game's server, which keeps ids",
+    "gateway": "`Client` asks it itself",
+    "oauth2": _OWN,
+    "receiving-and-responding": _RESPONDER,
+    "bulk_overwrite_global_application_commands": _DECLARED,
+    "bulk_overwrite_guild_application_commands": _DECLARED,
+    "create_global_application_command": _DECLARED,
+    "create_guild_application_command": _DECLARED,
+    "delete_current_user_application_role_connection": _PERSON,
+    "edit_application_command_permissions": _PERSON,
+    "edit_current_application": "`Application.edit` does it by the id",
+    "get_application_activity_instance": "for an activity's server, which is told the id alone",
+    "get_current_application": "`Application.fetch` does it by the id",
+    "get_current_user": _OWN,
+    "get_current_user_application_entitlements": _PERSON,
+    "get_current_user_application_role_connection": _PERSON,
+    "get_current_user_connections": _PERSON,
+    "get_current_user_guild_member": _PERSON,
+    "get_current_user_guilds": _OWN,
+    "list_default_soundboard_sounds": _DISCORDS,
+    "list_sticker_packs": _DISCORDS,
+    "list_voice_regions": _DISCORDS,
+    "modify_current_user": _OWN,
+    "update_current_user_application_role_connection": _PERSON,
+    "upload_application_attachment": "for an activity's server, which is told the id alone",
+}
+
 _AFTERWARDS = {"delete_later"}  # what a verb does only where it is asked to, much later
 _ROUTES = {"RESPOND": "create_interaction_response"}  # what verbs ask without its method
 _MOST_OWNERS = 3  # of one verb, before the table names their common base instead
@@ -66,7 +101,8 @@ _INTRO = """\
 # Every operation of Discord and its method
 
 Every operation of Discord's API that a bot, a webhook, an interaction or an access token of OAuth2
-can use, with the method of `Rest` for it and the verbs of the objects that end in it.
+can use, with the method of `Rest` for it and the verbs of the objects that end in it, or the
+reason why there is none.
 
 This page is made by `python tests/rest/rest_operations.py`, and a test holds it against the code.
 
@@ -226,6 +262,11 @@ def helpers() -> dict[str, set[str]]:
     return found
 
 
+def no_verb(operation: Operation) -> str | None:
+    """Return why there is no verb for an operation."""
+    return NO_VERB.get(operation.methods[0]) or NO_VERB.get(operation.page)
+
+
 def table() -> str:
     """Return the page."""
     by_method, others = verbs(), helpers()
@@ -241,7 +282,7 @@ def table() -> str:
             cells = [
                 f"`{operation.method} {operation.path}`",
                 ", ".join(f"`{method}`" for method in methods),
-                ", ".join(f"`{verb}`" for verb in found),
+                ", ".join(f"`{verb}`" for verb in found) or f"none: {no_verb(operation)}",
             ]
             lines.append(f"| {' | '.join(cells)} |\n")
         lines.append("\n")

@@ -14,11 +14,15 @@ from pathlib import Path
 import pytest
 from rest_operations import (
     DOCUMENTED_OUT_OF_SCOPE,
+    NO_VERB,
     OUT_OF_SCOPE,
     Operation,
+    helpers,
+    no_verb,
     operations,
     shape,
     table,
+    verbs,
 )
 
 import disruption.rest
@@ -121,6 +125,18 @@ def test_the_list_is_the_one_of_discord() -> None:
     assert documented - DOCUMENTED_OUT_OF_SCOPE.keys() == {
         operation.key for operation in OPERATIONS if operation.name == "-"
     }
+
+
+def test_an_operation_has_verbs_or_a_reason() -> None:
+    found, others = verbs(), helpers()
+    for operation in OPERATIONS:
+        having = any(
+            name in found
+            for method in operation.methods
+            for name in (method, *others.get(method, ()))
+        )
+        assert having or no_verb(operation), operation.key
+        assert not (having and operation.methods[0] in NO_VERB), f"{operation.key} has a verb"
 
 
 def test_the_page_is_fresh() -> None:

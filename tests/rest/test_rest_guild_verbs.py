@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from rest_fake import Answer, FakeDiscord
+from rest_fake import FakeDiscord
 from rest_guild_answers import (
     BAN,
     EMOJI,
@@ -32,17 +30,10 @@ from rest_guild_answers import (
     WIDGET_SETTINGS,
 )
 from rest_table import CHANNEL, INVITE, WEBHOOK
+from rest_verbs import Verb, made, run_verb
 
 import disruption.types as T
 from disruption.rest import Rest
-
-
-def made(cls: type[Any], data: dict[str, Any], **more: Any) -> Any:
-    thing = T.convert(cls, data)
-    for name, value in more.items():
-        setattr(thing, name, value)
-    return thing
-
 
 THINGS = {
     "guild": lambda: T.PartialGuild(id=4),
@@ -59,20 +50,6 @@ THINGS = {
     "rule": lambda: made(T.AutoModerationRule, RULE),
     "request": lambda: made(T.GuildJoinRequest, JOIN_REQUEST),
 }
-
-
-@dataclass
-class Verb:
-    thing: str
-    verb: str
-    asked: str
-    args: tuple[Any, ...] = ()
-    options: dict[str, Any] = field(default_factory=dict)
-    body: Any = None
-    answer: Any = None
-
-    def __str__(self) -> str:
-        return f"{self.thing}.{self.verb}"
 
 
 VERBS = [
@@ -337,10 +314,4 @@ VERBS = [
 
 @pytest.mark.parametrize("case", VERBS, ids=str)
 def test_a_verb_makes_one_request(case: Verb, discord: FakeDiscord, rest: Rest) -> None:
-    discord.answer(Answer(status=204) if case.answer is None else Answer(json=case.answer))
-    thing = rest.bind(THINGS[case.thing]())
-    getattr(thing, case.verb)(*case.args, **case.options)
-    (request,) = discord.requests
-    assert f"{request.method} {request.path.removeprefix('/api/v10')}" == case.asked
-    assert (request.json if request.body else None) == case.body
-    assert request.headers.get("X-Audit-Log-Reason") == case.options.get("reason")
+    run_verb(case, THINGS[case.thing](), discord, rest)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..core.unset import Unset
     from ..emoji import Emoji
     from ..soundboard import SoundboardSound
-    from ..sticker import Sticker
+    from ..sticker import Sticker, StickerPack
 
 __all__ = ["EmojiVerbs", "SoundVerbs", "StickerVerbs"]
 
@@ -82,7 +82,7 @@ class EmojiVerbs(Bound):
 
 
 class StickerVerbs(Entity):
-    """What can be done with stickers of guilds."""
+    """What can be done with stickers."""
 
     def fetch(self) -> Sticker:
         """Ask Discord for the sticker as it is now.
@@ -90,6 +90,19 @@ class StickerVerbs(Entity):
         See https://discord.com/developers/docs/resources/sticker#get-sticker
         """
         return self._bound().rest.get_sticker(self.id)
+
+    def fetch_pack(self) -> StickerPack:
+        """Ask Discord for the pack of its own that the sticker is in.
+
+        Raises:
+            InvalidArgument: It is a guild's, which has none.
+
+        See https://discord.com/developers/docs/resources/sticker#get-sticker-pack
+        """
+        pack_id: int | None = getattr(self, "pack_id", None)
+        if pack_id is None:
+            raise InvalidArgument("this sticker is in no pack: only Discord's own are")
+        return self._bound().rest.get_sticker_pack(pack_id)
 
     def edit(
         self,

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ...rest.images import FileSource
-    from ...rest.paging import After
+    from ...rest.message_search import SearchOptions
+    from ...rest.paging import After, Before
     from ...rest.route import SnowflakeLike
     from ..channel import Channel
     from ..core.snowflake import Snowflake
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ..guild import Guild
     from ..lists import ThreadList
     from ..member import GuildMember, PartialMember
+    from ..message import Message
     from ..permissions import PartialRole, Role
     from .options import ChannelOptions, GuildOptions, RoleOptions
 
@@ -213,6 +215,35 @@ class GuildVerbs(GuildExpressionVerbs, GuildModerationVerbs, GuildSettingVerbs):
         """
         return self._bound().rest.search_guild_members(self.id, query, limit=limit)
 
+    def add_member(
+        self,
+        user: SnowflakeLike,
+        *,
+        access_token: str,
+        nick: str | Unset = UNSET,
+        roles: Iterable[SnowflakeLike] | Unset = UNSET,
+        mute: bool | Unset = UNSET,
+        deaf: bool | Unset = UNSET,
+    ) -> GuildMember | None:
+        """Add a user who allowed it; return the member, None where they were one already.
+
+        Args:
+            user: Who.
+            access_token: The user's OAuth2 token, with the scope ``guilds.join``.
+            nick: At most 32 characters.
+            roles: Which roles they get.
+            mute: In voice channels.
+            deaf: In voice channels.
+
+        Raises:
+            Forbidden: CREATE_INSTANT_INVITE is missing, or what the others need.
+
+        See https://discord.com/developers/docs/resources/guild#add-guild-member
+        """
+        return self._bound().rest.add_guild_member(
+            self.id, user, access_token=access_token, nick=nick, roles=roles, mute=mute, deaf=deaf
+        )
+
     def edit_me(
         self,
         *,
@@ -235,4 +266,45 @@ class GuildVerbs(GuildExpressionVerbs, GuildModerationVerbs, GuildSettingVerbs):
         """
         return self._bound().rest.modify_current_member(
             self.id, nick=nick, avatar=avatar, banner=banner, bio=bio, reason=reason
+        )
+
+    # Messages --------------------------------------------------------------------------
+
+    def search_messages(
+        self,
+        *,
+        before: Before | None = None,
+        after: After | None = None,
+        oldest_first: bool = False,
+        limit: int | None = None,
+        **options: Unpack[SearchOptions],
+    ) -> Iterator[Message]:
+        """Go through the messages that fit, newest first; needs the MESSAGE_CONTENT intent.
+
+        ```python
+        for message in guild.search_messages(content="invoice", has=["file"]):
+            ...
+        ```
+
+        Args:
+            before: Messages before this one, or before a time.
+            after: Messages after this one, or after a time.
+            oldest_first: In which direction.
+            limit: How many at most; None for all.
+            options: What to look for, as `Rest.search_guild_messages` takes it: content,
+                channel_id, author_id, mentions, has, pinned, ….
+
+        Raises:
+            SearchNotReady: Discord has not made its index in time.
+            Forbidden: READ_MESSAGE_HISTORY is missing.
+
+        See https://discord.com/developers/docs/resources/message#search-guild-messages
+        """
+        return self._bound().rest.iter_guild_message_search(
+            self.id,
+            max_id=before,
+            min_id=after,
+            oldest_first=oldest_first,
+            limit=limit,
+            **options,
         )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from ..core.unset import Unset
     from ..guild import IncidentsData
+    from ..join_request import GuildJoinRequest
     from ..member import Ban, BulkBanResponse
 
 __all__ = ["GuildModerationVerbs"]
@@ -271,4 +272,31 @@ class GuildModerationVerbs(Entity):
             exempt_roles=exempt_roles,
             exempt_channels=exempt_channels,
             reason=reason,
+        )
+
+    # Requests to join ------------------------------------------------------------------
+
+    def join_requests(
+        self,
+        *,
+        status: str | None = None,
+        before: Before | None = None,
+        after: After | None = None,
+        limit: int | None = None,
+    ) -> Iterator[GuildJoinRequest]:
+        """Go through the requests to become a member, a page at a time.
+
+        Args:
+            status: Only those that stand so, `GuildJoinRequestStatus`.
+            before: Requests before this one, or before a time.
+            after: Requests after this one, or after a time; alone, it goes up from there.
+            limit: How many at most; None for all.
+
+        Raises:
+            Forbidden: KICK_MEMBERS is missing.
+
+        See https://discord.com/developers/docs/resources/guild
+        """
+        return self._bound().rest.iter_guild_join_requests(
+            self.id, status=status, before=before, after=after, limit=limit
         )

@@ -9,14 +9,21 @@ from ..core.unset import UNSET
 from .owner import guild_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from typing_extensions import Unpack
 
+    from ...rest.fields import When
     from ...rest.paging import After, Before
+    from ...rest.route import SnowflakeLike
     from ..auto_moderation import AutoModerationRule
     from ..core.unset import Unset
-    from ..guild_scheduled_event import GuildScheduledEvent, GuildScheduledEventUser
+    from ..guild_scheduled_event import (
+        GuildScheduledEvent,
+        GuildScheduledEventException,
+        GuildScheduledEventUser,
+        GuildScheduledEventUserCounts,
+    )
     from ..guild_template import GuildTemplate
     from ..join_request import GuildJoinRequest
     from ..stage_instance import StageInstance
@@ -110,6 +117,111 @@ class ScheduledEventVerbs(Entity):
             limit=limit,
         )
 
+    def fetch_user_counts(
+        self, exceptions: Sequence[GuildScheduledEventException | SnowflakeLike] = ()
+    ) -> GuildScheduledEventUserCounts:
+        """Ask Discord how many are interested, in all and in single times of the event.
+
+        Args:
+            exceptions: Which times, where they are exceptions.
+
+        See https://discord.com/developers/docs/resources/guild-scheduled-event
+        """
+        return self._bound().rest.get_guild_scheduled_event_user_counts(
+            guild_of(self), self.id, exception_ids=[_exception(each) for each in exceptions]
+        )
+
+    # One time of a recurring event -------------------------------------------------------
+
+    def create_exception(
+        self,
+        original_start: When,
+        *,
+        start: When | Unset | None = UNSET,
+        end: When | Unset | None = UNSET,
+        is_canceled: bool | Unset | None = UNSET,
+    ) -> GuildScheduledEventException:
+        """Move or cancel one time of the recurring event.
+
+        Args:
+            original_start: When that time would begin.
+            start: When it begins instead.
+            end: When it ends instead.
+            is_canceled: Whether it is left out.
+
+        See https://discord.com/developers/docs/resources/guild-scheduled-event
+        """
+        return self._bound().rest.create_guild_scheduled_event_exception(
+            guild_of(self),
+            self.id,
+            original_scheduled_start_time=original_start,
+            scheduled_start_time=start,
+            scheduled_end_time=end,
+            is_canceled=is_canceled,
+        )
+
+    def edit_exception(
+        self,
+        exception: GuildScheduledEventException | SnowflakeLike,
+        *,
+        start: When | Unset | None = UNSET,
+        end: When | Unset | None = UNSET,
+        is_canceled: bool | Unset | None = UNSET,
+    ) -> GuildScheduledEventException:
+        """Change what is different about one time of the event; what is not given stays.
+
+        Args:
+            exception: Which exception.
+            start: When it begins instead.
+            end: When it ends instead.
+            is_canceled: Whether it is left out.
+
+        See https://discord.com/developers/docs/resources/guild-scheduled-event
+        """
+        return self._bound().rest.modify_guild_scheduled_event_exception(
+            guild_of(self),
+            self.id,
+            _exception(exception),
+            scheduled_start_time=start,
+            scheduled_end_time=end,
+            is_canceled=is_canceled,
+        )
+
+    def delete_exception(self, exception: GuildScheduledEventException | SnowflakeLike) -> None:
+        """Let one time of the event be like the others again.
+
+        See https://discord.com/developers/docs/resources/guild-scheduled-event
+        """
+        self._bound().rest.delete_guild_scheduled_event_exception(
+            guild_of(self), self.id, _exception(exception)
+        )
+
+    def exception_users(
+        self,
+        exception: GuildScheduledEventException | SnowflakeLike,
+        *,
+        with_member: bool | None = None,
+        limit: int | None = None,
+    ) -> Iterator[GuildScheduledEventUser]:
+        """Go through those who are interested in one time of the event, by the user's id.
+
+        Args:
+            exception: Which exception.
+            with_member: Get them as members, too.
+            limit: How many at most; None for all.
+
+        See https://discord.com/developers/docs/resources/guild-scheduled-event
+        """
+        return self._bound().rest.iter_guild_scheduled_event_exception_users(
+            guild_of(self), self.id, _exception(exception), with_member=with_member, limit=limit
+        )
+
+
+def _exception(value: GuildScheduledEventException | SnowflakeLike) -> SnowflakeLike:
+    """Return the id of an exception, which is not called ``id``."""
+    number: SnowflakeLike | None = getattr(value, "event_exception_id", None)
+    return value if number is None else number  # type: ignore[return-value]  # it has no id then
+
 
 class StageInstanceVerbs(Entity):
     """What can be done with a stage that is live."""
@@ -148,6 +260,13 @@ class StageInstanceVerbs(Entity):
 
 class TemplateVerbs(Bound):
     """What can be done with the template of a guild."""
+
+    def fetch(self) -> GuildTemplate:
+        """Ask Discord for the template as it is now.
+
+        See https://discord.com/developers/docs/resources/guild-template#get-guild-template
+        """
+        return self._bound().rest.get_guild_template(self._place()[1])
 
     def edit(
         self, *, name: str | Unset = UNSET, description: str | Unset | None = UNSET

@@ -10,6 +10,7 @@ from ..core.unset import UNSET
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from ...rest.fields import When
     from ...rest.route import SnowflakeLike
     from ..core.unset import Unset
     from ..guild import (
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         VanityURL,
         WelcomeScreen,
     )
+    from ..guild_home import GuildNewMemberWelcome
     from ..guild_template import GuildTemplate
     from ..integration import Integration
     from ..invite import Invite
@@ -73,6 +75,13 @@ class GuildSettingVerbs(Entity):
         See https://discord.com/developers/docs/resources/guild#modify-guild-welcome-screen
         """
         return self._bound().rest.modify_guild_welcome_screen(self.id, **changes)
+
+    def fetch_new_member_welcome(self) -> GuildNewMemberWelcome | None:
+        """Ask Discord for its guide for new members, None where there is none.
+
+        See https://discord.com/developers/docs/resources/guild
+        """
+        return self._bound().rest.get_guild_new_member_welcome(self.id)
 
     # Widget ----------------------------------------------------------------------------
 
@@ -192,3 +201,39 @@ class GuildSettingVerbs(Entity):
         See https://discord.com/developers/docs/resources/voice#get-user-voice-state
         """
         return self._bound().rest.get_user_voice_state(self.id, user_id)
+
+    def fetch_my_voice_state(self) -> VoiceState:
+        """Ask Discord where the bot is connected in it.
+
+        Raises:
+            NotFound: The bot is not connected.
+
+        See https://discord.com/developers/docs/resources/voice#get-current-user-voice-state
+        """
+        return self._bound().rest.get_current_user_voice_state(self.id)
+
+    def edit_my_voice_state(
+        self,
+        *,
+        channel_id: SnowflakeLike | Unset = UNSET,
+        suppress: bool | Unset = UNSET,
+        request_to_speak_timestamp: When | Unset | None = UNSET,
+    ) -> None:
+        """Let the bot speak on the stage that it is on, or ask to.
+
+        Args:
+            channel_id: The stage, on which the bot must be.
+            suppress: Whether it is in the audience; False needs MUTE_MEMBERS.
+            request_to_speak_timestamp: Asks to speak: now or later; None takes it back.
+
+        Raises:
+            Forbidden: MUTE_MEMBERS or REQUEST_TO_SPEAK is missing.
+
+        See https://discord.com/developers/docs/resources/voice#modify-current-user-voice-state
+        """
+        self._bound().rest.modify_current_user_voice_state(
+            self.id,
+            channel_id=channel_id,
+            suppress=suppress,
+            request_to_speak_timestamp=request_to_speak_timestamp,
+        )

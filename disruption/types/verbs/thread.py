@@ -135,6 +135,33 @@ class ThreadVerbs(Entity):
             return rest.iter_private_archived_threads(self.id, before=before, limit=limit)
         return rest.iter_public_archived_threads(self.id, before=before, limit=limit)
 
+    def search_threads(
+        self,
+        name: str | None = None,
+        *,
+        tags: Sequence[SnowflakeLike] | None = None,
+        archived: bool | None = None,
+        sort_by: str | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Channel]:
+        """Go through the channel's threads and posts that fit.
+
+        Args:
+            name: What the name must have in it, at most 100 characters.
+            tags: Which of the forum's tags, at most 20.
+            archived: Only those that are archived, or not.
+            sort_by: ``relevance``, ``creation_time``, ``last_message_time`` or ``archive_time``.
+            limit: How many at most; None for all.
+
+        Raises:
+            SearchNotReady: Discord has not made its index in time.
+
+        See https://discord.com/developers/docs/resources/channel
+        """
+        return self._bound().rest.iter_thread_search(
+            self.id, name=name, tag=tags, archived=archived, sort_by=sort_by, limit=limit
+        )
+
     # Of a thread -----------------------------------------------------------------------
 
     def join(self) -> None:
@@ -164,6 +191,22 @@ class ThreadVerbs(Entity):
         See https://discord.com/developers/docs/resources/channel#remove-thread-member
         """
         self._bound().rest.remove_thread_member(self.id, user)
+
+    def fetch_thread_member(
+        self, user: SnowflakeLike, *, with_member: bool | None = None
+    ) -> ThreadMember:
+        """Ask Discord for somebody's membership of the thread.
+
+        Args:
+            user: Whose.
+            with_member: Give the guild's member with it.
+
+        Raises:
+            NotFound: They are not in the thread.
+
+        See https://discord.com/developers/docs/resources/channel#get-thread-member
+        """
+        return self._bound().rest.get_thread_member(self.id, user, with_member=with_member)
 
     def thread_members(self, *, limit: int | None = None) -> Iterator[ThreadMember]:
         """Go through the members of the thread; needs the GUILD_MEMBERS intent.
