@@ -12,9 +12,10 @@ from typing import Annotated, Any, Union
 from ...types import Snowflake
 from ..errors import definition_error
 
-__all__ = ["peel", "resolve", "shown"]
+__all__ = ["is_method", "peel", "resolve", "shown"]
 
 _NONE = type(None)
+_BUILTINS = {"str": str, "int": int, "float": float, "bool": bool}
 
 
 def resolve(
@@ -43,6 +44,10 @@ def resolve(
         known = _names_of(inner, annotation)
     if names:
         known.update(names)
+    if isinstance(annotation, str) and annotation not in known:
+        plain = _BUILTINS.get(annotation)  # by far the most there are
+        if plain is not None and annotation not in getattr(inner, "__globals__", {}):
+            return plain
     holder = types.SimpleNamespace(__annotations__={name: annotation})
     try:
         hints = typing.get_type_hints(
@@ -59,6 +64,12 @@ def resolve(
             f"the annotation {shown(annotation)} of {name} cannot be read: {error}", function
         ) from error
     return hints[name]
+
+
+def is_method(function: object) -> bool:
+    """Tell whether a function is written in the body of a class, and not yet bound."""
+    parts = getattr(function, "__qualname__", "").split(".")
+    return len(parts) > 1 and parts[-2] != "<locals>" and not hasattr(function, "__self__")
 
 
 def _unwrapped(function: Any) -> Any:

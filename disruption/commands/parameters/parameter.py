@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from ...errors import InvalidArgument
 from ...types import UNSET, ApplicationCommandOptionType
+from .hints import is_method
 from .kind import FromOption, FromText
 from .marks import Choice
 
 if TYPE_CHECKING:
+    from typing_extensions import Self
+
     from ...types import ChannelType
 
 __all__ = ["Consumes", "Parameter"]
@@ -88,6 +92,14 @@ class Parameter:
         if self.choices:
             raise InvalidArgument(f"{self.attribute} has choices, so it cannot be completed")
         self.autocomplete = function
+
+    def bound_to(self, owner: object) -> Self:
+        """Return a copy whose autocomplete, where it is a function of a class, is its method."""
+        twin = copy.copy(self)
+        function = self.autocomplete
+        if function is not None and is_method(function) and hasattr(function, "__get__"):
+            twin.autocomplete = function.__get__(owner, type(owner))
+        return twin
 
     def to_option(self) -> dict[str, Any]:
         """Return the option as Discord takes it.

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ...errors import InvalidArgument
 from ...types import UNSET
-from ...types.rules.application_commands import check_option, check_options
+from ...types.rules.application_commands import check_option, check_together
 from ..errors import definition_error
 from .docstrings import read_docstring
 from .hints import peel, resolve, shown
@@ -57,6 +57,7 @@ def read_parameters(
     _check_names(function, descriptions, given, "description")
     _check_names(function, localizations, given, "translation")
     parameters: list[Parameter] = []
+    options: list[dict[str, Any]] = []
     files = 0
     for one in given:
         annotation = _annotation(function, one, names)
@@ -66,7 +67,9 @@ def read_parameters(
             if localizations is not None and one.name in localizations:
                 _localize(parameter, localizations[one.name])
             if slash:
-                check_option(parameter.to_option())
+                option = parameter.to_option()
+                check_option(option)
+                options.append(option)
         except InvalidArgument as error:
             raise definition_error(f"parameter {one.name}: {error}", function) from error
         files += parameter.kind == _FILE
@@ -74,11 +77,11 @@ def read_parameters(
     if parameters and parameters[-1].keyword_only and parameters[-1].consumes == "word":
         parameters[-1].consumes = "rest"
     parameters.sort(key=lambda parameter: not parameter.required)  # stable: as Discord wants it
-    if slash:
-        try:
-            check_options([parameter.to_option() for parameter in parameters])
-        except InvalidArgument as error:
-            raise definition_error(str(error), function) from error
+    options.sort(key=lambda option: not option.get("required"))
+    try:
+        check_together(options)
+    except InvalidArgument as error:
+        raise definition_error(str(error), function) from error
     return parameters
 
 

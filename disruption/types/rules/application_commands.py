@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ...errors import InvalidArgument
@@ -22,9 +22,11 @@ __all__ = [
     "OPTIONS",
     "check_command",
     "check_command_name",
+    "check_localizations",
     "check_option",
     "check_options",
     "check_size",
+    "check_together",
     "command_size",
 ]
 
@@ -164,6 +166,20 @@ def check_options(options: Any, path: str = "options", depth: int = _DEPTH) -> N
     """
     if not options:
         return
+    for index, option in enumerate(options):
+        here = f"{path}[{index}]"
+        if not isinstance(option, Mapping):
+            raise InvalidArgument(f"{here} must be an option, not {option!r:.40}")
+        check_option(option, f"{here}.", depth)
+    check_together(options, path)
+
+
+def check_together(options: Sequence[Mapping[str, Any]], path: str = "options") -> None:
+    """Refuse options that Discord takes alone, but not together.
+
+    Raises:
+        InvalidArgument: There are too many, two of a name, or the order is wrong.
+    """
     if len(options) > OPTIONS:
         raise InvalidArgument(f"{path}: at most {OPTIONS}, not {len(options)}")
     required = True
@@ -171,9 +187,6 @@ def check_options(options: Any, path: str = "options", depth: int = _DEPTH) -> N
     names: set[str] = set()
     for index, option in enumerate(options):
         here = f"{path}[{index}]"
-        if not isinstance(option, Mapping):
-            raise InvalidArgument(f"{here} must be an option, not {option!r:.40}")
-        check_option(option, f"{here}.", depth)
         if option.get("required") and not required:
             raise InvalidArgument(f"{here}: required options come before optional ones")
         required = bool(option.get("required"))
