@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         SessionState,
         Timeouts,
     )
-    from ..types import AllowedMentions
+    from ..types import AllowedMentions, Interaction
 
 __all__ = ["Client"]
 
@@ -75,6 +75,8 @@ class Client(Receiving, Doing, Telling):
         queue_bytes: Bytes queued past which typing and presence events are dropped; past twice
             that the reader pauses.
         slow_handler: Seconds after which a running handler is logged with its stack; None: never.
+        auto_defer: Seconds after which an interaction that nobody has answered is deferred, also
+            while its event is queued; None: never. Discord waits for 3 seconds.
         shard: Shard number and shard count.
         presence: The first presence, from `disruption.gateway.presence_data`.
         large_threshold: Guilds with more members come without the offline ones, 50 to 250.
@@ -108,6 +110,7 @@ class Client(Receiving, Doing, Telling):
         patience: float = 0.25,
         queue_bytes: int = 64 << 20,
         slow_handler: float | None = 10.0,
+        auto_defer: float | None = 1.5,
         shard: tuple[int, int] = (0, 1),
         presence: Mapping[str, Any] | None = None,
         large_threshold: int | None = None,
@@ -172,7 +175,18 @@ class Client(Receiving, Doing, Telling):
             on_error=self._on_error,
             on_exit=self._on_exit,
         )
-        self._sink = parts.Sink(self.dispatcher, self, self.counters, self._on_fatal)
+        self._deferrals = parts.Deferrals(
+            self.name,
+            delay=auto_defer,
+            policy=self._defer_policy,
+            timer=self._timer,
+            counters=self.counters,
+        )
+        self._sink = parts.Sink(
+            self.dispatcher, self, self.counters, self._deferrals, self._on_fatal
+        )
+
+        self._commands: Any = None  # their registry, from the first one that is defined
 
         self._changed = threading.Condition()  # guards what follows
         self._state = session  # to go on with at the next connect; not while one is running
@@ -304,6 +318,7 @@ class Client(Receiving, Doing, Telling):
                 connection.stop(_KEEP_SESSION if keep_session else _END_SESSION, timeout)
             self.dispatcher.stop(max(0.0, deadline - time.monotonic()))
             self._submitter.stop(max(0.0, deadline - time.monotonic()))
+            self._deferrals.stop(max(0.0, deadline - time.monotonic()), keep_session=keep_session)
             self._timer.stop(max(0.1, deadline - time.monotonic()))
             self.rest.close()
             if keep_session:  # only now: the handlers have ended
@@ -374,6 +389,7 @@ class Client(Receiving, Doing, Telling):
             self.rest.open()
             self._timer.start()
             self._submitter.start()
+            self._deferrals.start()
             self.dispatcher.start()
             _started.add(self)
             return self._life
@@ -512,6 +528,13 @@ class Client(Receiving, Doing, Telling):
         with self._changed:
             self._fatal = error
             self._tell()
+
+    def _defer_policy(self, interaction: Interaction) -> tuple[bool, bool]:
+        """Tell whether an interaction may be deferred, and whether its answer is ephemeral."""
+        policy: tuple[bool, bool] = (True, False)
+        if self._commands is not None:
+            policy = self._commands.defer_policy(interaction)
+        return policy
 
     def _on_error(self, error: BaseException, event: object) -> None:
         handler = self.handler if self.handler is not None else _DEFAULT

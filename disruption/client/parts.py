@@ -10,12 +10,14 @@ from ..dispatch import Dispatcher, Router, Submitter
 from ..gateway import Connection, MemberFetcher, Session, Timeouts, check_compression
 from ..rest import Rest
 from ..rest.mentions import DEFAULT_MENTIONS
+from .deferring import Deferrals
 from .methods import check_handler, methods
 from .sink import Sink
 
 __all__ = [
     "DEFAULT_MENTIONS",
     "Connection",
+    "Deferrals",
     "Dispatcher",
     "MemberFetcher",
     "Rest",

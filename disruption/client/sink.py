@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -24,6 +24,7 @@ from ..gateway import (
     SessionStarted,
 )
 from ..types.events import EVENTS, UnknownEvent, decode_event
+from .deferring import Deferrals
 
 if TYPE_CHECKING:
     from ..types.core.base import Api
@@ -41,6 +42,7 @@ class Sink:
         dispatcher: Where events go.
         api: What decoded objects are bound to.
         counters: Where things are counted.
+        deferrals: What sees to it that interactions are answered in time.
         on_fatal: Called when a connection gives up.
     """
 
@@ -49,14 +51,17 @@ class Sink:
         dispatcher: Dispatcher,
         api: Api,
         counters: Counters,
+        deferrals: Deferrals,
         on_fatal: Callable[[GatewayError], None],
     ) -> None:
         self._dispatcher = dispatcher
         self._api = api
         self._counters = counters
+        self._deferrals = deferrals
         self._on_fatal = on_fatal
         self._progress = Progress()
         self._sessions: dict[int, SessionProgress] = {}  # shard -> what of its session is handled
+        self._resuming: set[int] = set()  # shards that get again what they missed
 
     def begin(self, shard: int, sequence: int) -> None:
         """Start to count what is handled of a shard's session, which stands at `sequence`."""
@@ -96,13 +101,34 @@ class Sink:
         event._sequence = sequence
         if name == "READY":
             self.begin(shard, sequence - 1)
+        urgent = name in _URGENT
+        if urgent:
+            if shard in self._resuming:
+                self._check(event, len(memoryview(data)), shard, sequence)
+                return
+            self._deferrals.watch(event)
         dispatcher.push(
             event,
             len(memoryview(data)),
-            urgent=name in _URGENT,
+            urgent=urgent,
             session=self._sessions.get(shard),
             sequence=sequence,
         )
+
+    def _check(self, event: Any, size: int, shard: int, sequence: int) -> None:
+        """Push an interaction that came again once it is clear that it can be answered."""
+        session = self._sessions.get(shard)
+        if session is not None:
+            session.begin(sequence)
+
+        def then(lives: bool) -> None:
+            if lives:
+                self._dispatcher.push(event, size, urgent=True, session=session, sequence=sequence)
+                self._dispatcher.flush()
+            elif session is not None:
+                session.done(sequence)
+
+        self._deferrals.check(event, then)
 
     def flush(self) -> None:
         """Hand over what was pushed; wait here while the queue is full."""
@@ -111,6 +137,10 @@ class Sink:
 
     def connection_event(self, event: ConnectionEvent) -> None:
         """Tell listeners what happened to the connection."""
+        if isinstance(event, Connected) and event.resuming:
+            self._resuming.add(event.shard)
+        else:
+            self._resuming.discard(event.shard)
         if isinstance(event, SessionStarted):
             self._counters.add("client.sessions_started")
         elif isinstance(event, SessionResumed):

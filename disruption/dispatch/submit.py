@@ -104,7 +104,8 @@ class Submitter:
     """Runs submitted functions.
 
     Args:
-        name: Threads are named ``{name}-submit-{n}``.
+        name: Threads are named ``{name}-{kind}-{n}``.
+        kind: What they are for; counted under ``dispatch.{kind}.…``.
         max_threads: Functions that run at once; those that wait for each other not counted.
         max_pending: Functions that may wait for a thread.
     """
@@ -113,6 +114,7 @@ class Submitter:
         self,
         name: str = "disruption",
         *,
+        kind: str = "submit",
         counters: Counters | None = None,
         max_threads: int = 32,
         max_pending: int = 10_000,
@@ -122,7 +124,8 @@ class Submitter:
         self.counters = counters if counters is not None else Counters()
         self.max_threads = max_threads
         self.max_pending = max_pending
-        self._name = name
+        self._name = f"{name}-{kind}"
+        self._count = f"dispatch.{kind}"
         self._changed = threading.Condition()  # guards everything below
         self._jobs: deque[tuple[Job[Any], Callable[[], Any]]] = deque()  # to be run
         self._threads: dict[threading.Thread, str] = {}  # thread -> what it runs
@@ -197,7 +200,7 @@ class Submitter:
         for job, _ in jobs:
             job.cancel()
         if jobs:
-            self.counters.add("dispatch.submit.cancelled", len(jobs))
+            self.counters.add(f"{self._count}.cancelled", len(jobs))
             log.warning(
                 "Cancelled %d submitted functions that had not begun at the stop", len(jobs)
             )
@@ -222,7 +225,7 @@ class Submitter:
             return None
         self._number += 1
         thread = threading.Thread(
-            target=self._work, name=f"{self._name}-submit-{self._number}", daemon=True
+            target=self._work, name=f"{self._name}-{self._number}", daemon=True
         )
         self._threads[thread] = ""
         return thread
@@ -265,7 +268,7 @@ class Submitter:
                 try:
                     result = function()
                 except BaseException as error:
-                    self.counters.add("dispatch.submit.errors")
+                    self.counters.add(f"{self._count}.errors")
                     if error.__traceback__ is not None:  # without our frame, which lives on
                         error.__traceback__ = error.__traceback__.tb_next
                     job.set_exception(error)
@@ -276,7 +279,7 @@ class Submitter:
 
     def _report_stuck(self, thread: threading.Thread) -> str:
         name = self._threads.get(thread, "")
-        self.counters.add("dispatch.submit.stuck")
+        self.counters.add(f"{self._count}.stuck")
         log.error(
             "The submitted %s still runs on %s after the stop; its thread is left behind:\n%s",
             name,

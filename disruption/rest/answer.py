@@ -7,6 +7,9 @@ is over. Others wait meanwhile, and then ask again.
 * The first answer must come within 3 seconds, all others within 15 minutes.
 * Commands are deferred with type 5, after which the response fills in the original;
   components with type 6, after which it is a follow-up, and an update edits the original.
+* A follow-up to a deferred command fills in the original too, as Discord has it.
+* What is ephemeral is never shown to all because somebody deferred for all: the original is
+  then replaced by an ephemeral follow-up.
 * Error 40060 says that there is an answer already: somebody (another process, or an
   attempt of ours whose reply was lost) has deferred.
 * UNKNOWN: the reply to an answer was lost. Trying again tells: it works, or 40060.
@@ -42,7 +45,9 @@ class Kind(Enum):
     MODAL = 9
     LAUNCH_ACTIVITY = 12
     EDIT = -1  # the message of the first answer: edit, fill in
-    USE = -2  # it in other ways: get, delete; follow-ups
+    GET = -2
+    DELETE = -3
+    FOLLOWUP = -4
 
 
 class State(Enum):
@@ -61,6 +66,7 @@ class Step(Enum):
     CALLBACK = auto()  # the first answer
     EDIT_ORIGINAL = auto()
     FOLLOWUP = auto()
+    REPLACE = auto()  # delete the original, which all see, and follow up
     USE = auto()  # go ahead
     WAIT = auto()  # somebody else is at it
     NOTHING = auto()  # it is done already
@@ -78,15 +84,42 @@ class Result(Enum):
 
 @dataclass(frozen=True)
 class Plan:
-    """A step, and for a first answer its callback type; `claims` if it must be settled."""
+    """What to do.
+
+    Attributes:
+        step: The kind of request.
+        callback: The callback type of a first answer, else 0.
+        claims: Whether others wait until it is settled.
+        hidden: It is a deferral that only the user sees.
+    """
 
     step: Step
     callback: int = 0
     claims: bool = False
+    hidden: bool = False
 
 
 _WAIT: Final = Plan(Step.WAIT)
 _NOTHING: Final = Plan(Step.NOTHING)
+
+_TOO_LATE: Final = (
+    "the interaction was not answered within 3 seconds; defer() at once where it takes longer"
+)
+
+# Answers that are no message: choices, a modal, the activity.
+WITHOUT_MESSAGE: Final = frozenset((8, 9, 12))
+
+# What an answer that got lost is, once 40060 has said that there is one: a message is still to
+# be filled in, which changes nothing where it was carried out.
+_LOST: Final = {4: 5, 5: 5, 6: 6, 7: 6, 8: 8, 9: 9, 12: 12}
+
+# What is done to an answer that is there, or may be; whoever does it answers thereby.
+_AFTER: Final = {
+    Kind.EDIT: Plan(Step.EDIT_ORIGINAL, claims=True),
+    Kind.UPDATE: Plan(Step.EDIT_ORIGINAL, claims=True),
+    Kind.DELETE: Plan(Step.USE, claims=True),
+    Kind.FOLLOWUP: Plan(Step.FOLLOWUP, claims=True),
+}
 
 
 class Answer:
@@ -102,9 +135,11 @@ class Answer:
         "_before",
         "_tried",
         "born",
+        "callback",
         "deferred",
         "expired",
         "has_message",
+        "hidden",
         "interaction_type",
         "of_source",
         "state",
@@ -115,7 +150,9 @@ class Answer:
         self.has_message = has_message
         self.born = born
         self.state = State.NEW
+        self.callback = 0  # the type of the first answer, where it is known
         self.deferred = 0  # 5 or 6, while DEFERRED
+        self.hidden = False  # deferred, and only the user sees it
         self.of_source = False  # the original is the component's message, not a new one
         self.expired = False  # Discord said so
         self._before = State.NEW  # while CLAIMED: what to go back to
@@ -123,8 +160,13 @@ class Answer:
 
     # Asking ----------------------------------------------------------------------------
 
-    def plan(self, kind: Kind, now: float) -> Plan:
+    def plan(self, kind: Kind, now: float, *, ephemeral: bool = False) -> Plan:
         """Say what doing `kind` means now; claim the state if it changes it.
+
+        Args:
+            kind: What somebody wants to do.
+            now: The time.
+            ephemeral: Only the user is to see it.
 
         Raises:
             InvalidArgument: This interaction cannot be answered so at all.
@@ -134,30 +176,54 @@ class Answer:
         self._check_kind(kind)
         if self.state is State.CLAIMED:
             return _WAIT
+        if self.state is State.NEW and kind.value < 0:
+            raise InvalidArgument("there is no answer yet: respond() or defer() first")
+        if self.state is State.UNKNOWN and (kind.value < 0 or self.is_late(now)):
+            return self._plan_unknown(kind, now, ephemeral)
         if self.state in (State.NEW, State.UNKNOWN):
-            if kind is Kind.EDIT or kind is Kind.USE:
-                if self.state is State.UNKNOWN:
-                    self._check_life(now)
-                    return Plan(Step.EDIT_ORIGINAL if kind is Kind.EDIT else Step.USE)
-                raise InvalidArgument("there is no answer yet: respond() or defer() first")
             self._check_first(now)
-            return self._claim(Plan(Step.CALLBACK, kind.value, claims=True))
+            hidden = ephemeral and kind is Kind.DEFER
+            return self._claim(Plan(Step.CALLBACK, kind.value, claims=True, hidden=hidden))
         if kind in (Kind.DEFER, Kind.DEFER_UPDATE):
             if self.state is State.DEFERRED:
                 return _NOTHING
             raise AlreadyResponded("the interaction is answered and cannot be deferred any more")
         self._check_life(now)
         if self.state is State.DEFERRED:
-            return self._plan_deferred(kind)
+            return self._plan_deferred(kind, ephemeral)
         return self._plan_answered(kind)
 
-    def _plan_deferred(self, kind: Kind) -> Plan:
-        if kind is Kind.USE:
+    def _plan_unknown(self, kind: Kind, now: float, ephemeral: bool) -> Plan:
+        """There may be an answer; what comes of this tells."""
+        self._check_life(now)
+        tried = self._tried
+        if kind is Kind.GET:
             return Plan(Step.USE)
-        if kind is Kind.RESPOND and self.deferred == 6:
-            return self._claim(Plan(Step.FOLLOWUP, claims=True))
-        if kind in (Kind.RESPOND, Kind.EDIT) or (kind is Kind.UPDATE and self.deferred == 6):
+        if ephemeral and tried == 5 and kind in (Kind.RESPOND, Kind.FOLLOWUP):
+            return self._claim(Plan(Step.REPLACE, claims=True))
+        if kind is Kind.RESPOND and tried in (4, 5):
             return self._claim(Plan(Step.EDIT_ORIGINAL, claims=True))
+        if kind is Kind.RESPOND and tried == 6:
+            return self._claim(Plan(Step.FOLLOWUP, claims=True))
+        if kind.value < 0 or (kind is Kind.UPDATE and tried in (6, 7)):
+            return self._claim(_AFTER[kind])
+        raise InteractionExpired(_TOO_LATE)
+
+    def _plan_deferred(self, kind: Kind, ephemeral: bool) -> Plan:
+        if kind is Kind.GET:
+            return Plan(Step.USE)
+        if kind is Kind.FOLLOWUP and self.deferred == 6:
+            return Plan(Step.FOLLOWUP)
+        if kind in (Kind.RESPOND, Kind.FOLLOWUP):
+            if self.deferred == 6 or kind is Kind.FOLLOWUP:
+                step = Step.FOLLOWUP
+            else:
+                step = Step.EDIT_ORIGINAL
+            if ephemeral and self.deferred == 5 and not self.hidden:
+                step = Step.REPLACE
+            return self._claim(Plan(step, claims=True))
+        if kind in (Kind.EDIT, Kind.DELETE) or (kind is Kind.UPDATE and self.deferred == 6):
+            return self._claim(_AFTER[kind])
         if kind is Kind.UPDATE:
             raise AlreadyResponded(
                 "the interaction was deferred with a new message: respond() fills it in"
@@ -169,7 +235,11 @@ class Answer:
         )
 
     def _plan_answered(self, kind: Kind) -> Plan:
-        if kind is Kind.USE:
+        if kind is Kind.FOLLOWUP:
+            return Plan(Step.FOLLOWUP)
+        if kind.value < 0 and self.callback in WITHOUT_MESSAGE:
+            raise InvalidArgument("the interaction was not answered with a message")
+        if kind in (Kind.GET, Kind.DELETE):
             return Plan(Step.USE)
         if kind is Kind.EDIT or (kind is Kind.UPDATE and self.of_source):
             return Plan(Step.EDIT_ORIGINAL)
@@ -178,15 +248,26 @@ class Answer:
             "edit_response() to change the answer"
         )
 
-    def auto_defer(self, now: float) -> Plan:
+    def auto_defer(self, now: float, *, ephemeral: bool = False, again: bool = False) -> Plan:
         """Say whether the interaction is to be deferred because nobody has answered it.
 
         Never raises; a claimed one is somebody else's business.
+
+        Args:
+            now: The time.
+            ephemeral: Only the user will see the answer.
+            again: The reply to the last try was lost.
         """
         kind = self.default_defer
-        if self.state is not State.NEW or kind is None or now - self.born >= FIRST_LIMIT:
+        doubtful = again and self.state is State.UNKNOWN
+        if not (self.state is State.NEW or doubtful) or kind is None or self.is_late(now):
             return _NOTHING
-        return self._claim(Plan(Step.CALLBACK, kind.value, claims=True))
+        hidden = ephemeral and kind is Kind.DEFER
+        return self._claim(Plan(Step.CALLBACK, kind.value, claims=True, hidden=hidden))
+
+    def is_late(self, now: float) -> bool:
+        """Tell whether it is too late for a first answer."""
+        return self.expired or now - self.born >= FIRST_LIMIT
 
     @property
     def default_defer(self) -> Kind | None:
@@ -204,31 +285,38 @@ class Answer:
         if not plan.claims:
             return
         if plan.step is Step.CALLBACK:
-            self._settle_callback(plan.callback, result)
+            self._settle_callback(plan, result)
         elif result is Result.DONE:
             # Filling in; a follow-up leaves the original to the component's message.
+            if self._before is State.UNKNOWN:
+                self.callback = self._tried
+                self.of_source = self._tried in (6, 7)
             self.state = State.ANSWERED
+            self.deferred = 0
         else:
             self.state = self._before
 
-    def _settle_callback(self, callback: int, result: Result) -> None:
+    def _settle_callback(self, plan: Plan, result: Result) -> None:
         if result is Result.DONE:
-            self._tried = 0
-            self._answered_with(callback)
+            self._answered_with(plan.callback, plan.hidden)
         elif result is Result.ALREADY:
             # Ours, if one of ours got lost; else somebody deferred as we would have.
-            lost = {4: 5, 5: 5, 6: 6, 7: 6}.get(self._tried)
             default = self.default_defer
-            self._answered_with(lost or (default.value if default is not None else callback))
+            lost = _LOST.get(self._tried)
+            # Who sees it is not known.
+            self._answered_with(lost or (default.value if default else plan.callback), False)
         elif result is Result.UNKNOWN:
-            self._tried = self._tried or callback
+            self._tried = self._tried or plan.callback
             self.state = State.UNKNOWN
         else:
             self.state = self._before
 
-    def _answered_with(self, callback: int) -> None:
+    def _answered_with(self, callback: int, hidden: bool) -> None:
+        self._tried = 0
+        self.callback = callback
         self.of_source = callback in (6, 7)
         self.deferred = callback if callback in (5, 6) else 0
+        self.hidden = hidden
         self.state = State.DEFERRED if self.deferred else State.ANSWERED
 
     # -----------------------------------------------------------------------------------
@@ -252,14 +340,13 @@ class Answer:
             raise InvalidArgument("a modal cannot be answered with a modal")
 
     def _check_first(self, now: float) -> None:
-        if self.expired or now - self.born >= FIRST_LIMIT:
-            raise InteractionExpired(
-                "the interaction was not answered within 3 seconds; defer() at once where an "
-                "answer takes longer"
-            )
+        if self.is_late(now):
+            raise InteractionExpired(_TOO_LATE)
 
     def _check_life(self, now: float) -> None:
-        if self.expired or now - self.born >= TOKEN_LIMIT:
+        if now - self.born >= TOKEN_LIMIT:
             raise InteractionExpired(
                 "the interaction's 15 minutes are over; go on with ordinary messages"
             )
+        if self.expired:
+            raise InteractionExpired("Discord does not know the interaction any more")

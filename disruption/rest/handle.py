@@ -12,7 +12,24 @@ if TYPE_CHECKING:
     from disruption.rest.interactions import InteractionRoutes
     from disruption.rest.responder import Responder
 
-__all__ = ["InteractionHandle"]
+__all__ = ["InteractionHandle", "Sent"]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The message that is the answer to an interaction.
+
+    Attributes:
+        channel_id: Where it is.
+        message_id: Which one.
+        ephemeral: Only the user sees it.
+        followup: It is not the original response but stands for it.
+    """
+
+    channel_id: int
+    message_id: int
+    ephemeral: bool = False
+    followup: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,6 +47,9 @@ class InteractionHandle:
         deferred: The callback type that it was deferred with, 0 where it was not.
         of_source: The original response is the component's message.
         size_limit: How large a file may be, in bytes; None where it is not known.
+        hidden: It was deferred, and only the user sees it.
+        callback: The type of the first answer, 0 where it is not known.
+        sent: The message that is the answer, where it is known.
     """
 
     application_id: int
@@ -42,6 +62,9 @@ class InteractionHandle:
     deferred: int = 5
     of_source: bool = False
     size_limit: int | None = None
+    hidden: bool = False
+    callback: int = 0
+    sent: Sent | None = None
 
     def open(self, rest: InteractionRoutes) -> Responder:
         """Return a responder that goes on with this interaction.
@@ -68,4 +91,7 @@ class InteractionHandle:
         answer.state = State.UNKNOWN if state is State.CLAIMED else state
         answer.deferred = self.deferred
         answer.of_source = self.of_source
+        answer.hidden = self.hidden
+        answer.callback = self.callback or self.deferred
+        responder._sent = self.sent
         return responder

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import logging
+import contextlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from disruption.errors import (
-    HTTPError,
-    InteractionExpired,
-    InvalidArgument,
-    RequestFailed,
-)
+from disruption.errors import InteractionExpired, InvalidArgument, NotFound
 from disruption.rest.answer import Kind, Plan, Step
 from disruption.rest.answering import Answering
 from disruption.rest.files import File
-from disruption.rest.handle import InteractionHandle
+from disruption.rest.handle import InteractionHandle, Sent
 from disruption.rest.mentions import choose_mentions
 from disruption.rest.payload import (
     EditOptions,
@@ -24,6 +19,7 @@ from disruption.rest.payload import (
     create_body,
     edit_body,
 )
+from disruption.rest.route import SnowflakeLike, snowflake
 from disruption.types import UNSET, Message, Unset, to_plain
 from disruption.types.rules.components import check_modal
 
@@ -34,8 +30,6 @@ if TYPE_CHECKING:
     from disruption.types.core.base import Model
 
 __all__ = ["InteractionHandle", "Responder"]
-
-_log = logging.getLogger("disruption.rest")
 
 _EPHEMERAL: Final = 1 << 6
 _CHOICES: Final = 25
@@ -82,8 +76,8 @@ class Responder(Answering):
             files: At most 10.
             poll: A poll.
             flags: SUPPRESS_EMBEDS, IS_COMPONENTS_V2 and others.
-            ephemeral: Only the user sees it. After a deferral of a command it is what the
-                deferral was.
+            ephemeral: Only the user sees it. What was deferred for all to see is then replaced;
+                what was deferred as ephemeral stays so without this too.
             tts: Have it read aloud.
             allowed_mentions: Whom it may ping; by default the client's, None for all.
 
@@ -112,9 +106,11 @@ class Responder(Answering):
 
         def send(plan: Plan) -> Message | None:
             if plan.step is Step.CALLBACK:
-                return self._callback(plan, body, files)
-            if plan.step is Step.FOLLOWUP:
-                return rest.create_followup_message(
+                return self._keep(self._callback(plan, body, files))
+            if plan.step is Step.REPLACE:
+                self._clear_original()
+            if plan.step in (Step.FOLLOWUP, Step.REPLACE):
+                sent = rest.create_followup_message(
                     self._application_id,
                     self._token,
                     content=content,
@@ -126,7 +122,8 @@ class Responder(Answering):
                     tts=tts,
                     allowed_mentions=allowed_mentions,
                 )
-            return rest.edit_original_interaction_response(
+                return self._keep(sent, followup=True)
+            sent = rest.edit_original_interaction_response(
                 self._application_id,
                 self._token,
                 content=content,
@@ -137,8 +134,9 @@ class Responder(Answering):
                 flags=flags & ~_EPHEMERAL or UNSET,
                 allowed_mentions=allowed_mentions,
             )
+            return self._keep(sent)
 
-        return self._run(Kind.RESPOND, send)
+        return self._run(Kind.RESPOND, send, ephemeral=bool(flags & _EPHEMERAL))
 
     def defer(self, *, ephemeral: bool = False, thinking: bool | None = None) -> bool:
         """Say that the answer will come later; a second time does nothing.
@@ -161,34 +159,7 @@ class Responder(Answering):
             raise InvalidArgument("an autocomplete interaction cannot be deferred")
         if thinking is not None:
             kind = Kind.DEFER if thinking else Kind.DEFER_UPDATE
-        deferred = self._run(kind, lambda plan: self._deferral(plan, ephemeral))
-        return deferred is not None
-
-    def auto_defer(self, *, ephemeral: bool = False) -> bool:
-        """Defer if nobody has answered, without waiting for those who are about to.
-
-        For the timer that watches the 3 seconds. Failures are logged and counted.
-
-        Returns:
-            Whether it was deferred by this call.
-        """
-        with self._settled:
-            plan = self._answer.auto_defer(self._clock())
-        if plan.step is Step.NOTHING:
-            return False
-        try:
-            self._attempt(plan, lambda plan: self._deferral(plan, ephemeral))
-        except (HTTPError, RequestFailed, InteractionExpired) as error:
-            self._rest.counters.add("rest.auto_defer_failures")
-            _log.warning("interaction %d could not be deferred: %s", self._interaction_id, error)
-            return False
-        self._rest.counters.add("rest.auto_defers")
-        return True
-
-    def _deferral(self, plan: Plan, ephemeral: bool) -> bool:
-        hidden = ephemeral and plan.callback == Kind.DEFER.value
-        self._callback(plan, {"flags": _EPHEMERAL} if hidden else None, ())
-        return True
+        return self._run(kind, self._defer, ephemeral=ephemeral) is not None
 
     def update(
         self,
@@ -224,10 +195,13 @@ class Responder(Answering):
 
         def send(plan: Plan) -> Message | None:
             if plan.step is Step.CALLBACK:
-                return self._callback(plan, body, files)
-            return self._rest.edit_original_interaction_response(
-                self._application_id, self._token, **changes, allowed_mentions=allowed_mentions
-            )
+                message = self._callback(plan, body, files)
+            else:
+                message = self._rest.edit_original_interaction_response(
+                    self._application_id, self._token, **changes, allowed_mentions=allowed_mentions
+                )
+            stands = self._sent is not None and self._sent.followup
+            return message if stands else self._keep(message)
 
         return self._run(Kind.UPDATE, send)
 
@@ -291,16 +265,22 @@ class Responder(Answering):
             InteractionExpired: The 15 minutes are over.
             InvalidArgument: There is no first answer yet, or a limit is passed.
         """
-        if ephemeral:
-            options["flags"] = int(options.get("flags", 0)) | _EPHEMERAL
+        flags = int(options.get("flags", 0)) | (_EPHEMERAL if ephemeral else 0)
+        options["flags"] = flags
         check_sizes(options.get("files", ()), self._size_limit)
-        message = self._run(
-            Kind.USE,
-            lambda plan: self._rest.create_followup_message(
+
+        def send(plan: Plan) -> Message:
+            if plan.step is Step.REPLACE:
+                self._clear_original()
+            sent = self._rest.create_followup_message(
                 self._application_id, self._token, content=content, **options
-            ),
-        )
-        assert message is not None  # USE is never NOTHING
+            )
+            if plan.claims:
+                self._keep(sent, followup=True)
+            return sent
+
+        message = self._run(Kind.FOLLOWUP, send, ephemeral=bool(flags & _EPHEMERAL))
+        assert message is not None  # never NOTHING
         return message
 
     def edit_response(
@@ -308,39 +288,167 @@ class Responder(Answering):
     ) -> Message:
         """Edit the message of the first answer, or fill in a deferred one.
 
+        After the 15 minutes it goes on with the bot's token where the message is public.
+
         Args:
             content: The text; what is not given stays, None clears.
             options: As for `Rest.edit_original_interaction_response`.
 
         Raises:
-            InteractionExpired: The 15 minutes are over.
+            InteractionExpired: The 15 minutes are over, and the message is not public.
             InvalidArgument: There is no first answer yet, or a limit is passed.
         """
         check_sizes(options.get("files", ()), self._size_limit)
-        message = self._run(
-            Kind.EDIT,
-            lambda plan: self._rest.edit_original_interaction_response(
+
+        def send(plan: Plan) -> Message:
+            stands = self._stand_in()
+            if stands is not None:
+                return self._edit_followup(stands.message_id, content, options)
+            sent = self._rest.edit_original_interaction_response(
                 self._application_id, self._token, content=content, **options
-            ),
-        )
-        assert message is not None  # EDIT is never NOTHING
+            )
+            self._keep(sent)
+            return sent
+
+        try:
+            message = self._run(Kind.EDIT, send)
+        except InteractionExpired as expired:
+            return self._edit_as_bot(expired, self._sent, content, options)
+        assert message is not None  # never NOTHING
         return message
 
     def get_response(self) -> Message:
-        """Get the message of the first answer."""
-        message = self._run(
-            Kind.USE,
-            lambda plan: self._rest.get_original_interaction_response(
-                self._application_id, self._token
-            ),
-        )
-        assert message is not None  # USE is never NOTHING
+        """Get the message of the first answer; after the 15 minutes where it is public."""
+
+        def send(plan: Plan) -> Message:
+            stands = self._stand_in()
+            if stands is not None:
+                return self._rest.get_followup_message(
+                    self._application_id, self._token, stands.message_id
+                )
+            return self._rest.get_original_interaction_response(self._application_id, self._token)
+
+        try:
+            message = self._run(Kind.GET, send)
+        except InteractionExpired as expired:
+            return self._after(
+                expired,
+                self._sent,
+                lambda rest, at: rest.get_channel_message(at.channel_id, at.message_id),
+            )
+        assert message is not None  # never NOTHING
         return message
 
     def delete_response(self) -> None:
-        """Delete the message of the first answer."""
+        """Delete the message of the first answer; after the 15 minutes where it is public."""
 
         def send(plan: Plan) -> None:
+            stands = self._stand_in()
+            if stands is not None:
+                self._rest.delete_followup_message(
+                    self._application_id, self._token, stands.message_id
+                )
+            else:
+                self._rest.delete_original_interaction_response(self._application_id, self._token)
+
+        try:
+            self._run(Kind.DELETE, send)
+        except InteractionExpired as expired:
+            self._delete_as_bot(expired, self._sent)
+
+    def edit_followup(
+        self,
+        message: Message | SnowflakeLike,
+        content: str | Unset | None = UNSET,
+        **options: Unpack[EditOptions],
+    ) -> Message:
+        """Edit a follow-up; after the 15 minutes where a public `Message` is given.
+
+        Args:
+            message: What `followup` returned, or its id.
+            content: The text; what is not given stays, None clears.
+            options: As for `Rest.edit_followup_message`.
+
+        Raises:
+            InteractionExpired: The 15 minutes are over, and the message is not public.
+        """
+        check_sizes(options.get("files", ()), self._size_limit)
+        number = snowflake(message, "message")
+        try:
+            edited = self._run(Kind.GET, lambda plan: self._edit_followup(number, content, options))
+        except InteractionExpired as expired:
+            return self._edit_as_bot(expired, _where(message), content, options)
+        assert edited is not None  # never NOTHING
+        return edited
+
+    def delete_followup(self, message: Message | SnowflakeLike) -> None:
+        """Delete a follow-up; after the 15 minutes where a public `Message` is given."""
+        number = snowflake(message, "message")
+
+        def send(plan: Plan) -> None:
+            self._rest.delete_followup_message(self._application_id, self._token, number)
+
+        try:
+            self._run(Kind.GET, send)
+        except InteractionExpired as expired:
+            self._delete_as_bot(expired, _where(message))
+
+    # -----------------------------------------------------------------------------------
+
+    def _stand_in(self) -> Sent | None:
+        """Return the follow-up that is the answer, where the original is not."""
+        sent = self._sent
+        return sent if sent is not None and sent.followup else None
+
+    def _clear_original(self) -> None:
+        """Take "thinking…" away, so that what follows can be ephemeral."""
+        with contextlib.suppress(NotFound):  # done already, by a try that failed afterwards
             self._rest.delete_original_interaction_response(self._application_id, self._token)
 
-        self._run(Kind.USE, send)
+    def _edit_followup(
+        self, message_id: int, content: str | Unset | None, options: EditOptions
+    ) -> Message:
+        return self._rest.edit_followup_message(
+            self._application_id, self._token, message_id, content=content, **_no_poll(options)
+        )
+
+    def _edit_as_bot(
+        self,
+        expired: InteractionExpired,
+        sent: Sent | None,
+        content: str | Unset | None,
+        options: EditOptions,
+    ) -> Message:
+        changes = _no_poll(options)
+        return self._after(
+            expired,
+            sent,
+            lambda rest, at: rest.edit_message(
+                at.channel_id, at.message_id, content=content, **changes
+            ),
+        )
+
+    def _delete_as_bot(self, expired: InteractionExpired, sent: Sent | None) -> None:
+        self._after(
+            expired, sent, lambda rest, at: rest.delete_message(at.channel_id, at.message_id)
+        )
+
+
+def _no_poll(options: EditOptions) -> dict[str, Any]:
+    """Return the options of an edit of a message that is no deferral any more.
+
+    Raises:
+        InvalidArgument: There is a poll among them.
+    """
+    changes: dict[str, Any] = dict(options)
+    if changes.pop("poll", None) is not None:
+        raise InvalidArgument("poll: it can only fill in a deferred answer")
+    return changes
+
+
+def _where(message: Message | SnowflakeLike) -> Sent | None:
+    """Return where a follow-up is, which its id alone does not tell."""
+    if not isinstance(message, Message):
+        return None
+    hidden = bool(int(message.flags or 0) & _EPHEMERAL)
+    return Sent(int(message.channel_id), int(message.id), hidden)

@@ -32,7 +32,7 @@ class TestACommand:
         assert answer.state is State.ANSWERED
         with pytest.raises(AlreadyResponded, match="followup"):
             answer.plan(Kind.RESPOND, 1.0)
-        assert answer.plan(Kind.USE, 1.0).step is Step.USE
+        assert answer.plan(Kind.GET, 1.0).step is Step.USE
         assert answer.plan(Kind.EDIT, 1.0).step is Step.EDIT_ORIGINAL
 
     def test_that_is_deferred_is_filled_in(self) -> None:
@@ -114,7 +114,7 @@ class TestTime:
         do(answer, Kind.DEFER)
         with pytest.raises(InteractionExpired, match="15 minutes"):
             answer.plan(Kind.RESPOND, 900.0)
-        for kind in (Kind.USE, Kind.EDIT):
+        for kind in (Kind.GET, Kind.EDIT):
             with pytest.raises(InteractionExpired):
                 answer.plan(kind, 900.0)
         assert answer.plan(Kind.RESPOND, 899.0).step is Step.EDIT_ORIGINAL
@@ -171,7 +171,7 @@ class TestAFailure:
 
 
 def test_nothing_can_be_used_before_there_is_an_answer() -> None:
-    for kind in (Kind.EDIT, Kind.USE):
+    for kind in (Kind.EDIT, Kind.GET):
         with pytest.raises(InvalidArgument, match="first"):
             command().plan(kind, 0.0)
 
@@ -242,7 +242,7 @@ def _step(actor: _Actor, answer: Answer, discord: _Discord) -> bool:
         elif actor.kind is None or actor.kind in (Kind.DEFER, Kind.DEFER_UPDATE):
             actor.over = "nothing"
         elif actor.kind is Kind.MODAL and actor.result is Result.ALREADY:
-            actor.over = "refused"
+            actor.over = "done" if actor.tries > 1 else "refused"
         assert actor.tries < 5, "it goes round in circles"
         actor.plan = actor.result = None
     return True

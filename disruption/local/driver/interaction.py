@@ -54,8 +54,9 @@ class InteractionView:
                 f"The answer (type {answer}) has no message, or still shows "
                 f'"thinking..." after {timeout:g} s.'
             )
-        assert self.record.original_id is not None
-        return MessageView(self.world, self.record.channel_id, self.record.original_id)
+        message_id = self._message_id()
+        assert message_id is not None
+        return MessageView(self.world, self.record.channel_id, message_id)
 
     def modal(self, timeout: float = 5.0) -> dict[str, Any]:
         """Wait for a modal and return it, `{custom_id, title, components}`.
@@ -80,7 +81,14 @@ class InteractionView:
         return list(self.record.answer_data.get("choices") or ())
 
     def _is_complete(self) -> bool:
-        if self.record.original_id is None:
+        message_id = self._message_id()
+        if message_id is None:
             return False
-        message = self.world.messages.get(self.record.channel_id, self.record.original_id)
+        message = self.world.messages.get(self.record.channel_id, message_id)
         return not message["flags"] & LOADING
+
+    def _message_id(self) -> str | None:
+        """Return the answer's message: the original, or what came after it was deleted."""
+        record = self.record
+        follow_ups = record.follow_up_ids
+        return record.original_id or (follow_ups[0] if follow_ups else None)

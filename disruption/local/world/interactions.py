@@ -324,6 +324,8 @@ class Interactions:
             record = self.by_token(application_id, token)
             self._own(record, message_id)
             self._world.messages.delete(record.channel_id, message_id)
+            if message_id == record.original_id:
+                record.original_id = None  # what follows fills nothing in
 
     def _carry_out(
         self, record: InteractionRecord, type: int, data: dict[str, Any]
