@@ -68,6 +68,7 @@ class Group(Grouping, Registered):
         self._given = settings or {}
         self._registered = registered  # told once it has a name
         self._source: object | None = None  # the class it was made from, for errors
+        self._changed: Callable[[Group], object] | None = None  # told when it grows
         self._take(self._given)
         if parent is not None:
             self._check_inner()
@@ -135,6 +136,11 @@ class Group(Grouping, Registered):
         """Whether any command in it is a slash command; an empty group is to hold some."""
         return not self.children or any(command.slash for command in self.walk())
 
+    @property
+    def prefix(self) -> bool:
+        """Whether any command in it is a prefix command."""
+        return any(command.prefix for command in self.walk())
+
     def to_payload(self) -> dict[str, Any]:
         """Return the group as Discord wants it, with all that is in it.
 
@@ -179,6 +185,7 @@ class Group(Grouping, Registered):
         self._admit(command.name, command.callback)
         command.parent = self
         self.children[command.name] = command
+        self._grown()
 
     def _make_group(
         self, name: str | None, description: str | None, settings: CommandSettings
@@ -194,6 +201,7 @@ class Group(Grouping, Registered):
     def _add_group(self, group: Group) -> None:
         self._admit(group.name, group)
         self.children[group.name] = group
+        self._grown()
 
     def _adopt(self, group: Group) -> None:
         """Take in a group that was made without one."""
@@ -249,6 +257,12 @@ class Group(Grouping, Registered):
                 option = child.to_payload()
             options.append({**option, "type": kind.value})
         return options
+
+    def _grown(self) -> None:
+        """Tell the registry, which may have to listen for messages from now on."""
+        top = self if self.parent is None else self.parent
+        if top._changed is not None:
+            top._changed(top)
 
     def _check_inner(self) -> None:
         wrong = self.outer_settings

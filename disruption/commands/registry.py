@@ -142,6 +142,8 @@ class Commands:
                     f"there is a prefix command {name!r} already ({_where(self._prefix[name])})",
                     source,
                 )
+        if isinstance(item, Group):
+            item._changed = self._regroup
         self._items = (*self._items, item)
         self._by_key = {**self._by_key, **dict.fromkeys(keys, item)}
         if isinstance(item, (Command, Group)):
@@ -164,6 +166,14 @@ class Commands:
             self._owners[id(route)] = plugin
         self._listen()
 
+    def _regroup(self, group: Group) -> None:
+        """See to a group that has grown: it may have its first prefix command now."""
+        names = _prefix_names(group)
+        if names and group.name not in self._prefix:
+            self._prefix = {**self._prefix, group.name: group}
+        if names:
+            self._read()
+
     def remove(self, item: Item | Route[..., Any]) -> None:
         """Take a command, group or route away, if it is there."""
         self._owners.pop(id(item), None)
@@ -171,6 +181,8 @@ class Commands:
             self.components.remove(item)
             self.modals.remove(item)
             return
+        if isinstance(item, Group):
+            item._changed = None
         self._items = tuple(each for each in self._items if each is not item)
         self._by_key = {key: each for key, each in self._by_key.items() if each is not item}
         self._prefix = {name: each for name, each in self._prefix.items() if each is not item}
@@ -334,7 +346,7 @@ def _keys(item: Item) -> list[tuple[int, str, int]]:
 
 def _prefix_names(item: Item) -> list[str]:
     if isinstance(item, Group):
-        return [item.name]
+        return [item.name] if item.prefix else []
     if isinstance(item, Command) and item.prefix:
         return [item.name, *item.aliases]
     return []
