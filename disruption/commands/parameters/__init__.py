@@ -6,6 +6,7 @@ from .custom import register_converter
 from .docstrings import read_docstring
 from .entities import Mentionable
 from .kind import ConversionContext
+from .localizing import localize, translation_keys
 from .marks import (
     Autocomplete,
     ChannelTypes,
@@ -24,6 +25,7 @@ from .names import fit_description
 from .parameter import Parameter
 from .reading import read_parameters
 from .times import parse_datetime, parse_timedelta
+from .translations import Translations
 
 __all__ = [
     "Autocomplete",
@@ -40,11 +42,14 @@ __all__ = [
     "Name",
     "Parameter",
     "Range",
+    "Translations",
     "Zone",
     "fit_description",
+    "localize",
     "parse_datetime",
     "parse_timedelta",
     "read_docstring",
     "read_parameters",
     "register_converter",
+    "translation_keys",
 ]
