@@ -103,6 +103,9 @@ def test_a_forum_takes_posts_not_messages(stage: Stage) -> None:
     forum = stage.world.channels.create(stage.guild, "forum", 15)["id"]
     body: dict[str, Any] = {"name": "Post", "message": {"content": "first"}}
     post = stage.bot.ok("POST", f"/channels/{forum}/threads", body)
+    assert post["message"]["id"] == post["id"]
+    own = f"/channels/{post['id']}/messages"
+    assert stage.bot.ok("POST", own, {"content": "more"})["id"] != post["id"]
     assert post["message"]["content"] == "first"
     assert post["message"]["channel_id"] == post["id"]
     assert stage.bot.refused("POST", f"/channels/{forum}/threads", {"name": "x"}) == (400, 50035)

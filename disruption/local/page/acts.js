@@ -12,7 +12,7 @@ export const react = (message, emoji) => attempt(() => app.rest.put(`${at(messag
 export const toggleReaction = (message, emoji, mine) =>
   mine ? attempt(() => app.rest.delete(`${at(message)}/reactions/${emojiPath(emoji)}/@me`)) : react(message, emoji);
 
-export const remove = (message) => attempt(() => app.rest.delete(at(message)));
+export const remove = (message) => app.rest.delete(at(message));
 
 export const edit = (message, content) => attempt(() => app.rest.patch(at(message), { content }));
 
@@ -25,6 +25,14 @@ export const pin = (message) =>
 export const startThread = (message, name) =>
   attempt(async () => {
     const thread = await app.rest.post(`${at(message)}/threads`, { name });
+    app.store.CHANNEL_CREATE(thread);
+    emit("open", thread.id);
+  });
+
+/** Start a thread of its own in a channel. */
+export const openThread = (channelId, name) =>
+  attempt(async () => {
+    const thread = await app.rest.post(`/channels/${channelId}/threads`, { name, type: 11 });
     app.store.CHANNEL_CREATE(thread);
     emit("open", thread.id);
   });

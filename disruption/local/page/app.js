@@ -13,6 +13,11 @@ export const app = {
   people: [],
   bots: [],
   faultKinds: {},
+  /** Each permission's bit by its name, and what audit-log entries of a number are called. */
+  permissions: {},
+  auditActions: {},
+  /** How the current person is to be seen: online, idle, dnd or invisible. */
+  status: "online",
   guildId: null,
   channelId: null,
 };

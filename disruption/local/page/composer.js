@@ -1,13 +1,16 @@
 // Where one writes: text, files, replies, edits; a slash begins a command.
 
-import { edit } from "./acts.js";
+import { edit, openThread } from "./acts.js";
 import { app, emit, on } from "./app.js";
+import { ask } from "./dialog.js";
 import { attempt, byId, h, icon, iconButton } from "./dom.js";
 import { allEmoji, pickEmoji, written } from "./emoji.js";
 import { emojiNode } from "./markdown.js";
 import { bytes } from "./media.js";
+import { askPoll } from "./poll-form.js";
+import { openMenu } from "./popup.js";
 import { CommandForm, slashItems } from "./slash.js";
-import { canTalk } from "./store.js";
+import { canTalk, THREADS, titleOf } from "./store.js";
 import { matching, Suggest } from "./suggest.js";
 import { channelItems, roleItems, userItems } from "./things.js";
 import { jumpTo, lastOwn } from "./timeline.js";
@@ -25,11 +28,26 @@ const picker = h("input", { type: "file", multiple: true, hidden: true });
 const bar = h("div", { class: "composer-bar", hidden: true });
 const tray = h("div", { class: "tray", hidden: true });
 const line = h("div", { class: "composer-line" },
-  iconButton("clip", "Attach files", () => picker.click()), input,
+  iconButton("plus", "More to send", (event) => addMenu(event.currentTarget)), input,
   iconButton("smile", "Emoji", (event) => pickEmoji(event.currentTarget, (emoji) => insert(`${written(emoji)} `))),
   iconButton("send", "Send", send, { class: "icon-button send" }));
 const suggest = new Suggest(input, { source: suggestions, choose: take, above: true });
 box.append(suggest.list, bar, tray, line, picker);
+
+function addMenu(anchor) {
+  const channel = app.store.channels.get(app.channelId);
+  openMenu(anchor, [
+    { label: "Attach files", icon: "clip", action: () => picker.click() },
+    { label: "Ask a poll", icon: "bars", action: () => askPoll(app.channelId) },
+    channel?.guild_id && !THREADS.has(channel.type) ? { label: "Start a thread", icon: "thread", action: newThread } : null,
+    { label: "Use a command", icon: "slash", action: () => { input.value = "/"; input.focus(); suggest.update(); } },
+  ], "More to send");
+}
+
+async function newThread() {
+  const name = await ask("Start a thread", "Name");
+  if (name) openThread(app.channelId, name);
+}
 
 function insert(text) {
   input.setRangeText(text, input.selectionStart, input.selectionEnd, "end");
@@ -198,6 +216,6 @@ on("opened", () => {
   replying = editing = null;
   setBar(null);
   const other = channel?.recipients?.[0];
-  input.placeholder = `Message ${other ? `@${app.store.nameOf(other)}` : `#${channel?.name ?? ""}`}`;
+  input.placeholder = `Message ${other ? `@${app.store.nameOf(other)}` : channel ? titleOf(channel) : ""}`;
   if (matchMedia("(hover: hover)").matches) input.focus();
 });

@@ -3,9 +3,13 @@
 import { openDirect, pin, react, remove, startThread } from "./acts.js";
 import { app, emit } from "./app.js";
 import { avatar, badge } from "./avatar.js";
-import { ask, attempt, byId, h, iconButton, toast } from "./dom.js";
+import { ask } from "./dialog.js";
+import { attempt, byId, h, iconButton, toast } from "./dom.js";
 import { pickEmoji, QUICK } from "./emoji.js";
 import { commandsIn, useMenuCommand } from "./interactions.js";
+import { localised } from "./language.js";
+import { deletingOthers, memberEntries } from "./moderation.js";
+import { may } from "./permissions.js";
 import { line, openMenu } from "./popup.js";
 import { messageOf } from "./timeline.js";
 
@@ -31,12 +35,12 @@ async function messageMenu(anchor, message) {
       const name = await ask("Start a thread", "Name");
       if (name) startThread(message, name);
     } } : null,
-    ...(apps.length ? [line(), ...apps.map((command) => ({ label: command.name, detail: command.owner?.username, icon: "bot", action: () => useMenuCommand(command, message.channel_id, message.id) }))] : []),
+    ...(apps.length ? [line(), ...apps.map((command) => ({ label: localised(command, "name"), detail: command.owner?.username, icon: "bot", action: () => useMenuCommand(command, message.channel_id, message.id) }))] : []),
     line(),
     { label: "Copy text", icon: "copy", action: () => copy(message.content) },
     { label: "Copy id", icon: "copy", action: () => copy(message.id) },
     { label: "Copy as JSON", icon: "copy", action: () => copy(JSON.stringify(message, null, 2)) },
-    hidden ? null : { label: "Delete", icon: "trash", danger: true, action: () => remove(message) },
+    !hidden && (mine || !app.guildId || may("MANAGE_MESSAGES")) ? { label: "Delete", icon: "trash", danger: true, action: () => (mine ? attempt(() => remove(message)) : deletingOthers(message, () => remove(message))) } : null,
   ], "Message");
 }
 
@@ -60,7 +64,9 @@ export async function userCard(anchor, userId) {
     line(),
     userId === app.store.me.id ? null : { label: "Message", icon: "chat", action: () => openDirect(userId) },
     app.people.some((person) => person.user.id === userId) && userId !== app.store.me.id ? { label: "Play this person", icon: "people", action: () => emit("play", userId) } : null,
-    ...apps.map((command) => ({ label: command.name, detail: command.owner?.username, icon: "bot", action: () => useMenuCommand(command, app.channelId, userId) })),
+    ...memberEntries(user, anchor),
+    ...(apps.length ? [line(), ...apps.map((command) => ({ label: localised(command, "name"), detail: command.owner?.username, icon: "bot", action: () => useMenuCommand(command, app.channelId, userId) }))] : []),
+    line(),
     { label: "Copy id", icon: "copy", action: () => copy(userId) },
   ], "User");
 }

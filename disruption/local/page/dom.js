@@ -47,6 +47,20 @@ const ICONS = {
   copy: "M9 9h11v11H9zM5 15H4V4h11v1",
   file: "M6 3h8l4 4v14H6zM14 3v4h4",
   link: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
+  up: "M6 15l6-6 6 6",
+  slash: "M7 19 17 5",
+  check: "M5 12l5 5 9-11",
+  shield: "M12 3l8 3v6c0 5-4 8-8 9-4-1-8-4-8-9V6z",
+  mute: "M9 9V6a3 3 0 0 1 6 0v5M9 11v1a3 3 0 0 0 5 2M5 11a7 7 0 0 0 12 5M12 18v3M4 3l17 17",
+  deaf: "M5 15v-3a7 7 0 0 1 12-5M19 12v3M5 15h3v5H6a1 1 0 0 1-1-1zM19 15h-3v2M4 3l17 17",
+  clock: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3 3",
+  exit: "M14 4H5v16h9M10 12h11M17 8l4 4-4 4",
+  lock: "M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3",
+  gear: "M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM10.500 3h3l.5 2.500 2 .9 2.200-1.400 2.100 2.100-1.400 2.200.9 2 2.500.5v3l-2.500.5-.9 2 1.400 2.200-2.100 2.100-2.200-1.400-2 .9-.5 2.500h-3l-.5-2.500-2-.9-2.200 1.400-2.100-2.100 1.400-2.200-.9-2L2 13.500v-3l2.500-.5.9-2L4 5.800l2.100-2.100L8.300 5l2-.9z",
+  search: "M10.500 4a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13zM15.500 15.500 20 20",
+  window: "M4 5h16v14H4zM4 9h16",
+  globe: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3 12h18M12 3c3 3 3 15 0 18M12 3c-3 3-3 15 0 18",
+  bars: "M4 6h10M4 12h16M4 18h7",
   bot: "M5 9h14v10H5zM12 9V5M9 13v1M15 13v1",
 };
 
@@ -83,25 +97,4 @@ export async function attempt(action) {
     toast(error.message, "error");
     return undefined;
   }
-}
-
-/** Ask for a short text; resolves to null when the person thinks better of it. */
-export function ask(title, label, value = "") {
-  return new Promise((resolve) => {
-    const input = h("input", { class: "field", maxlength: 100, value, "aria-label": label, required: true });
-    const dialog = h("dialog", { class: "dialog small" },
-      h("form", { method: "dialog" },
-        h("h2", {}, title),
-        h("label", { class: "labelled" }, h("span", {}, label), input),
-        h("div", { class: "actions" },
-          h("button", { type: "button", class: "button plain", on: { click: () => dialog.close("") } }, "Cancel"),
-          h("button", { class: "button primary", value: "ok" }, "OK"))));
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(dialog.returnValue === "ok" ? input.value.trim() : null);
-    });
-    document.body.append(dialog);
-    dialog.showModal();
-    input.select();
-  });
 }

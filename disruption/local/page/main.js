@@ -1,30 +1,34 @@
 // The beginning: find the key, choose whom to play, connect, and open what was open.
 
 import { app, emit, on } from "./app.js";
+import { channelSettings } from "./channel-settings.js";
 import { byId, h, icon, iconButton, toast } from "./dom.js";
+import { showPins, showSearch, showThreads } from "./finder.js";
+import { isForum, openForum } from "./forum.js";
 import { Gateway } from "./gateway.js";
 import { start, stop } from "./inspector.js";
 import { Control, Rest } from "./rest.js";
-import { canTalk, Store } from "./store.js";
+import { canTalk, Store, THREADS, titleOf } from "./store.js";
 import { channelIcon } from "./things.js";
-import { openTimeline } from "./timeline.js";
+import { jumpTo, openTimeline } from "./timeline.js";
 import { reachable } from "./sidebar.js";
 import "./context.js";
 import "./composer.js";
 import "./members.js";
 import "./modal.js";
 import { quickSwitch } from "./quick.js";
+import { isVoice, voiceButton } from "./voice.js";
 
 const root = document.documentElement;
 let wanted = null; // a channel to open as soon as it is known
 
-/** Take the key out of the address, where it came in, and keep it for reloads of this tab. */
+/** Take key and person out of the address, where they came in; keep them for reloads of this tab. */
 function takeKey() {
-  const given = /[#&]key=([\w-]+)/.exec(location.hash)?.[1];
-  if (given) {
-    sessionStorage.setItem("key", given);
-    history.replaceState(null, "", location.pathname);
+  for (const name of ["key", "person"]) {
+    const given = new RegExp(`[#&]${name}=([\\w-]+)`).exec(location.hash)?.[1];
+    if (given) sessionStorage.setItem(name, given);
   }
+  if (location.hash) history.replaceState(null, "", location.pathname);
   return sessionStorage.getItem("key") ?? "";
 }
 
@@ -108,7 +112,8 @@ function open(channelId) {
   emit("opened", channel);
   drawTyping();
   title();
-  openTimeline(canTalk(channel) ? channelId : null);
+  openForum(isForum(channel) ? channel : null);
+  return openTimeline(canTalk(channel) ? channelId : null);
 }
 
 function drawHead(channel) {
@@ -119,8 +124,21 @@ function drawHead(channel) {
     h("strong", {}, other ? app.store.nameOf(other) : channel.name),
     channel.topic ? h("span", { class: "topic", title: channel.topic }, channel.topic) : "",
     h("span", { class: "spring" }),
+    ...tools(channel),
     iconButton("people", "Members", toggleMembers),
     iconButton("pulse", "Inspector (Ctrl+I)", toggleInspector));
+}
+
+function tools(channel) {
+  const talk = canTalk(channel);
+  const threads = channel.guild_id && talk && !THREADS.has(channel.type) && !isVoice(channel);
+  return [
+    isVoice(channel) ? voiceButton(channel) : "",
+    threads ? iconButton("thread", "Threads", showThreads) : "",
+    talk ? iconButton("pin", "Pinned messages", showPins) : "",
+    channel.guild_id ? iconButton("search", "Search (Ctrl+F)", showSearch) : "",
+    channel.guild_id ? iconButton("gear", "Channel settings", () => channelSettings(channel)) : "",
+  ];
 }
 
 function toggleMembers() {
@@ -144,8 +162,8 @@ function drawTyping() {
 
 function title() {
   const count = [...app.store.unread.values()].reduce((sum, item) => sum + item, 0);
-  const name = app.store.channels.get(app.channelId)?.name;
-  document.title = `${count ? `(${count}) ` : ""}${name ? `#${name} · ` : ""}Local Discord`;
+  const channel = app.store.channels.get(app.channelId);
+  document.title = `${count ? `(${count}) ` : ""}${channel?.name ? `${titleOf(channel)} · ` : ""}Local Discord`;
 }
 
 /** The other theme, kept in a cookie so that the next page comes with it. */
@@ -162,6 +180,10 @@ on("open-later", (channelId) => {
   wanted = channelId;
   settle();
 });
+on("open-at", async ({ channelId, messageId }) => {
+  await open(channelId);
+  jumpTo(messageId);
+});
 on("guild", (guildId) => {
   app.guildId = guildId;
   const first = reachable().find(canTalk);
@@ -175,10 +197,15 @@ on("TYPING_START", () => {
   setTimeout(drawTyping, 10100);
 });
 on("MESSAGE_CREATE", drawTyping);
-on("CHANNEL_UPDATE", (channel) => channel.id === app.channelId && drawHead(channel));
+for (const name of ["CHANNEL_UPDATE", "THREAD_UPDATE"]) on(name, (channel) => channel.id === app.channelId && drawHead(app.store.channels.get(channel.id)));
+on("VOICE_STATE_UPDATE", () => {
+  const channel = app.store.channels.get(app.channelId);
+  if (isVoice(channel)) drawHead(channel);
+});
 on("RESUMED", () => toast("Connected again"));
 on("READY", () => {
   if (app.channelId) wanted = app.channelId;
+  if (app.status !== "online") app.gateway.send(3, { since: null, activities: [], status: app.status, afk: false });
 });
 
 document.addEventListener("close-inspector", toggleInspector);
@@ -194,6 +221,7 @@ document.addEventListener("keydown", (event) => {
   const command = event.ctrlKey || event.metaKey;
   if (command && event.key === "k") quickSwitch();
   else if (command && event.key === "i") toggleInspector();
+  else if (command && event.key === "f" && app.guildId) showSearch();
   else if (event.altKey && /^[1-9]$/.test(event.key)) emit("play", app.people[Number(event.key) - 1]?.user.id);
   else if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     const all = reachable();
@@ -206,9 +234,9 @@ document.addEventListener("keydown", (event) => {
 
 app.control = new Control(takeKey());
 try {
-  const start = await app.control.call("GET", "/start");
-  Object.assign(app, { people: start.people, bots: start.bots, faultKinds: start.faults });
-  const usual = start.people.find(({ user }) => user.username !== "admin") ?? start.people[0];
+  const told = await app.control.call("GET", "/start");
+  Object.assign(app, { people: told.people, bots: told.bots, faultKinds: told.faults, permissions: told.permissions, auditActions: told.audit_actions });
+  const usual = told.people.find(({ user }) => user.username !== "admin") ?? told.people[0];
   play(sessionStorage.getItem("person") ?? usual?.user.id);
 } catch (error) {
   refuse(error);

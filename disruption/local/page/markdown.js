@@ -215,6 +215,9 @@ function timestamp(milliseconds, style) {
 
 const UNITS = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 
+/** A moment as a small text that says how long ago it was. */
+export const ago = (milliseconds) => h("time", { class: "when", datetime: new Date(milliseconds).toISOString(), title: new Date(milliseconds).toLocaleString() }, relative(milliseconds));
+
 /** Say how far away a moment is. */
 export function relative(milliseconds) {
   const seconds = (milliseconds - Date.now()) / 1000;

@@ -47,8 +47,9 @@ export class Rest {
     this.token = token;
   }
 
-  async call(method, path, body, files = []) {
+  async call(method, path, body, { files = [], reason = "" } = {}) {
     const headers = { Authorization: this.token };
+    if (reason) headers["X-Audit-Log-Reason"] = encodeURIComponent(reason);
     let content;
     if (files.length) {
       content = new FormData();
@@ -62,10 +63,10 @@ export class Rest {
   }
 
   get = (path) => this.call("GET", path);
-  post = (path, body, files) => this.call("POST", path, body, files);
-  put = (path, body) => this.call("PUT", path, body);
-  patch = (path, body) => this.call("PATCH", path, body);
-  delete = (path) => this.call("DELETE", path);
+  post = (path, body, files) => this.call("POST", path, body, { files });
+  put = (path, body, reason) => this.call("PUT", path, body, { reason });
+  patch = (path, body, reason) => this.call("PATCH", path, body, { reason });
+  delete = (path, reason) => this.call("DELETE", path, undefined, { reason });
 }
 
 /** What Discord's API does not offer; needs the run's secret. */

@@ -2,10 +2,16 @@
 
 import { app, emit, on, throttled } from "./app.js";
 import { avatar, hueOf, initials } from "./avatar.js";
-import { ask, attempt, byId, h, icon, iconButton, toast } from "./dom.js";
+import { channelSettings } from "./channel-settings.js";
+import { userCard } from "./context.js";
+import { attempt, byId, h, icon, iconButton, toast } from "./dom.js";
+import { guildSettings } from "./guild-settings.js";
+import { chooseLanguage } from "./language.js";
+import { addBot, addPerson, makeChannel, makeGuild } from "./making.js";
 import { openMenu } from "./popup.js";
 import { compareIds, THREADS } from "./store.js";
 import { channelIcon } from "./things.js";
+import { isVoice, voiceRows } from "./voice.js";
 
 const CATEGORY = 4;
 
@@ -13,8 +19,6 @@ const directs = () => [...app.store.channels.values()].filter((channel) => chann
   .sort((a, b) => compareIds(b.last_message_id ?? b.id, a.last_message_id ?? a.id));
 
 const byPosition = (a, b) => (a.position ?? 0) - (b.position ?? 0) || compareIds(a.id, b.id);
-
-const isVoice = (channel) => channel.type === 2 || channel.type === 13;
 
 /** The channels of a guild as they are listed: `{channel, depth}`. */
 export function listed(guildId) {
@@ -47,10 +51,10 @@ function drawRail() {
 
 function drawChannels() {
   const guild = app.store.guilds.get(app.guildId);
-  byId("guild-name").replaceChildren(h("strong", {}, guild?.name ?? "Direct messages"),
-    guild ? iconButton("plus", "Make a channel", makeChannel) : "");
+  byId("guild-name").replaceChildren(h("strong", {}, guild?.name ?? "Direct messages"), h("span", { class: "spring" }),
+    ...(guild ? [iconButton("plus", "Make a channel", makeChannel), iconButton("gear", "Server settings", () => guildSettings(guild))] : []));
   const rows = guild ? listed(guild.id) : directs().map((channel) => ({ channel, depth: 0 }));
-  byId("channels").replaceChildren(...rows.map(row));
+  byId("channels").replaceChildren(...rows.flatMap((item) => [row(item), ...(isVoice(item.channel) ? voiceRows(item.channel) : [])]));
   if (!guild && !rows.length) byId("channels").append(h("p", { class: "empty" }, "No direct messages yet. Open somebody's card and choose Message."));
 }
 
@@ -59,10 +63,19 @@ function row({ channel, depth }) {
   const count = app.store.unread.get(channel.id);
   const classes = ["channel", depth ? "deep" : "", count !== undefined ? "unread" : ""].filter(Boolean).join(" ");
   const other = channel.recipients?.[0];
-  return h("button", { type: "button", class: classes, data: { id: channel.id }, "aria-current": app.channelId === channel.id ? "page" : null, on: { click: () => emit("open", channel.id) } },
+  return h("button", { type: "button", class: classes, data: { id: channel.id }, "aria-current": app.channelId === channel.id ? "page" : null, on: { click: () => emit("open", channel.id), contextmenu: (event) => channelMenu(event, channel) } },
     other ? avatar(other) : icon(channelIcon(channel), 17),
     h("span", { class: "channel-name" }, other ? app.store.nameOf(other) : channel.name),
     count ? h("span", { class: "count" }, String(count)) : null);
+}
+
+function channelMenu(event, channel) {
+  event.preventDefault();
+  openMenu({ x: event.clientX, y: event.clientY }, [
+    app.store.unread.has(channel.id) ? { label: "Mark as read", icon: "check", action: () => { app.store.unread.delete(channel.id); emit("unread"); } } : null,
+    channel.guild_id ? { label: "Settings", icon: "gear", action: () => channelSettings(channel) } : null,
+    { label: "Copy id", icon: "copy", action: () => attempt(async () => { await navigator.clipboard.writeText(channel.id); toast("Copied"); }) },
+  ], "Channel");
 }
 
 function drawSelf() {
@@ -70,7 +83,7 @@ function drawSelf() {
   if (!me) return;
   byId("self").replaceChildren(
     h("button", { type: "button", class: "me", title: "Play somebody else (Alt+1 to Alt+9)", on: { click: (event) => choosePerson(event.currentTarget) } },
-      avatar(me, { status: app.gatewayStatus === "connected" ? "online" : "offline" }),
+      avatar(me, { status: app.gatewayStatus === "connected" ? app.status : "offline" }),
       h("span", { class: "me-text" }, h("strong", {}, me.global_name || me.username), h("small", {}, app.gatewayStatus === "connected" ? "you play" : app.gatewayStatus)),
       icon("down", 16)),
     iconButton("sun", "Light or dark", () => emit("theme")));
@@ -81,44 +94,37 @@ function choosePerson(anchor) {
     h("div", { class: "popup-title" }, "Play"),
     ...app.people.map(({ user }, index) => ({ label: user.global_name || user.username, detail: index < 9 ? `Alt+${index + 1}` : "", icon: avatar(user), action: () => emit("play", user.id) })),
     h("hr"),
+    h("div", { class: "popup-row", role: "group", "aria-label": "Status" }, Object.entries(STATUSES).map(([key, label]) =>
+      h("button", { type: "button", class: "status-choice", title: label, "aria-label": label, "aria-pressed": String(app.status === key), on: { click: () => setStatus(key) } }, h("span", { class: `dot ${key}` })))),
+    h("hr"),
+    { label: "Open a second window", icon: "window", action: openWindow },
+    { label: "Language…", icon: "globe", action: chooseLanguage },
     { label: "Add a person…", icon: "plus", action: addPerson },
     { label: "Add a bot…", icon: "bot", action: addBot },
   ], "Whom you play");
 }
 
-async function addPerson() {
-  const name = await ask("Add a person", "Username");
-  if (!name) return;
-  const made = await attempt(() => app.control.call("POST", "/people", { name }));
-  if (!made) return;
-  app.people.push(made);
-  emit("play", made.user.id);
+const STATUSES = { online: "Online", idle: "Idle", dnd: "Do not disturb", invisible: "Invisible" };
+
+function setStatus(status) {
+  app.status = status;
+  app.gateway.send(3, { since: null, activities: [], status, afk: false });
+  drawSelf();
 }
 
-async function addBot() {
-  const name = await ask("Add a bot", "Name");
-  if (!name) return;
-  const made = await attempt(() => app.control.call("POST", "/bots", { name }));
-  if (!made) return;
-  await attempt(() => navigator.clipboard.writeText(made.token));
-  toast(`${name} has joined. Its token is in the clipboard.`);
-}
-
-async function makeGuild() {
-  const name = await ask("Make a server", "Name");
-  const made = name && (await attempt(() => app.control.call("POST", "/guilds", { name }, { token: app.rest.token })));
-  if (made) emit("open-later", made.channel_id);
-}
-
-async function makeChannel() {
-  const name = await ask("Make a channel", "Name");
-  const made = name && (await attempt(() => app.rest.post(`/guilds/${app.guildId}/channels`, { name, type: 0 })));
-  if (made) emit("open-later", made.id);
+/** Open the page once more, to play somebody else beside this one. */
+function openWindow() {
+  const other = app.people.find(({ user }) => user.id !== app.store.me.id) ?? app.people[0];
+  window.open(`/#key=${app.control.key}&person=${other.user.id}`, "_blank", "width=900,height=720");
 }
 
 const draw = throttled(() => {
   drawRail();
   drawChannels();
 });
-for (const name of ["GUILD_CREATE", "GUILD_UPDATE", "GUILD_DELETE", "CHANNEL_CREATE", "CHANNEL_UPDATE", "CHANNEL_DELETE", "THREAD_CREATE", "THREAD_UPDATE", "THREAD_DELETE", "THREAD_LIST_SYNC", "channels", "unread"]) on(name, draw);
+byId("channels").addEventListener("click", (event) => {
+  const speaker = event.target.closest(".speaker");
+  if (speaker) userCard(speaker, speaker.dataset.user);
+});
+for (const name of ["VOICE_STATE_UPDATE", "GUILD_CREATE", "GUILD_UPDATE", "GUILD_DELETE", "CHANNEL_CREATE", "CHANNEL_UPDATE", "CHANNEL_DELETE", "THREAD_CREATE", "THREAD_UPDATE", "THREAD_DELETE", "THREAD_LIST_SYNC", "channels", "unread"]) on(name, draw);
 for (const name of ["READY", "USER_UPDATE", "status"]) on(name, drawSelf);

@@ -4,6 +4,7 @@ import { app } from "./app.js";
 import { avatar } from "./avatar.js";
 import { attempt, h, iconButton } from "./dom.js";
 import { AUTOCOMPLETE, COMMAND, commandsIn, interact } from "./interactions.js";
+import { localised } from "./language.js";
 import { matching, Suggest } from "./suggest.js";
 import { channelItems, roleItems, userItems } from "./things.js";
 
@@ -12,14 +13,15 @@ const [SUBCOMMAND, GROUP, STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTION
 /** The slash commands of a channel as items of a list, each subcommand by itself. */
 export async function slashItems(channelId) {
   const found = await commandsIn(channelId, 1);
-  return found.flatMap((command) => leaves(command, [], command.options ?? [], command.description)).sort((a, b) => a.label.localeCompare(b.label));
+  return found.flatMap((command) => leaves(command, [], [], command)).sort((a, b) => a.label.localeCompare(b.label));
 }
 
-function leaves(command, path, options, description) {
+function leaves(command, path, names, node) {
+  const options = node.options ?? [];
+  const label = [...names, localised(node, "name")];
   const inner = options.filter((option) => option.type === SUBCOMMAND || option.type === GROUP);
-  if (inner.length) return inner.flatMap((option) => leaves(command, [...path, option.name], option.options ?? [], option.description));
-  const label = [command.name, ...path].join(" ");
-  return [{ label, detail: description, icon: command.owner ? avatar(command.owner) : null, command, path, options }];
+  if (inner.length) return inner.flatMap((option) => leaves(command, [...path, option.name], label, option));
+  return [{ label: label.join(" "), detail: localised(node, "description"), mark: command.owner?.username, icon: command.owner ? avatar(command.owner) : null, command, path, options }];
 }
 
 /** The line in which a command's options are filled in. `close` ends it. */
@@ -43,18 +45,18 @@ export class CommandForm {
   /** Offer what is optional and not yet there. */
   offer() {
     const left = this.item.options.filter((option) => !this.fields.has(option.name));
-    this.chips.replaceChildren(...left.map((option) => h("button", { type: "button", class: "chip", title: option.description, on: { click: () => { this.add(option); this.offer(); this.fields.get(option.name).focus(); } } }, `+ ${option.name}`)));
+    this.chips.replaceChildren(...left.map((option) => h("button", { type: "button", class: "chip", title: localised(option, "description"), on: { click: () => { this.add(option); this.offer(); this.fields.get(option.name).focus(); } } }, `+ ${localised(option, "name")}`)));
   }
 
   add(option) {
     const field = makeField(option, (text) => this.complete(option, text));
     this.fields.set(option.name, field);
-    const drop = option.required ? null : iconButton("close", `Leave out ${option.name}`, () => {
+    const drop = option.required ? null : iconButton("close", `Leave out ${localised(option, "name")}`, () => {
       this.fields.delete(option.name);
       slot.remove();
       this.offer();
     });
-    const slot = h("label", { class: "slot", title: option.description, data: { option: option.name } }, h("span", { class: "slot-name" }, option.name, option.required ? h("b", { class: "required" }, "*") : null), field.element, drop);
+    const slot = h("label", { class: "slot", title: localised(option, "description"), data: { option: option.name } }, h("span", { class: "slot-name" }, localised(option, "name"), option.required ? h("b", { class: "required" }, "*") : null), field.element, drop);
     this.slots.append(slot);
   }
 
@@ -88,7 +90,7 @@ export class CommandForm {
     }
     values[option.name] = text;
     const answer = await interact(this.body(AUTOCOMPLETE, values, option.name));
-    return (answer?.data?.choices ?? []).map((choice) => ({ label: choice.name, value: choice.value }));
+    return (answer?.data?.choices ?? []).map((choice) => ({ label: localised(choice, "name"), value: choice.value }));
   }
 
   async send() {
@@ -116,7 +118,7 @@ export class CommandForm {
 
 /** Make the input of an option: `{element, focus(), read() → {value, wrong}}`. */
 function makeField(option, complete) {
-  if (option.choices?.length) return choiceField(option, option.choices.map((choice) => ({ label: choice.name, value: choice.value })));
+  if (option.choices?.length) return choiceField(option, option.choices.map((choice) => ({ label: localised(choice, "name"), value: choice.value })));
   if (option.type === BOOLEAN) return choiceField(option, [{ label: "True", value: true }, { label: "False", value: false }]);
   const lists = { [USER]: userItems, [ROLE]: roleItems, [CHANNEL]: () => channelItems(option.channel_types), [MENTIONABLE]: () => [...userItems(), ...roleItems()] };
   if (lists[option.type]) return choiceField(option, lists[option.type]());
@@ -138,7 +140,7 @@ function fileField(option) {
 /** An input whose value is one of a list. */
 function choiceField(option, items) {
   let chosen;
-  const input = h("input", { class: "slot-input", placeholder: option.description });
+  const input = h("input", { class: "slot-input", placeholder: localised(option, "description") });
   const suggest = new Suggest(input, {
     openOnFocus: true, above: true,
     source: (text) => matching(items, chosen && text === chosen.label ? "" : text),
@@ -157,7 +159,7 @@ function choiceField(option, items) {
 
 function textField(option, complete) {
   const numeric = option.type !== STRING;
-  const input = h("input", { class: "slot-input", placeholder: option.description, inputmode: numeric ? "decimal" : null, maxlength: option.max_length ?? 6000 });
+  const input = h("input", { class: "slot-input", placeholder: localised(option, "description"), inputmode: numeric ? "decimal" : null, maxlength: option.max_length ?? 6000 });
   const element = h("span", { class: "slot-box" }, input);
   let chosen;
   if (option.autocomplete) {

@@ -6,6 +6,12 @@ const TALKING = new Set([0, 1, 2, 3, 5, 10, 11, 12, 13]);
 /** Compare ids, which are numbers too large for JavaScript. */
 export const compareIds = (a, b) => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 
+/** When something with this id was made, in milliseconds. */
+export const timeOfId = (id) => Number((BigInt(id) >> 22n) + 1420070400000n);
+
+/** How a channel's name is shown: text channels with a #, threads and voice without. */
+export const titleOf = (channel) => (channel.type === 0 || channel.type === 5 ? `#${channel.name}` : channel.name);
+
 /** Tell whether messages can be in a channel. */
 export const canTalk = (channel) => TALKING.has(channel?.type);
 
@@ -72,6 +78,7 @@ export class Store {
       roles: new Map(data.roles.map((role) => [role.id, role])),
       members: new Map(),
       presences: new Map((data.presences ?? []).map((item) => [item.user.id, item])),
+      voice: new Map((data.voice_states ?? []).map((state) => [state.user_id, state])),
     };
     this.guilds.set(data.id, guild);
     for (const member of data.members ?? []) this.addMember(guild, member);
@@ -115,6 +122,13 @@ export class Store {
   GUILD_MEMBER_REMOVE(data) {
     const guild = this.guilds.get(data.guild_id);
     if (guild?.members.delete(data.user.id)) guild.member_count -= 1;
+  }
+
+  VOICE_STATE_UPDATE(data) {
+    const guild = this.guilds.get(data.guild_id);
+    this.addMember(guild, data.member && { ...guild?.members.get(data.user_id), ...data.member });
+    if (data.channel_id) guild?.voice.set(data.user_id, data);
+    else guild?.voice.delete(data.user_id);
   }
 
   PRESENCE_UPDATE(data) {

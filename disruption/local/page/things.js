@@ -5,7 +5,8 @@ import { avatar } from "./avatar.js";
 import { h, icon } from "./dom.js";
 import { THREADS } from "./store.js";
 
-const roleDot = (role) => h("span", { class: "role-dot", style: role.color ? { "--dot": `#${role.color.toString(16).padStart(6, "0")}` } : {} });
+/** A role's colour as a dot. */
+export const roleDot = (role) => h("span", { class: "role-dot", style: role.color ? { "--dot": `#${role.color.toString(16).padStart(6, "0")}` } : {} });
 
 /** Users of the current guild or direct message, as items of a list. */
 export function userItems() {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ import flask
 from ..driver.errors import DriverError
 from ..faults import GATEWAY_KINDS, MOMENTS, REST_KINDS
 from ..world import Account
+from ..world.audit import ACTIONS
+from ..world.permissions import BITS
 from . import auth, page_acting, page_inspect
 from .errors import WorldError, unauthorized
 from .files import attachment
@@ -34,6 +37,8 @@ KEY_HEADER = "X-Disruption-Key"
 
 #: What a fault's rule may say of when it happens; everything else is a parameter of its kind.
 _WHEN = ("times", "every", "skip", "probability", "method", "route", "event", "user_id")
+
+_LOCALE = re.compile(r"[a-z]{2}(?:-[A-Z0-9]{2,3})?")
 
 #: How many uploaded files wait for the option or modal they are meant for.
 _UPLOADS = 100
@@ -62,7 +67,9 @@ def add_routes(paths: Paths, server: LocalDiscord) -> None:
     register("POST", "/local/people", control.add_person)
     register("POST", "/local/bots", control.add_bot)
     register("POST", "/local/guilds", control.add_guild)
+    register("GET", "/local/clock", control.clock)
     register("POST", "/local/clock", control.move_clock)
+    register("POST", "/local/locale", control.set_locale)
     register("GET", "/local/direct", control.direct)
     register("GET", "/local/commands", control.commands)
     register("POST", "/local/interactions", control.interact)
@@ -112,6 +119,8 @@ class _Control:
                     **{key: {"at": "request", "text": text} for key, text in REST_KINDS.items()},
                 },
                 "moments": [*MOMENTS, "request"],
+                "permissions": {name: str(bit) for name, bit in BITS.items()},
+                "audit_actions": {str(number): name for name, number in ACTIONS.items()},
             }
 
     def add_person(self) -> dict[str, Any]:
@@ -142,10 +151,21 @@ class _Control:
                 world.members.add(guild["id"], application_id)
             return {"id": guild["id"], "channel_id": general}
 
+    def clock(self) -> dict[str, Any]:
+        """Return the world's time."""
+        return {"now": self._world.now()}
+
     def move_clock(self) -> dict[str, Any]:
         """Move the world's time forward by `seconds`."""
         self._server.clock.advance(float(self._body().get("seconds", 0)))
         return {"now": self._world.now()}
+
+    def set_locale(self) -> None:
+        """Set the caller's language, which decides the names of commands they see."""
+        locale = self._body().get("locale")
+        if not isinstance(locale, str) or not _LOCALE.fullmatch(locale):
+            raise ValueError("A locale looks like de or en-GB")
+        self._world.users.update(self._person().user_id, {"locale": locale})
 
     def direct(self) -> list[dict[str, Any]]:
         """Return the caller's direct messages."""

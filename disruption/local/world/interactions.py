@@ -146,7 +146,7 @@ class Interactions:
             "version": 1,
             "data": {key: clone(value) for key, value in record.data.items()},
             "channel_id": record.channel_id,
-            "locale": "en-US",
+            "locale": world.users.state(record.user_id)["locale"],
             "entitlements": world.entitlements.active(
                 record.application_id, record.user_id, record.guild_id
             ),

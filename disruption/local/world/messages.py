@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .acting import actor
-from .channels import THREADS
+from .channels import FORUM, MEDIA, THREADS
 from .errors import WorldError, unknown
 from .ids import clone, snowflake_time
 from .mentions import find_mentions
@@ -111,7 +111,7 @@ class Messages:
                 broken = world.auto_moderation.judge(channel_id, author_id, content)
             if channel["type"] in THREADS and ephemeral_for is None:
                 world.threads.wake(channel_id, author_id)
-            message_id = world.ids.next()
+            message_id = self._new_id(channel)
             data: dict[str, Any] = {
                 "id": message_id,
                 "channel_id": channel_id,
@@ -161,6 +161,15 @@ class Messages:
             if nonce is not None:
                 answer["nonce"] = nonce
             return answer
+
+    def _new_id(self, channel: dict[str, Any]) -> str:
+        # A post of a forum and its first message have the same id.
+        if channel["type"] in THREADS and channel["last_message_id"] is None:
+            parent = self._world.channels.state(channel["parent_id"])
+            if parent["type"] in (FORUM, MEDIA):
+                post_id: str = channel["id"]
+                return post_id
+        return self._world.ids.next()
 
     def state(self, channel_id: str, message_id: str) -> MessageRecord:
         """Return the live record; for the world's own use, under the lock."""

@@ -1,0 +1,71 @@
+// Settings of a server: its name, roles, bans, invites and audit log.
+
+import { app } from "./app.js";
+import { auditView } from "./audit-log.js";
+import { avatar } from "./avatar.js";
+import { confirmed, labelled } from "./dialog.js";
+import { attempt, h, toast } from "./dom.js";
+import { rolesView } from "./role-settings.js";
+import { openSettings, settingsForm } from "./settings.js";
+
+/** Open the settings of a server. */
+export function guildSettings(guild) {
+  const path = `/guilds/${guild.id}`;
+  return openSettings(guild.name, {
+    Overview: () => overview(app.store.guilds.get(guild.id) ?? guild, path),
+    Roles: () => rolesView(guild.id),
+    Bans: (again) => bans(path, again),
+    Invites: (again) => invites(path, again),
+    "Audit log": () => auditView(guild.id),
+  }, {
+    end: guild.owner_id === app.store.me.id ? null
+      : { label: "Leave", action: () => confirmed("Leave the server", `You will see nothing of ${guild.name} any more.`, "Leave", async () => { await app.rest.delete(`/users/@me${path}`); return true; }) },
+  });
+}
+
+function overview(guild, path) {
+  const name = h("input", { class: "field", value: guild.name, maxlength: 100, required: true });
+  const text = h("textarea", { class: "field", rows: 3, maxlength: 300 });
+  text.value = guild.description ?? "";
+  const level = h("select", { class: "field" }, ["None", "A confirmed address", "Registered for 5 minutes", "A member for 10 minutes", "A confirmed phone"]
+    .map((label, index) => h("option", { value: index, selected: guild.verification_level === index }, label)));
+  const owner = app.store.users.get(guild.owner_id);
+  return settingsForm([
+    labelled("Name", name), labelled("Description", text), labelled("Who may talk", level),
+    h("p", { class: "plain-text" }, `${guild.member_count} members; it belongs to ${owner ? app.store.nameOf(owner, guild.id) : guild.owner_id}.`),
+  ], () => app.rest.patch(path, { name: name.value, description: text.value || null, verification_level: Number(level.value) }));
+}
+
+async function bans(path, again) {
+  const all = await app.rest.get(`${path}/bans`);
+  const lift = (ban) => attempt(async () => {
+    await app.rest.delete(`${path}/bans/${ban.user.id}`);
+    again();
+  });
+  if (!all.length) return h("p", { class: "empty" }, "Nobody is banned.");
+  return h("ul", { class: "plain-list" }, all.map((ban) => h("li", {}, avatar(ban.user), h("span", {}, h("strong", {}, ban.user.global_name || ban.user.username), h("small", {}, ban.reason || "no reason given")),
+    h("button", { type: "button", class: "button secondary", on: { click: () => lift(ban) } }, "Lift the ban"))));
+}
+
+async function invites(path, again) {
+  const all = await app.rest.get(`${path}/invites`);
+  const end = (invite) => attempt(async () => {
+    await app.rest.delete(`/invites/${invite.code}`);
+    again();
+  });
+  const copy = (code) => attempt(async () => {
+    await navigator.clipboard.writeText(code);
+    toast("Copied");
+  });
+  const make = () => attempt(async () => {
+    await app.rest.post(`/channels/${app.channelId}/invites`, { max_age: 86400, unique: true });
+    again();
+  });
+  return h("div", {},
+    h("ul", { class: "plain-list" }, all.map((invite) => h("li", {},
+      h("span", {}, h("strong", { class: "mono" }, invite.code), h("small", {}, [`#${invite.channel?.name}`, `by ${invite.inviter?.username ?? "nobody"}`, `used ${invite.uses}${invite.max_uses ? ` of ${invite.max_uses}` : ""}`].join(" • "))),
+      h("button", { type: "button", class: "button secondary", on: { click: () => copy(invite.code) } }, "Copy"),
+      h("button", { type: "button", class: "button secondary", on: { click: () => end(invite) } }, "Revoke")))),
+    all.length ? null : h("p", { class: "empty" }, "There are no invites."),
+    h("button", { type: "button", class: "button primary", on: { click: make } }, "Invite to this channel"));
+}
