@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+import textwrap
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from .other_libraries import SETTINGS
 
 if TYPE_CHECKING:
     from ..local import LocalDiscord
@@ -12,23 +16,6 @@ if TYPE_CHECKING:
     Subcommands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 __all__ = ["register"]
-
-#: What points each library at another address; `{rest}` and `{origin}` are filled in.
-_SETTINGS = (
-    ("disruption", "DISRUPTION_REST_URL={rest}"),
-    (
-        "discord.py",
-        'discord.http.Route.BASE = "{rest}"; '
-        'discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL("{gateway}")',
-    ),
-    ("disnake", 'disnake.http.Route.BASE = "{rest}"'),
-    ("nextcord", 'nextcord.http.Route.BASE = "{rest}"'),
-    ("py-cord", 'discord.http.Route.API_BASE_URL = "{rest}"'),
-    ("hikari", 'hikari.GatewayBot(token, rest_url="{rest}")'),
-    ("interactions.py", 'interactions.api.http.route.Route.BASE = "{rest}"'),
-    ("discord.js", 'new Client({{intents, rest: {{api: "{origin}/api", version: "10"}}}})'),
-    ("oceanic.js", 'new Client({{rest: {{baseURL: "{rest}"}}}})'),
-)
 
 
 def register(subcommands: Subcommands) -> None:
@@ -132,11 +119,21 @@ def _tell(discord: LocalDiscord, *, with_settings: bool) -> None:
         name = world.users.get(application_id)["username"]
         print(f"  bot      {name}: {world.applications.token(application_id)}")
     if with_settings:
-        print("\nWhat points a library at it:")
-        origin = discord.rest_url.removesuffix("/api/v10")
-        for library, setting in _SETTINGS:
-            filled = setting.format(
-                rest=discord.rest_url, origin=origin, gateway=discord.gateway_url
-            )
-            print(f"  {library:<16} {filled}")
+        _tell_settings(discord)
     sys.stdout.flush()
+
+
+def _tell_settings(discord: LocalDiscord) -> None:
+    """Print the lines that point each library at the running server."""
+    print("\nWhat points a bot at it; nothing else of its program has to change:")
+    address = urlsplit(discord.rest_url)
+    for library, setting in SETTINGS.items():
+        filled = setting.format(
+            rest=discord.rest_url,
+            gateway=discord.gateway_url,
+            origin=discord.rest_url.removesuffix("/api/v10"),
+            host=address.hostname,
+            port=address.port,
+        )
+        print(f"\n  {library}")
+        print(textwrap.indent(filled, " " * 6))

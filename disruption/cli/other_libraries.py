@@ -1,0 +1,37 @@
+"""What points bots of other libraries at a local Discord, with nothing of the library changed."""
+
+from __future__ import annotations
+
+__all__ = ["SETTINGS"]
+
+#: Lines of a bot's program by library. `{rest}`, `{gateway}`, `{origin}`, `{host}` and `{port}`
+#: are filled in.
+SETTINGS: dict[str, str] = {
+    "disruption": "DISRUPTION_REST_URL={rest}    (in the environment)",
+    "discord.py": """\
+discord.http.Route.BASE = "{rest}"
+discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL("{gateway}")""",
+    "disnake": 'disnake.http.Route.BASE = "{rest}"',
+    "nextcord": 'nextcord.http.Route.BASE = "{rest}"',
+    "py-cord": 'discord.http.Route.API_BASE_URL = "{rest}"',
+    "hikari": 'bot = hikari.GatewayBot(token, rest_url="{rest}")',
+    "interactions.py": 'interactions.api.http.route.Route.BASE = "{rest}"',
+    "discord.js": 'new Client({{ intents, rest: {{ api: "{origin}/api", version: "10" }} }})',
+    "oceanic.js": 'new Client({{ auth, gateway, rest: {{ baseURL: "{rest}" }} }})',
+    "eris": """\
+class LocalAgent extends https.Agent {{  // eris speaks https alone
+  createConnection(options, done) {{
+    return net.connect({{ host: "{host}", port: {port} }}, done);
+  }}
+}}
+new Eris.Client("Bot " + token, {{
+  intents,
+  rest: {{ domain: "{host}:{port}", baseURL: "/api/v10", agent: new LocalAgent() }},
+}})""",
+    "seyfert": """\
+// node --experimental-websocket bot.js
+globalThis.Bun = {{}};  // before seyfert is loaded: it then takes Node's own WebSocket
+client.setServices({{
+  rest: new ApiHandler({{ token, domain: "{origin}", baseUrl: "api/v10" }}),
+}});""",
+}
