@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from disruption.errors import InvalidArgument
+from disruption.rest.checks import several
 from disruption.rest.command_body import (
     CommandChanges,
     CommandOptions,
@@ -368,10 +369,9 @@ class ApplicationCommandRoutes(RestCore):
 
         See https://discord.com/developers/docs/interactions/application-commands#edit-application-command-permissions
         """
-        if len(permissions) > _MOST_PERMISSIONS:
-            raise InvalidArgument(
-                f"permissions: at most {_MOST_PERMISSIONS}, not {len(permissions)}"
-            )
-        body = {"permissions": to_plain(list(permissions))}
+        listed = several("permissions", permissions)
+        if len(listed) > _MOST_PERMISSIONS:
+            raise InvalidArgument(f"permissions: at most {_MOST_PERMISSIONS}, not {len(listed)}")
+        body = {"permissions": to_plain(listed)}
         target = _EDIT_PERMISSIONS(application_id, guild_id, command_id)
         return self._fetch(GuildApplicationCommandPermissions, target, body, timeout=timeout)

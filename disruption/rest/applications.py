@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from disruption.errors import InvalidArgument
 from disruption.rest.core import RestCore
-from disruption.rest.fields import put_id, put_image, put_number, put_text
+from disruption.rest.fields import at_most_items, put_id, put_image, put_number, put_text
 from disruption.rest.files import File
 from disruption.rest.images import FileSource
 from disruption.rest.multipart import Multipart
@@ -171,8 +171,7 @@ def _body(options: ApplicationOptions) -> dict[str, Any]:
     put_number(body, "max_participants", given.pop("max_participants", UNSET), -1, 2**31 - 1)
     tags = given.get("tags")
     if tags:
-        if isinstance(tags, str) or len(tags) > 5:
-            raise InvalidArgument("tags must be a list of at most 5")
+        at_most_items("tags", tags, 5)
         for index, tag in enumerate(tags):
             put_text({}, f"tags[{index}]", tag, 20, least=1)
     put(body, **given)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from disruption.rest.checks import between, exclusive
+from disruption.rest.checks import between, exclusive, integer
 from disruption.rest.core import RestCore
 from disruption.rest.paging import After, Before, by_id, moment
 from disruption.rest.route import Route, SnowflakeLike
@@ -59,7 +59,7 @@ class AuditLogRoutes(RestCore):
         query = {
             "user_id": moment(user_id, "user_id"),
             "target_id": moment(target_id, "target_id"),
-            "action_type": None if action_type is None else int(action_type),
+            "action_type": None if action_type is None else integer("action_type", action_type),
             "before": moment(before, "before"),
             "after": moment(after, "after"),
             "limit": limit,

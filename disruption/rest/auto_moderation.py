@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from disruption.rest.checks import at_most, between
+from disruption.rest.checks import at_most, between, mapped, several
 from disruption.rest.core import RestCore
 from disruption.rest.fields import at_most_items, put_ids, put_text
 from disruption.rest.payload import put
@@ -191,9 +191,9 @@ def _body(
         enabled=enabled,
     )
     _check_trigger(body.get("trigger_metadata"))
-    for index, action in enumerate(body.get("actions") or ()):
-        metadata = action.get("metadata") or {}
+    for index, action in enumerate(several("actions", body.get("actions") or ())):
         path = f"actions.{index}.metadata"
+        metadata = mapped(path, mapped(f"actions.{index}", action).get("metadata") or {})
         between(f"{path}.duration_seconds", metadata.get("duration_seconds"), 0, _TIMEOUT)
         at_most(f"{path}.custom_message", metadata.get("custom_message"), 150)
     return body
@@ -202,6 +202,7 @@ def _body(
 def _check_trigger(metadata: Mapping[str, Any] | None) -> None:
     if metadata is None:
         return
+    mapped("trigger_metadata", metadata)
     for name, most, characters in _LISTS:
         texts = metadata.get(name)
         at_most_items(f"trigger_metadata.{name}", texts, most)

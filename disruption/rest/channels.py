@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from disruption.errors import InvalidArgument
-from disruption.rest.checks import needs
+from disruption.rest.checks import integer, needs
 from disruption.rest.core import RestCore
 from disruption.rest.fields import (
     Duration,
+    at_most_items,
     put_id,
     put_ids,
     put_image,
@@ -166,8 +167,7 @@ class ChannelRoutes(RestCore):
             ("permission_overwrites", permission_overwrites, 100),
             ("available_tags", available_tags, 20),
         ):
-            if listed and len(listed) > most:
-                raise InvalidArgument(f"{title}: at most {most}, not {len(listed)}")
+            at_most_items(title, listed, most)
         put(
             body,
             type=type,
@@ -257,11 +257,12 @@ class ChannelRoutes(RestCore):
 
         See https://discord.com/developers/docs/resources/channel#edit-channel-permissions
         """
-        if int(allow) & int(deny):
+        given, taken = integer("allow", allow), integer("deny", deny)
+        if given & taken:
             raise InvalidArgument(
-                f"allow and deny must have no permission in common: {int(allow) & int(deny):#x}"
+                f"allow and deny must have no permission in common: {given & taken:#x}"
             )
-        body = {"type": int(type), "allow": str(int(allow)), "deny": str(int(deny))}
+        body = {"type": integer("type", type), "allow": str(given), "deny": str(taken)}
         target = _EDIT_OVERWRITE(channel_id, overwrite_id)
         self._do(target, body, reason=reason, timeout=timeout)
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from disruption.types import AllowedMentions
     from disruption.types.core.base import Api
 
-__all__ = ["Query", "RestCore"]
+__all__ = ["Query", "RestCore", "check_timeout"]
 
 _log = logging.getLogger("disruption.rest")
 _T = TypeVar("_T")
@@ -50,6 +50,7 @@ Query = Mapping[str, "str | int | bool | Sequence[str | int] | None"]
 
 _URL: Final = "https://pypi.org/project/disruption"
 _REASON_LIMIT: Final = 512
+_DEEPEST: Final = 8  # how far down a fault in a body is looked for
 _JSON: Final = {"Content-Type": "application/json"}
 
 
@@ -80,7 +81,7 @@ class RestCore:
         _scheme: str | None = "Bot",
     ) -> None:
         for name, value in (("timeout", timeout), ("attempt_timeout", attempt_timeout)):
-            _check_timeout(name, value)
+            check_timeout(name, value)
         if global_limit is not None and not global_limit >= 1:
             raise InvalidArgument(f"global_limit must be at least 1, not {global_limit!r}")
         self._token = token if _scheme != "Bot" else checked_token(token)
@@ -275,7 +276,7 @@ class RestCore:
         if timeout is None:
             timeout = self.timeout
         else:
-            _check_timeout("timeout", timeout)
+            check_timeout("timeout", timeout)
         path = target.path
         if query:
             path += _encode_query(query)
@@ -313,7 +314,12 @@ class RestCore:
         return call.run(parse)
 
 
-def _check_timeout(name: str, value: float | None) -> None:
+def check_timeout(name: str, value: float | None) -> None:
+    """Refuse a timeout that is no number of seconds above 0.
+
+    Raises:
+        InvalidArgument: With the name.
+    """
     if value is None:
         return
     if not isinstance(value, int | float) or not 0 < value < math.inf:
@@ -324,7 +330,26 @@ def _encode_body(body: object) -> bytes:
     try:
         return msgspec.json.encode(body)
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
-        raise InvalidArgument(f"the body cannot be written as JSON: {error}") from error
+        where = _culprit(body, ()) or "the body"
+        raise InvalidArgument(f"{where} cannot be written as JSON: {error}") from error
+
+
+def _culprit(value: object, path: tuple[str, ...]) -> str:
+    """Return where in a body the thing is that cannot be written, empty if nowhere."""
+    inner: Iterable[tuple[object, object]] = ()
+    if len(path) < _DEEPEST:
+        if isinstance(value, Mapping):
+            inner = value.items()
+        elif isinstance(value, list | tuple):
+            inner = enumerate(value)
+    for key, item in inner:
+        if found := _culprit(item, (*path, str(key))):
+            return found
+    try:
+        msgspec.json.encode(value)
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        return ".".join(path)
+    return ""
 
 
 def _encode_query(query: Query) -> str:
@@ -337,7 +362,10 @@ def _encode_query(query: Query) -> str:
             if isinstance(single, bool):
                 single = "true" if single else "false"
             pairs.append((name, str(single)))
-    return "?" + urlencode(pairs, quote_via=quote) if pairs else ""
+    try:
+        return "?" + urlencode(pairs, quote_via=quote) if pairs else ""
+    except UnicodeEncodeError as error:
+        raise InvalidArgument(f"the query is not valid Unicode: {error}") from None
 
 
 def _encode_reason(reason: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from disruption.errors import InvalidArgument
+from disruption.rest.checks import several
 from disruption.rest.core import RestCore
 from disruption.rest.fields import put_ids, put_image
 from disruption.rest.images import EMOJI_BYTES, FileSource
@@ -92,7 +93,7 @@ class EmojiRoutes(RestCore):
         """
         body: dict[str, Any] = {"name": _name(name)}
         put_image(body, "image", image, EMOJI_BYTES)
-        if roles := list(roles):
+        if roles := several("roles", roles):
             put_ids(body, "roles", roles)
         emoji = self._fetch(Emoji, _CREATE(guild_id), body, reason=reason, timeout=timeout)
         return _of_guild(emoji, guild_id)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Final
 
 from disruption.errors import InvalidArgument
-from disruption.rest.checks import at_most
+from disruption.rest.checks import at_most, several, utc
 from disruption.rest.images import FileSource, data_uri
 from disruption.rest.payload import ids
 from disruption.rest.route import SnowflakeLike, snowflake
@@ -123,8 +123,6 @@ def put_ids(
     """
     if isinstance(value, Unset):
         return
-    if isinstance(value, str):
-        raise InvalidArgument(f"{name} must be a list of ids, not a str")
     listed = None if value is None else list(dict.fromkeys(ids(value, name)))
     if listed is not None and most is not None and len(listed) > most:
         raise InvalidArgument(f"{name}: at most {most}, not {len(listed)}")
@@ -156,12 +154,15 @@ def put_time(
         return
     now = datetime.now(timezone.utc)
     if isinstance(value, timedelta):
-        value = now + value
+        try:
+            value = now + value
+        except OverflowError:
+            raise InvalidArgument(f"{name} cannot be {value!r} from now") from None
     elif not isinstance(value, datetime):
         raise InvalidArgument(
             f"{name} must be a datetime, or a timedelta from now, not {type(value).__name__}"
         )
-    moment = value.astimezone(timezone.utc)
+    moment = utc(name, value)
     # A minute for clocks that differ.
     if within is not None and moment - now > within + timedelta(minutes=1):
         raise InvalidArgument(f"{name} must be at most {_said(within)} in the future")
@@ -218,7 +219,7 @@ def moves(positions: Iterable[Mapping[str, Any]], known: tuple[str, ...]) -> lis
         InvalidArgument: There is none, one has no id or what it cannot have, or one comes twice.
     """
     body = []
-    for number, entry in enumerate(positions):
+    for number, entry in enumerate(several("positions", positions)):
         if not isinstance(entry, Mapping) or "id" not in entry:
             raise InvalidArgument(f"positions[{number}] must be a mapping with an id")
         if unknown := entry.keys() - {"id", *known}:

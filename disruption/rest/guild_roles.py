@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from disruption.errors import InvalidArgument
+from disruption.rest.checks import integer
 from disruption.rest.core import RestCore
 from disruption.rest.fields import moves, put_image, put_number, put_text
 from disruption.rest.images import EMOJI_BYTES, FileSource
@@ -220,7 +221,9 @@ def _body(
     body: dict[str, Any] = {}
     put_text(body, "name", name, 100, least=1)
     if not isinstance(permissions, Unset):
-        body["permissions"] = None if permissions is None else str(int(permissions))
+        body["permissions"] = (
+            None if permissions is None else str(integer("permissions", permissions))
+        )
     if color is not UNSET and colors is not UNSET:
         raise InvalidArgument("give only one of color, colors")
     if icon and unicode_emoji:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from disruption.errors import InvalidArgument
-from disruption.rest.checks import at_most, between, exclusive
+from disruption.rest.checks import at_most, between, exclusive, mapped
 from disruption.rest.core import RestCore
 from disruption.rest.fields import When, put_id, put_image, put_text, put_time
 from disruption.rest.images import FileSource
@@ -370,7 +370,8 @@ def check_times(body: Mapping[str, Any]) -> None:
     Raises:
         InvalidArgument: With the field.
     """
-    location = (body.get("entity_metadata") or {}).get("location")
+    metadata = mapped("entity_metadata", body.get("entity_metadata") or {})
+    location = metadata.get("location")
     at_most("entity_metadata.location", location, 100, least=1)
     start, end = body.get("scheduled_start_time"), body.get("scheduled_end_time")
     # Both are written in UTC and alike, so that they compare as texts.

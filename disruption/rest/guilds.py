@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from disruption.errors import InvalidArgument
+from disruption.rest.checks import several
 from disruption.rest.core import RestCore
 from disruption.rest.fields import (
     Duration,
@@ -187,7 +188,7 @@ class GuildRoutes(RestCore):
             explicit_content_filter=explicit_content_filter,
             system_channel_flags=system_channel_flags,
             preferred_locale=preferred_locale,
-            features=features if isinstance(features, Unset) else list(features),
+            features=features if isinstance(features, Unset) else several("features", features),
             premium_progress_bar_enabled=premium_progress_bar_enabled,
         )
         return self._fetch(Guild, _MODIFY(guild_id), body, reason=reason, timeout=timeout)

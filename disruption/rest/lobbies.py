@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from disruption.errors import InvalidArgument
-from disruption.rest.checks import at_most, between
+from disruption.rest.checks import at_most, between, mapped, several
 from disruption.rest.core import RestCore
 from disruption.rest.fields import Duration, put_seconds, put_text
 from disruption.rest.payload import put
@@ -356,7 +356,7 @@ class LobbyRoutes(RestCore):
 
         See https://discord.com/developers/docs/resources/lobby#update-lobby-message-moderation-metadata
         """
-        if len(metadata) > 5:
+        if len(mapped("metadata", metadata)) > 5:
             raise InvalidArgument(f"metadata: at most 5 keys, not {len(metadata)}")
         for key, value in metadata.items():
             at_most("metadata's key", key, 1024)
@@ -382,6 +382,7 @@ def _body(
 
 
 def _members(members: Sequence[LobbyMemberLike], *, least: int = 0) -> list[dict[str, Any]]:
+    members = several("members", members)
     if not least <= len(members) <= _MEMBERS:
         raise InvalidArgument(f"members: {least} to {_MEMBERS}, not {len(members)}")
     listed: list[dict[str, Any]] = []
@@ -393,7 +394,7 @@ def _members(members: Sequence[LobbyMemberLike], *, least: int = 0) -> list[dict
             entry = dict(to_plain(member))
             entry["id"] = str(snowflake(entry.get("id", ""), f"{name}.id"))
         else:
-            entry = {"id": str(snowflake(member, name))}  # type: ignore[arg-type]
+            entry = {"id": str(snowflake(member, name))}
         _put_metadata({}, f"{name}.metadata", entry.get("metadata"))
         at_most(f"{name}.additional_name", entry.get("additional_name"), 80, least=1)
         listed.append(entry)
@@ -404,7 +405,7 @@ def _put_metadata(body: dict[str, Any], name: str, value: Metadata | Unset | Non
     if isinstance(value, Unset):
         return
     if value is not None:
-        for key, text in value.items():
+        for key, text in mapped(name, value).items():
             if not isinstance(key, str) or not isinstance(text, str):
                 raise InvalidArgument(f"{name} must map str to str, not {key!r} to {text!r:.40}")
         total = sum(len(key) + len(text) for key, text in value.items())

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from disruption.errors import InvalidArgument
 from disruption.types import UNSET, Unset, to_plain
 from disruption.types.rules.mentions import check_mentions
 
@@ -32,7 +33,12 @@ def mentions_body(mentions: AllowedMentions | Mapping[str, Any] | None) -> dict[
     """
     if mentions is None:
         return None
-    body: dict[str, Any] = dict(to_plain(mentions))
+    plain = to_plain(mentions)
+    if not isinstance(plain, Mapping):
+        raise InvalidArgument(
+            f"allowed_mentions must be AllowedMentions, not {type(mentions).__name__}"
+        )
+    body: dict[str, Any] = dict(plain)
     check_mentions(body)
     for name in ("roles", "users"):
         if body.get(name) is not None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from disruption.errors import InvalidArgument
 from disruption.rest.checks import at_most, between, exclusive, younger_than
 from disruption.rest.core import RestCore
+from disruption.rest.fields import at_most_items
 from disruption.rest.files import File
 from disruption.rest.mentions import choose_mentions
 from disruption.rest.paging import After, Before, by_id, moment
@@ -201,8 +202,7 @@ class MessageRoutes(RestCore):
 
         See https://discord.com/developers/docs/resources/message#create-message
         """
-        if len(sticker_ids) > _STICKERS:
-            raise InvalidArgument(f"sticker_ids: at most {_STICKERS}, not {len(sticker_ids)}")
+        at_most_items("sticker_ids", sticker_ids, _STICKERS)
         reference = to_plain(message_reference)
         filled = sticker_ids or shared_client_theme or _is_forward(reference)
         body = create_body(
@@ -331,7 +331,7 @@ class MessageRoutes(RestCore):
 
         See https://discord.com/developers/docs/resources/message#bulk-delete-messages
         """
-        numbers = [snowflake(each, f"messages[{n}]") for n, each in enumerate(messages)]
+        numbers = [int(each) for each in ids(messages, "messages")]
         between("the number of messages", len(numbers), 2, 100)
         if len(set(numbers)) < len(numbers):
             raise InvalidArgument("messages must not name a message twice")

@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from disruption.errors import InvalidArgument
+from disruption.rest.checks import several
 from disruption.rest.files import File
 
 __all__ = ["Multipart", "UrlForm"]
@@ -54,6 +55,9 @@ class Multipart:
     ) -> None:
         boundary = secrets.token_hex(16)
         self.content_type = f"multipart/form-data; boundary={boundary}"
+        for number, file in enumerate(several("files", files)):
+            if not isinstance(file, File):
+                raise InvalidArgument(f"files[{number}] must be a File, not {type(file).__name__}")
         self.rewindable = all(file.rewindable for file in files)
         self._files = tuple(files)
         self._sizes = tuple(file.size for file in files)

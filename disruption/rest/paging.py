@@ -18,6 +18,7 @@ from datetime import datetime
 from typing import Final, TypeVar
 
 from disruption.errors import InvalidArgument
+from disruption.rest.checks import utc
 from disruption.rest.route import SnowflakeLike, snowflake
 from disruption.types import snowflake_at
 
@@ -49,7 +50,7 @@ def moment(value: Before | None, name: str, *, high: bool = False) -> int | None
     if value is None:
         return None
     if isinstance(value, datetime):
-        number = snowflake_at(value, high=high)
+        number = snowflake_at(utc(name, value), high=high)
         if number < 0:
             raise InvalidArgument(f"{name} must not be before 2015, where Discord's ids begin")
         return number

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from disruption.errors import InvalidArgument
-from disruption.rest.checks import at_most
+from disruption.rest.checks import at_most, integer, several
 from disruption.rest.files import File, VoiceMessage
 from disruption.rest.route import SnowflakeLike, snowflake
 from disruption.types import UNSET, Unset, to_plain
@@ -62,7 +62,8 @@ class EditOptions(TypedDict, total=False):
 
 def ids(values: Iterable[SnowflakeLike], name: str) -> list[str]:
     """Return ids as Discord's bodies have them, checked."""
-    return [str(snowflake(value, f"{name}[{index}]")) for index, value in enumerate(values)]
+    listed = several(name, values)
+    return [str(snowflake(value, f"{name}[{index}]")) for index, value in enumerate(listed)]
 
 
 def put(body: dict[str, Any], **values: object) -> None:
@@ -73,6 +74,7 @@ def put(body: dict[str, Any], **values: object) -> None:
 
 
 def _check_files(files: Sequence[File]) -> None:
+    _listed("files", files)
     if len(files) > _FILES:
         raise InvalidArgument(f"files: at most {_FILES}, not {len(files)}")
     for index, file in enumerate(files):
@@ -146,6 +148,7 @@ def create_body(
         InvalidArgument: A limit is passed, or the message would be empty.
     """
     at_most("content", content, _CONTENT)
+    flags = integer("flags", flags)
     body: dict[str, Any] = {}
     if content:
         body["content"] = content
@@ -161,7 +164,7 @@ def create_body(
         if any(isinstance(file, VoiceMessage) for file in files):
             if len(files) > 1 or len(body) > 1 or poll is not None:
                 raise InvalidArgument("a voice message is sent alone, without anything else")
-            flags = int(flags) | _IS_VOICE_MESSAGE
+            flags |= _IS_VOICE_MESSAGE
     if poll is not None:
         body["poll"] = to_plain(poll)
         check_poll(body["poll"])
@@ -170,7 +173,7 @@ def create_body(
             f"an empty message: give content, embeds, components, files{otherwise}"
         )
     if flags:
-        body["flags"] = int(flags)
+        body["flags"] = flags
         if flags & _IS_COMPONENTS_V2 and (content or embeds or poll is not None):
             raise InvalidArgument(
                 "a message of components V2 has no content, embeds or poll: use text displays"
@@ -209,10 +212,10 @@ def edit_body(
         _check_components(components, bool(flags and flags & _IS_COMPONENTS_V2) or None)
     put(body, content=content, embeds=embeds, components=components)
     if flags is not UNSET:
-        body["flags"] = int(flags or 0)
+        body["flags"] = integer("flags", flags or 0)
     if files or attachments is not UNSET:
         _check_files(files)
-        body["attachments"] = _attachments(files, attachments or ())
+        body["attachments"] = _attachments(files, _listed("attachments", attachments or ()))
     if allowed_mentions is not None and (content or components):
         body["allowed_mentions"] = allowed_mentions
     return body

@@ -6,11 +6,10 @@ See https://discord.com/developers/docs/resources/message#get-channel-pins
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Final
 
-from disruption.errors import InvalidArgument
-from disruption.rest.checks import between
+from disruption.rest.checks import between, utc
 from disruption.rest.core import RestCore
 from disruption.rest.paging import paged
 from disruption.rest.route import Route, SnowflakeLike
@@ -50,10 +49,8 @@ class PinRoutes(RestCore):
         See https://discord.com/developers/docs/resources/message#get-channel-pins
         """
         between("limit", limit, 1, _PAGE)
-        if before is not None and not isinstance(before, datetime):
-            raise InvalidArgument(f"before must be a datetime, not {type(before).__name__}")
         query = {
-            "before": None if before is None else before.astimezone(timezone.utc).isoformat(),
+            "before": None if before is None else utc("before", before).isoformat(),
             "limit": limit,
         }
         return self._fetch(ChannelPins, _LIST(channel_id), query=query, timeout=timeout)

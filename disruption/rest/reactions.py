@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from disruption.rest.checks import between
+from disruption.rest.checks import between, integer
 from disruption.rest.core import RestCore
 from disruption.rest.paging import paged
 from disruption.rest.route import Route, SnowflakeLike, snowflake
@@ -114,7 +114,7 @@ class ReactionRoutes(RestCore):
         """
         between("limit", limit, 1, 100)
         query = {
-            "type": None if type is None else int(type),
+            "type": None if type is None else integer("type", type),
             "after": None if after is None else snowflake(after, "after"),
             "limit": limit,
         }

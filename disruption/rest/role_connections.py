@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from disruption.errors import InvalidArgument
-from disruption.rest.checks import at_most
+from disruption.rest.checks import at_most, mapped, several
 from disruption.rest.core import RestCore
 from disruption.rest.route import Route, SnowflakeLike
 from disruption.types import ApplicationRoleConnectionMetadata, to_plain
@@ -58,10 +58,11 @@ class RoleConnectionRoutes(RestCore):
 
         See https://discord.com/developers/docs/resources/application-role-connection-metadata#update-application-role-connection-metadata-records
         """
-        body = [to_plain(record) for record in records]
+        body = [to_plain(record) for record in several("records", records)]
         if len(body) > _MOST:
             raise InvalidArgument(f"records: at most {_MOST}, not {len(body)}")
         for index, record in enumerate(body):
+            mapped(f"records[{index}]", record)
             for name, most in (("key", 50), ("name", 100), ("description", 200)):
                 text = record.get(name)
                 at_most(f"records[{index}].{name}", "" if text is None else text, most, least=1)

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from disruption import errors
-from disruption.rest.core import Query, RestCore
+from disruption.rest.core import Query, RestCore, check_timeout
 from disruption.rest.route import Target
 from disruption.types import decode
 
@@ -48,6 +48,7 @@ class Searching(RestCore):
                 raise _NotReady(wait)
             return decode(cls, answer, api)
 
+        check_timeout("timeout", timeout)
         timeout = self.timeout if timeout is None else timeout
         deadline = time.monotonic() + (_LONG if timeout is None else timeout)
         while True:

@@ -6,11 +6,11 @@ See https://discord.com/developers/docs/resources/channel
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Final
 
 from disruption.errors import InvalidArgument
-from disruption.rest.checks import at_most, between
+from disruption.rest.checks import at_most, between, utc
 from disruption.rest.paging import Before, moment, paged
 from disruption.rest.payload import ids
 from disruption.rest.route import Route, SnowflakeLike
@@ -316,6 +316,4 @@ def _archived_at(thread: Channel) -> datetime | None:
 def _time(value: datetime | None) -> str | None:
     if value is None:
         return None
-    if not isinstance(value, datetime):
-        raise InvalidArgument(f"before must be a datetime, not {type(value).__name__}")
-    return value.astimezone(timezone.utc).isoformat()
+    return utc("before", value).isoformat()

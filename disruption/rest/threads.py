@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from disruption.errors import InvalidArgument
 from disruption.rest.checks import between
 from disruption.rest.core import RestCore
-from disruption.rest.fields import Duration, put_ids, put_seconds, put_text
+from disruption.rest.fields import Duration, at_most_items, put_ids, put_seconds, put_text
 from disruption.rest.files import File
 from disruption.rest.mentions import choose_mentions
 from disruption.rest.paging import paged
@@ -197,8 +197,7 @@ class ThreadRoutes(RestCore):
 
         See https://discord.com/developers/docs/resources/channel#start-thread-in-forum-or-media-channel
         """
-        if len(sticker_ids) > 3:
-            raise InvalidArgument(f"sticker_ids: at most 3, not {len(sticker_ids)}")
+        at_most_items("sticker_ids", sticker_ids, 3)
         body = _thread_body(name, auto_archive_duration, rate_limit_per_user)
         put_ids(body, "applied_tags", applied_tags, 5)
         message = create_body(

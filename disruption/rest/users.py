@@ -6,11 +6,11 @@ See https://discord.com/developers/docs/resources/user
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any, Final
 
 from disruption.errors import InvalidArgument
-from disruption.rest.checks import at_most, between, exclusive
+from disruption.rest.checks import at_most, between, exclusive, mapped, several, utc
 from disruption.rest.core import RestCore
 from disruption.rest.fields import put_image, put_text
 from disruption.rest.images import FileSource
@@ -197,11 +197,14 @@ class UserRoutes(RestCore):
 
         See https://discord.com/developers/docs/resources/user#create-group-dm
         """
-        if isinstance(access_tokens, str) or not 1 <= len(access_tokens) <= _GROUP:
+        tokens = several("access_tokens", access_tokens)
+        if not 1 <= len(tokens) <= _GROUP or not all(isinstance(one, str) for one in tokens):
             raise InvalidArgument(f"access_tokens must be a list of 1 to {_GROUP} tokens")
-        body: dict[str, Any] = {"access_tokens": list(dict.fromkeys(access_tokens))}
+        body: dict[str, Any] = {"access_tokens": list(dict.fromkeys(tokens))}
         if nicks is not None:
-            body["nicks"] = {str(snowflake(key, "nicks")): nick for key, nick in nicks.items()}
+            body["nicks"] = {
+                str(snowflake(key, "nicks")): nick for key, nick in mapped("nicks", nicks).items()
+            }
         return self._fetch(Channel, _CREATE_DM(), body, timeout=timeout, repeatable=False)
 
     def get_current_user_connections(self, *, timeout: float | None = None) -> list[Connection]:
@@ -252,7 +255,9 @@ class UserRoutes(RestCore):
         put_text(body, "platform_name", platform_name, 50)
         put_text(body, "platform_username", platform_username, 100)
         if not isinstance(metadata, Unset):
-            body["metadata"] = {key: _metadata(key, value) for key, value in metadata.items()}
+            body["metadata"] = {
+                key: _metadata(key, value) for key, value in mapped("metadata", metadata).items()
+            }
         target = _SET_ROLE_CONNECTION(application_id)
         return self._fetch(ApplicationRoleConnection, target, body, timeout=timeout)
 
@@ -273,7 +278,7 @@ def _metadata(key: str, value: object) -> str:
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, datetime):
-        return value.astimezone(timezone.utc).isoformat()
+        return utc(f"metadata.{key}", value).isoformat()
     text = str(value)
     at_most(f"metadata.{key}", text, 100)
     return text

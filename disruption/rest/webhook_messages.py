@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
 from disruption.errors import InvalidArgument
-from disruption.rest.checks import at_most, exclusive
+from disruption.rest.checks import at_most, exclusive, mapped
 from disruption.rest.core import RestCore
 from disruption.rest.fields import put_ids
 from disruption.rest.files import File
@@ -198,7 +198,7 @@ class WebhookMessageRoutes(RestCore):
         """
         target = _SLACK(webhook_id, webhook_token)
         query = {"thread_id": _thread(thread_id), "wait": wait}
-        self._do(target, to_plain(dict(payload)), query=query, timeout=timeout)
+        self._do(target, to_plain(dict(mapped("payload", payload))), query=query, timeout=timeout)
 
     def execute_github_compatible_webhook(
         self,
@@ -229,12 +229,13 @@ class WebhookMessageRoutes(RestCore):
         See https://discord.com/developers/docs/resources/webhook#execute-githubcompatible-webhook
         """
         at_most("event", event, 100, least=1)
-        if not event.isascii() or not event.isprintable() or " " in event:
+        if not event or not event.isascii() or not event.isprintable() or " " in event:
             raise InvalidArgument(f"event must be a name as GitHub has them, not {event!r}")
         target = _GITHUB(webhook_id, webhook_token)
         query = {"thread_id": _thread(thread_id), "wait": wait}
         headers = {"X-GitHub-Event": event}
-        self._do(target, to_plain(dict(payload)), query=query, headers=headers, timeout=timeout)
+        body = to_plain(dict(mapped("payload", payload)))
+        self._do(target, body, query=query, headers=headers, timeout=timeout)
 
     def get_webhook_message(
         self,

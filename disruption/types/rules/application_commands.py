@@ -166,7 +166,7 @@ def check_options(options: Any, path: str = "options", depth: int = _DEPTH) -> N
     """
     if not options:
         return
-    for index, option in enumerate(options):
+    for index, option in enumerate(listed(path, options, 0, None)):
         here = f"{path}[{index}]"
         if not isinstance(option, Mapping):
             raise InvalidArgument(f"{here} must be an option, not {option!r:.40}")
