@@ -23,7 +23,7 @@ from ..gateway import (
     SessionResumed,
     SessionStarted,
 )
-from ..types.events import EVENTS, UnknownEvent, decode_event
+from ..types.events import EVENTS, InteractionCreate, UnknownEvent, decode_event
 from .deferring import Deferrals
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Sink:
         if name == "READY":
             self.begin(shard, sequence - 1)
         urgent = name in _URGENT
-        if urgent:
+        if urgent and isinstance(event, InteractionCreate):
             if shard in self._resuming:
                 self._check(event, len(memoryview(data)), shard, sequence)
                 return

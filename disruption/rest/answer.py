@@ -91,12 +91,15 @@ class Plan:
         callback: The callback type of a first answer, else 0.
         claims: Whether others wait until it is settled.
         hidden: It is a deferral that only the user sees.
+        resolves: It is no more than a deferral sent again, to learn whether it has arrived;
+            then ask again.
     """
 
     step: Step
     callback: int = 0
     claims: bool = False
     hidden: bool = False
+    resolves: bool = False
 
 
 _WAIT: Final = Plan(Step.WAIT)
@@ -105,6 +108,8 @@ _NOTHING: Final = Plan(Step.NOTHING)
 _TOO_LATE: Final = (
     "the interaction was not answered within 3 seconds; defer() at once where it takes longer"
 )
+
+_DEFERRALS: Final = (5, 6)
 
 # Answers that are no message: choices, a modal, the activity.
 WITHOUT_MESSAGE: Final = frozenset((8, 9, 12))
@@ -134,6 +139,7 @@ class Answer:
     __slots__ = (
         "_before",
         "_tried",
+        "_tried_hidden",
         "born",
         "callback",
         "deferred",
@@ -157,6 +163,7 @@ class Answer:
         self.expired = False  # Discord said so
         self._before = State.NEW  # while CLAIMED: what to go back to
         self._tried = 0  # the callback type of a first answer whose reply was lost
+        self._tried_hidden = False
 
     # Asking ----------------------------------------------------------------------------
 
@@ -178,12 +185,14 @@ class Answer:
             return _WAIT
         if self.state is State.NEW and kind.value < 0:
             raise InvalidArgument("there is no answer yet: respond() or defer() first")
+        deferral_lost = self.state is State.UNKNOWN and self._tried in _DEFERRALS
+        if deferral_lost and not self.is_late(now):
+            return self._send_again(resolves=kind not in (Kind.DEFER, Kind.DEFER_UPDATE))
         if self.state is State.UNKNOWN and (kind.value < 0 or self.is_late(now)):
             return self._plan_unknown(kind, now, ephemeral)
         if self.state in (State.NEW, State.UNKNOWN):
             self._check_first(now)
-            hidden = ephemeral and kind is Kind.DEFER
-            return self._claim(Plan(Step.CALLBACK, kind.value, claims=True, hidden=hidden))
+            return self._plan_first(kind, ephemeral)
         if kind in (Kind.DEFER, Kind.DEFER_UPDATE):
             if self.state is State.DEFERRED:
                 return _NOTHING
@@ -193,13 +202,27 @@ class Answer:
             return self._plan_deferred(kind, ephemeral)
         return self._plan_answered(kind)
 
+    def _plan_first(self, kind: Kind, ephemeral: bool) -> Plan:
+        callback = kind.value
+        if kind is Kind.DEFER and self._tried == Kind.UPDATE.value:
+            callback = Kind.DEFER_UPDATE.value  # so that 40060 cannot mean two things
+        hidden = ephemeral and callback == Kind.DEFER.value
+        return self._claim(Plan(Step.CALLBACK, callback, claims=True, hidden=hidden))
+
+    def _send_again(self, *, resolves: bool) -> Plan:
+        """Send the deferral again whose reply was lost."""
+        hidden = self._tried_hidden
+        return self._claim(Plan(Step.CALLBACK, self._tried, True, hidden, resolves))
+
     def _plan_unknown(self, kind: Kind, now: float, ephemeral: bool) -> Plan:
         """There may be an answer; what comes of this tells."""
         self._check_life(now)
         tried = self._tried
         if kind is Kind.GET:
             return Plan(Step.USE)
-        if ephemeral and tried == 5 and kind in (Kind.RESPOND, Kind.FOLLOWUP):
+        # What another process may have deferred for all to see, or we.
+        fillable = tried == 5 or not self.has_message
+        if ephemeral and fillable and kind in (Kind.RESPOND, Kind.FOLLOWUP):
             return self._claim(Plan(Step.REPLACE, claims=True))
         if kind is Kind.RESPOND and tried in (4, 5):
             return self._claim(Plan(Step.EDIT_ORIGINAL, claims=True))
@@ -259,11 +282,11 @@ class Answer:
             again: The reply to the last try was lost.
         """
         kind = self.default_defer
-        doubtful = again and self.state is State.UNKNOWN
-        if not (self.state is State.NEW or doubtful) or kind is None or self.is_late(now):
+        if kind is None or self.is_late(now):
             return _NOTHING
-        hidden = ephemeral and kind is Kind.DEFER
-        return self._claim(Plan(Step.CALLBACK, kind.value, claims=True, hidden=hidden))
+        if again and self.state is State.UNKNOWN and self._tried in _DEFERRALS:
+            return self._send_again(resolves=False)
+        return self._plan_first(kind, ephemeral) if self.state is State.NEW else _NOTHING
 
     def is_late(self, now: float) -> bool:
         """Tell whether it is too late for a first answer."""
@@ -303,13 +326,26 @@ class Answer:
             # Ours, if one of ours got lost; else somebody deferred as we would have.
             default = self.default_defer
             lost = _LOST.get(self._tried)
-            # Who sees it is not known.
-            self._answered_with(lost or (default.value if default else plan.callback), False)
+            # Who sees it is not known; components are not deferred for all to see.
+            hidden = self._tried == Kind.RESPOND.value and self.has_message
+            self._answered_with(lost or (default.value if default else plan.callback), hidden)
         elif result is Result.UNKNOWN:
-            self._tried = self._tried or plan.callback
+            self._note_lost(plan)
             self.state = State.UNKNOWN
         else:
             self.state = self._before
+
+    def _note_lost(self, plan: Plan) -> None:
+        """Remember the callback that 40060 will mean; of several what does least harm.
+
+        To take the component's message for a new one would overwrite it. A deferral can be
+        sent again, which tells.
+        """
+        tried, new = self._tried, plan.callback
+        if not tried or new in _DEFERRALS or (new == 7 and tried not in _DEFERRALS):
+            self._tried, self._tried_hidden = new, plan.hidden
+        elif tried in WITHOUT_MESSAGE:
+            self._tried = new
 
     def _answered_with(self, callback: int, hidden: bool) -> None:
         self._tried = 0

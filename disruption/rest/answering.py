@@ -214,7 +214,9 @@ class Answering:
                 return None
             attempts += 1
             try:
-                return self._attempt(plan, send)
+                if not plan.resolves:
+                    return self._attempt(plan, send)
+                self._attempt(plan, self._defer)
             except RequestFailed as error:
                 if plan.step is not Step.CALLBACK or not error.maybe_processed:
                     raise
@@ -228,6 +230,8 @@ class Answering:
             except HTTPError as error:
                 if plan.step is not Step.CALLBACK or error.code != _ALREADY:
                     raise
+                if plan.resolves:
+                    continue
                 if kind in (Kind.DEFER, Kind.DEFER_UPDATE):
                     return None
                 if lost and plan.callback in WITHOUT_MESSAGE:

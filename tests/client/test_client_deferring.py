@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -28,10 +28,18 @@ class Gate:
 
 
 @pytest.fixture
-def gate() -> Any:
+def gate() -> Iterator[Gate]:
     made = Gate()
     yield made
     made.event.set()
+
+
+def _let_go(client: Client, gate: Gate) -> None:
+    """Let the handlers end that a stop has left behind."""
+    gate.event.set()
+    for thread in threading.enumerate():
+        if thread.name.startswith(f"{client.name}-"):
+            thread.join(PATIENCE)
 
 
 @pytest.fixture
@@ -252,7 +260,7 @@ def test_a_session_that_is_kept_is_answered_by_the_next_client(
     second.on(InteractionCreate)(lambda interaction: interaction.respond("Late but here"))
     second.connect(PATIENCE)
     assert [each.message(PATIENCE).content for each in asked] == ["Late but here"] * 2
-    gate.event.set()
+    _let_go(first, gate)
 
 
 def test_what_comes_again_too_late_is_dropped(
@@ -281,4 +289,4 @@ def test_what_comes_again_too_late_is_dropped(
     second.stop()
     assert len(handled.items) == 2
     assert second.counters["client.interactions_expired"] == 1
-    gate.event.set()
+    _let_go(first, gate)
