@@ -23,6 +23,7 @@ from .context import (
     SlashContext,
     UserContext,
 )
+from .dialogue.prompt import MARK, Prompts
 from .errors import BadArgument, definition_error
 from .group import Group
 from .runnable import Runnable
@@ -53,6 +54,7 @@ class Commands:
     Attributes:
         client: Whose they are.
         around: What is registered on the client: guards, middleware, hooks, error handlers.
+        prompts: The open questions of dialogues.
         components: The routes of components.
         modals: The routes of modals.
         plugins: The plugins, by name.
@@ -62,6 +64,7 @@ class Commands:
     def __init__(self, client: Client) -> None:
         self.client = client
         self.around = Around()
+        self.prompts = Prompts(client)
         self.components = Routes()
         self.modals = Routes()
         self.plugins: dict[str, Plugin] = {}
@@ -151,7 +154,7 @@ class Commands:
         if plugin is not None:
             self._owners[id(item)] = plugin
         if keys:
-            self._listen()
+            self.listen()
         if names:
             self._read()
 
@@ -164,7 +167,7 @@ class Commands:
         (self.components if route.type == "component" else self.modals).add(route)
         if plugin is not None:
             self._owners[id(route)] = plugin
-        self._listen()
+        self.listen()
 
     def _regroup(self, group: Group) -> None:
         """See to a group that has grown: it may have its first prefix command now."""
@@ -187,7 +190,8 @@ class Commands:
         self._by_key = {key: each for key, each in self._by_key.items() if each is not item}
         self._prefix = {name: each for name, each in self._prefix.items() if each is not item}
 
-    def _listen(self) -> None:
+    def listen(self) -> None:
+        """See to interactions from now on."""
         if not self._listening:
             self._listening = True
             self.client.on(InteractionCreate)(self.interaction)
@@ -282,6 +286,9 @@ class Commands:
     def _route(self, interaction: Interaction) -> None:
         data = interaction.data
         if data is None or data.custom_id is None:
+            return
+        if data.custom_id.startswith(MARK):
+            self.prompts.stray(interaction)
             return
         modal = interaction.type is InteractionType.MODAL_SUBMIT
         found = (self.modals if modal else self.components).find(data.custom_id)

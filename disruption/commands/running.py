@@ -95,6 +95,7 @@ class Runner:
                 handlers += level.errors
             self._failed(runnable, ctx, error, handlers, began)
             return
+        ctx._settle()
         self._ended(runnable, ctx)
         self._client.counters.add("commands.completed")
         self._tell(
@@ -170,6 +171,12 @@ class Runner:
         interaction = ctx.interaction
         responder = interaction.responder
         if responder.state is State.ANSWERED or interaction.was_handed_over:
+            return
+        if responder.state is State.NEW and interaction.message is not None:
+            try:
+                responder.defer()  # a click that wants no answer: it only stops turning
+            except DisruptionError as error:
+                _log.info("%s went unanswered: %s", runnable.qualified_name, error)
             return
         # Another thread may hold it and answer later; once nobody does, it is cleared away.
         cleaner = weakref.finalize(

@@ -32,6 +32,16 @@ _COUNTED = 60.0  # seconds; a longer wait is shown as a moment, which Discord co
 class Texts:
     """The sentences; override those that are to be others, and give an instance to `use_texts`."""
 
+    # Of dialogues, the same for everybody.
+    dialogue_timeout = "You took too long to answer."
+    dialogue_cancelled = "Cancelled."
+    bad_answer = "That does not fit. Try again."
+    answer_button = "Answer"
+    again_button = "Try again"
+    cancel_button = "Cancel"
+    cancel_word = "cancel"
+    answer_label = "Your answer"
+
     def missing_permissions(self, ctx: Context, missing: Permissions) -> str:
         """The user lacks permissions."""
         return f"You need {listed(missing.labels)} here."
@@ -87,6 +97,14 @@ class Texts:
     def unknown_command(self, ctx: Context) -> str:
         """The command is on Discord, but the bot does not have it any more."""
         return "That command does not exist any more. Reload Discord to see the newest ones."
+
+    def not_yours(self, ctx: Context) -> str:
+        """The buttons belong to somebody else's dialogue."""
+        return "That is not for you."
+
+    def dialogue_over(self, ctx: Context) -> str:
+        """The buttons belong to a dialogue that has ended."""
+        return "That is over. Start again."
 
     def outdated(self, ctx: Context, parameter: str) -> str:
         """The user's Discord shows an older form of the command, without this option."""

@@ -35,7 +35,23 @@ def _message_id(event: Any) -> object:
     return getattr(message, "id", None) if message else getattr(event, "id", None)
 
 
-_DEEPER: dict[str, Field] = {"user_id": _user_id, "message_id": _message_id}
+def _custom_id(event: Any) -> object:
+    """Return the custom id of the component or modal that an interaction is of."""
+    return getattr(getattr(event, "data", None), "custom_id", None)
+
+
+def _prompt(event: Any) -> object:
+    """Return what stands before the first colon of a custom id; a dialogue's are alike there."""
+    custom_id = _custom_id(event)
+    return custom_id.partition(":")[0] if isinstance(custom_id, str) else None
+
+
+_DEEPER: dict[str, Field] = {
+    "custom_id": _custom_id,
+    "message_id": _message_id,
+    "prompt": _prompt,
+    "user_id": _user_id,
+}
 _SHALLOW: dict[str, Field] = {}  # made when first asked for
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...types import UNSET, PartialChannel, PartialGuild
+from ..dialogue.talking import Talking
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         Interaction,
         Locale,
         Message,
+        ModalCallbackData,
         Permissions,
         Snowflake,
         Unset,
@@ -27,11 +29,12 @@ if TYPE_CHECKING:
     from ...types.embed import Embed
     from ...types.poll import PollCreateRequest
     from ..command import Command
+    from ..dialogue.closing import Asked, Closing
 
 __all__ = ["Context"]
 
 
-class Context:
+class Context(Talking):
     """Who used a command, where, and all ways to answer.
 
     Annotate a command's first parameter with it; its subclasses say of which kind the command
@@ -51,6 +54,7 @@ class Context:
         self.client = client
         self.command = command
         self.state: dict[str, Any] = {}
+        self._closing: Closing | None = None  # what is left to do to the last question
         if command is not None and command.ephemeral:
             self.ephemeral = True
 
@@ -252,6 +256,7 @@ class Context:
         Raises:
             Forbidden: The bot may not send there.
         """
+        self._settle()
         return self._sender().send(
             content,
             embeds=embeds,
@@ -270,6 +275,29 @@ class Context:
         return channel
 
     # For the running -------------------------------------------------------------------------
+
+    def _settle(self) -> None:
+        """Take the buttons of the last question out of use, before anything else is done."""
+        closing, self._closing = self._closing, None
+        if closing is not None:
+            closing.answer()
+
+    def _show_modal(self, modal: ModalCallbackData) -> None:
+        """Open a modal as the first answer to the newest interaction.
+
+        Raises:
+            AlreadyResponded: There is an answer or a deferral already.
+            InvalidArgument: There is no interaction.
+        """
+        raise NotImplementedError
+
+    def _ask(self, content: str, components: Sequence[AnyComponent]) -> Asked:
+        """Send a question, in whatever way answers are given here."""
+        raise NotImplementedError
+
+    def _go_on_with(self, interaction: Interaction) -> None:
+        """Go on with an interaction that answered a question: it is the newest one now."""
+        raise NotImplementedError
 
     def _tell(self, text: str) -> None:
         """Tell the author something that went wrong, in whatever way is still open."""

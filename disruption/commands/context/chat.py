@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...errors import InvalidArgument
+from ...errors import DisruptionError, InvalidArgument
+from ...rest.answer import State
 from ...types import UNSET, Permissions, User
+from ..dialogue.closing import Asked
 from .base import Context
 
 if TYPE_CHECKING:
@@ -14,11 +17,21 @@ if TYPE_CHECKING:
 
     from ...client import Client
     from ...rest import File
-    from ...types import AllowedMentions, GuildMember, Message, Snowflake, Unset
+    from ...types import (
+        AllowedMentions,
+        GuildMember,
+        Interaction,
+        Message,
+        ModalCallbackData,
+        Snowflake,
+        Unset,
+    )
     from ...types.components import AnyComponent
     from ...types.embed import Embed
     from ...types.poll import PollCreateRequest
     from ..command import Command
+
+_log = logging.getLogger("disruption.commands")
 
 __all__ = ["ChatContext", "PrefixContext"]
 
@@ -32,7 +45,13 @@ class ChatContext(Context):
         super().__init__(client, command)
         self._message = message
         self._answer: Message | None = None  # the last one
+        self._newest: Interaction | None = None  # in a dialogue, the last click or modal
         self._permissions: tuple[Permissions, Permissions] | None = None  # author's and the bot's
+
+    @property
+    def interaction(self) -> Interaction | None:
+        """The newest interaction of this person in this dialogue; None before the first."""
+        return self._newest
 
     @property
     def message(self) -> Message:
@@ -117,6 +136,7 @@ class ChatContext(Context):
         allowed_mentions: AllowedMentions | Unset | None = UNSET,
     ) -> Message:
         """Reply to the message; see `Context.respond`."""
+        self._settle()
         self._answer = self._message.reply(
             content,
             embeds=embeds,
@@ -160,6 +180,7 @@ class ChatContext(Context):
         allowed_mentions: AllowedMentions | Unset | None = UNSET,
     ) -> Message:
         """Change the last answer; see `Context.edit`."""
+        self._settle()
         self._answer = self._last().edit(
             content,
             embeds=embeds,
@@ -171,11 +192,13 @@ class ChatContext(Context):
 
     def delete(self) -> None:
         """Delete the last answer; see `Context.delete`."""
+        self._settle()
         self._last().delete()
         self._answer = None
 
     def defer(self, *, ephemeral: bool | None = None) -> bool:
         """Show that the bot is writing, for ten seconds or until it answers."""
+        self._settle()
         self.client.rest.trigger_typing_indicator(self.channel_id)
         return True
 
@@ -183,6 +206,32 @@ class ChatContext(Context):
     def is_answered(self) -> bool:
         """Whether there is an answer."""
         return self._answer is not None
+
+    def _settle(self) -> None:
+        """Take the buttons of the last question out of use; let a modal be acknowledged."""
+        super()._settle()
+        newest = self._newest
+        if newest is not None and newest.responder.state is State.NEW:
+            try:
+                newest.responder.defer(thinking=False)
+            except DisruptionError as error:
+                _log.info("a click in a dialogue went unanswered: %s", error)
+
+    def _ask(self, content: str, components: Sequence[AnyComponent]) -> Asked:
+        """Send a question as a reply."""
+        return Asked(self.respond(content, components=components), None)
+
+    def _go_on_with(self, interaction: Interaction) -> None:
+        """Answer this interaction from now on."""
+        self._newest = interaction
+
+    def _show_modal(self, modal: ModalCallbackData) -> None:
+        if self._newest is None:
+            raise InvalidArgument("a modal opens at a click only: ask with buttons first")
+        self._newest.responder.modal(modal)
+        closing, self._closing = self._closing, None
+        if closing is not None:
+            closing.edit()
 
     def _last(self) -> Message:
         if self._answer is None:

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...errors import InvalidArgument
-from ...types import UNSET
+from ...types import UNSET, Unset
 from .interaction import InteractionContext
 
 if TYPE_CHECKING:
     from ...client import Client
     from ...rest import File
-    from ...types import Interaction, Message, Unset
+    from ...types import Interaction, Message
     from ...types.components import AnyComponent
     from ...types.embed import Embed
     from ...types.interaction import SubmittedComponent
@@ -38,6 +38,9 @@ class SourceContext(InteractionContext):
             AlreadyResponded: There is an answer that is a message of its own.
             InvalidArgument: It does not come from a message.
         """
+        closing, self._closing = self._closing, None
+        if closing is not None and isinstance(components, Unset):
+            components = closing.components
         newest = self._newest
         message = newest.responder.update(
             content, embeds=embeds, components=components, files=files

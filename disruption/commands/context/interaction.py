@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import AlreadyResponded, InvalidArgument
 from ...rest.answer import State
 from ...types import UNSET, Permissions
+from ..dialogue.closing import Asked
 from .base import Context
 
 if TYPE_CHECKING:
@@ -154,6 +155,7 @@ class InteractionContext(Context):
         allowed_mentions: AllowedMentions | Unset | None = UNSET,
     ) -> Message | None:
         """Answer with a message, or with one more; see `Context.respond`."""
+        self._settle()
         newest = self._newest
         hidden = self.ephemeral if ephemeral is None else ephemeral
         responder = newest.responder
@@ -198,6 +200,7 @@ class InteractionContext(Context):
         allowed_mentions: AllowedMentions | Unset | None = UNSET,
     ) -> Message:
         """Send another message after the first answer; see `Context.followup`."""
+        self._settle()
         return self._newest.responder.followup(
             content,
             embeds=embeds,
@@ -218,6 +221,7 @@ class InteractionContext(Context):
         allowed_mentions: AllowedMentions | Unset | None = UNSET,
     ) -> Message:
         """Change the answer; see `Context.edit`."""
+        self._settle()
         return self._answer_of().edit_response(
             content,
             embeds=embeds,
@@ -228,10 +232,12 @@ class InteractionContext(Context):
 
     def delete(self) -> None:
         """Delete the answer; see `Context.delete`."""
+        self._settle()
         self._answer_of().delete_response()
 
     def defer(self, *, ephemeral: bool | None = None) -> bool:
         """Say that the answer will come later; see `Context.defer`."""
+        self._settle()
         hidden = self.ephemeral if ephemeral is None else ephemeral
         return self._newest.responder.defer(ephemeral=hidden)
 
@@ -241,14 +247,21 @@ class InteractionContext(Context):
         return self._newest.responder.state is State.ANSWERED
 
     def show_modal(self, modal: ModalCallbackData) -> None:
-        """Open a modal, which can only be the first answer.
+        """Open a modal, which can only be the first answer; what is filled in goes to a route.
 
-        A command that does so says ``defer=False``, so that it is never deferred before.
+        A command that does so says ``defer=False``, so that it is never deferred before. `ask`
+        and `form` wait for what is filled in, and need no such care.
 
         Raises:
             AlreadyResponded: There is an answer or a deferral already.
         """
+        self._show_modal(modal)
+
+    def _show_modal(self, modal: ModalCallbackData) -> None:
         self._newest.responder.modal(modal)
+        closing, self._closing = self._closing, None
+        if closing is not None:  # the modal is the answer to the click
+            closing.edit()
 
     def _answer_of(self) -> Responder:
         """Return the responder whose answer was the last one."""
@@ -256,6 +269,12 @@ class InteractionContext(Context):
         if self._answered is not None and newest.responder.state is State.NEW:
             return self._answered.responder
         return newest.responder
+
+    def _ask(self, content: str, components: Sequence[AnyComponent]) -> Asked:
+        """Send a question as an answer."""
+        self._settle()
+        responder = self._newest.responder
+        return Asked(self.respond(content, components=components), responder)
 
     def _go_on_with(self, interaction: Interaction) -> None:
         """Answer this interaction from now on."""

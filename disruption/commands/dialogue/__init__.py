@@ -1,0 +1,1 @@
+"""Dialogues: questions that block and return the answer."""

@@ -1,0 +1,122 @@
+"""`ask`: a text, by a modal or as the next message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ...errors import InvalidArgument
+from ...types import ModalCallbackData
+from ...types.components import Label, TextDisplay, TextInput, TextInputStyle
+from ...types.events import MessageCreate
+from ..errors import DialogueCancelled, DialogueTimeout, UserError
+from ..texts import texts
+from .filling import converted, fill_in
+from .prompt import allowed_users
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ...types.components import AnyComponent
+    from ..context import Context, ModalContext
+
+__all__ = ["ask_by_message", "ask_by_modal", "shortened"]
+
+T = TypeVar("T")
+
+_TITLE = 45
+
+
+def shortened(text: str, most: int = _TITLE) -> str:
+    """Return a text that is cut where it is longer than a title or label may be."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def ask_by_modal(
+    ctx: Context,
+    question: str,
+    convert: Callable[[str], T],
+    *,
+    field: TextInput,
+    users: Any,
+    timeout: float | None,
+) -> T:
+    """Ask with a text input; see `Talking.ask`."""
+
+    def build(custom_id: str, filled: Mapping[str, Any]) -> ModalCallbackData:
+        components: list[AnyComponent] = []
+        label = question
+        if len(question) > _TITLE:
+            components.append(TextDisplay.of(question))
+            label = texts().answer_label
+        value = filled.get("answer", field.value)
+        own = TextInput(
+            custom_id="answer",
+            style=field.style,
+            placeholder=field.placeholder,
+            value=value,
+            min_length=field.min_length,
+            max_length=field.max_length,
+            required=field.required,
+        )
+        components.append(Label.of(label, own))
+        return ModalCallbackData.of(custom_id, shortened(question), *components)
+
+    def read(submitted: ModalContext) -> T:
+        return converted(convert, submitted.values.get("answer") or "")
+
+    return fill_in(ctx, question, build, read, users=users, timeout=timeout)
+
+
+def ask_by_message(
+    ctx: Context,
+    question: str,
+    convert: Callable[[str], T],
+    *,
+    users: Any,
+    timeout: float | None,
+) -> T:
+    """Ask for the next message; see `Talking.ask`."""
+    channel_id = ctx.channel_id
+    if channel_id is None:
+        raise InvalidArgument("it is not known in which channel this was used")
+    allowed = allowed_users(ctx, users)
+
+    def by_them(message: MessageCreate) -> bool:
+        return not message.author.bot and (allowed is None or int(message.author.id) in allowed)
+
+    stream = ctx.client.events(MessageCreate, check=by_them, channel_id=channel_id, timeout=timeout)
+    with stream:  # first, so that no answer is too quick
+        ctx.respond(question)
+        for message in stream:
+            text = message.content.strip()
+            if text.lower() == texts().cancel_word:
+                raise DialogueCancelled(texts().dialogue_cancelled)
+            try:
+                return converted(convert, text)
+            except UserError as error:
+                message.reply(str(error))
+    raise DialogueTimeout(texts().dialogue_timeout)
+
+
+def text_field(
+    *,
+    long: bool,
+    placeholder: str | None,
+    default: str | None,
+    min_length: int | None,
+    max_length: int | None,
+    required: bool,
+) -> TextInput:
+    """Return the input of a modal, but for its custom id."""
+    made = TextInput.short(
+        "answer",
+        placeholder=placeholder,
+        value=default,
+        min_length=min_length,
+        max_length=max_length,
+        required=required,
+    )
+    if long:
+        made.style = TextInputStyle.PARAGRAPH
+    return made

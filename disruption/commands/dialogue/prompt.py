@@ -1,0 +1,170 @@
+"""A question that waits for clicks: its custom ids, who may answer, and what comes.
+
+The custom ids of a prompt begin with a mark of its own, ``~`` and a random token, so that the
+reader gives its interactions to the thread that waits, before any queue.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from ...errors import DisruptionError, InvalidArgument
+from ...types.components.tree import disable_all
+from ...types.events import InteractionCreate
+from ..errors import DialogueTimeout
+from ..texts import texts
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+    from ...client import Client
+    from ...types import Interaction
+    from ..context import Context
+
+__all__ = ["MARK", "Prompt", "Prompts", "allowed_users"]
+
+_log = logging.getLogger("disruption.commands")
+
+MARK = "~"
+"""What the custom ids of dialogues begin with."""
+
+_TAKEN = "_taken"  # in an interaction's __dict__: a dialogue has it
+
+
+def allowed_users(ctx: Context, users: Iterable[Any] | Any | None) -> frozenset[int] | None:
+    """Return the ids of those who may answer: the author where none are named; None: anyone.
+
+    Raises:
+        InvalidArgument: Somebody is no user, member or id.
+    """
+    if users is None:
+        return frozenset((int(ctx.author.id),))
+    if users == "anyone":
+        return None
+    many = users if isinstance(users, Iterable) and not isinstance(users, str) else (users,)
+    try:
+        return frozenset(int(getattr(each, "id", each)) for each in many)
+    except (TypeError, ValueError):
+        raise InvalidArgument(f"users={users!r}: name users, members or ids, or 'anyone'") from None
+
+
+class Prompts:
+    """The prompts of a client that are open, and what happens to clicks that are not for them."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._open: dict[str, Prompt] = {}  # by mark; items are set and deleted whole
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def add(self, prompt: Prompt) -> None:
+        """Note that a prompt is open."""
+        self._open[prompt.mark] = prompt
+
+    def remove(self, prompt: Prompt) -> None:
+        """Note that a prompt is over."""
+        self._open.pop(prompt.mark, None)
+
+    def stray(self, interaction: Interaction) -> None:
+        """See to an interaction of a dialogue, which has it already if it is for it."""
+        if _TAKEN in interaction.__dict__:
+            return
+        data = interaction.data
+        custom_id = "" if data is None or data.custom_id is None else data.custom_id
+        prompt = self._open.get(custom_id.partition(":")[0])
+        if prompt is not None and prompt.is_for(interaction):
+            return
+        counters = self._client.counters
+        from ..context import context_of
+
+        ctx = context_of(self._client, interaction)
+        try:
+            if prompt is not None:
+                counters.add("commands.dialogue_strangers")
+                ctx.respond(texts().not_yours(ctx), ephemeral=True)
+                return
+            counters.add("commands.dialogue_late")
+            if interaction.message is not None and data is not None and data.component_type:
+                disabled = disable_all(interaction.message.components or [])
+                interaction.responder.update(components=disabled)
+            ctx.respond(texts().dialogue_over(ctx), ephemeral=True)
+        except DisruptionError as error:
+            _log.info("a click on a dialogue that is not theirs went unanswered: %s", error)
+
+
+class Prompt:
+    """A question that is open, from the moment it is entered until it is left.
+
+    Args:
+        ctx: The context that asks.
+        users: Who may answer; see `allowed_users`.
+        timeout: Seconds until it is over, None for none.
+    """
+
+    def __init__(self, ctx: Context, users: Any = None, timeout: float | None = 300.0) -> None:
+        if timeout is not None and not timeout > 0:
+            raise InvalidArgument(f"timeout={timeout}: it must be more than 0 seconds, or None")
+        self.mark = f"{MARK}{secrets.token_hex(8)}"
+        self._client = ctx.client
+        self._prompts = ctx.client.commands.prompts
+        self._users = allowed_users(ctx, users)
+        self._timeout = timeout
+        self._end = None if timeout is None else time.monotonic() + timeout
+
+    def __enter__(self) -> Self:
+        self._stream = self._client.events(
+            InteractionCreate, check=self.is_for, prompt=self.mark, timeout=self._timeout
+        )
+        self._prompts.add(self)
+        self._client.commands.listen()  # for those who click though they are not asked
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._stream.close()
+        self._prompts.remove(self)
+
+    def custom_id(self, name: str | int) -> str:
+        """Return the custom id of one of its components."""
+        return f"{self.mark}:{name}"
+
+    def name_in(self, interaction: Interaction) -> str:
+        """Return the name of the component that an interaction is of."""
+        data = interaction.data
+        custom_id = "" if data is None or data.custom_id is None else data.custom_id
+        return custom_id.partition(":")[2]
+
+    def is_for(self, interaction: Interaction) -> bool:
+        """Tell whether an interaction is by one who may answer."""
+        author = interaction.author
+        return self._users is None or (author is not None and int(author.id) in self._users)
+
+    def __iter__(self) -> Iterator[InteractionCreate]:
+        return self
+
+    def __next__(self) -> InteractionCreate:
+        """Wait for the next answer.
+
+        Raises:
+            DialogueTimeout: None came in time.
+        """
+        for interaction in self._stream:
+            interaction.__dict__[_TAKEN] = True
+            return interaction
+        raise DialogueTimeout(texts().dialogue_timeout)
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that are left, None for no end."""
+        return None if self._end is None else max(0.0, self._end - time.monotonic())
