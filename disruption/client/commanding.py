@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .declaring import Declaring
+from .syncing import Syncing
 
 if TYPE_CHECKING:
     from ..commands.command import Command, CommandSettings, MenuCommand
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     Prefix = str | Sequence[str] | Callable[[Message], str | Iterable[str]] | None
 
 
-class Commanding(Declaring):
+class Commanding(Declaring, Syncing):
     """The part of the client that people use.
 
     Attributes:
