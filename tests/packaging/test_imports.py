@@ -36,6 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "dispatch": BASE | {"types"},
     "handler": set(),
     "client": BASE | {"types", "token", "gateway", "rest", "dispatch", "handler"},
+    "tasks": BASE | {"types", "dispatch"},
     "local": set(),
 }
 # These may import anything, and nothing imports them.
@@ -44,6 +45,8 @@ TOP = {"cli", "testing"}
 LATE: dict[str, set[str]] = {
     "types": {"rest"},  # a verb loads REST when it is called, not when the type is
     "errors": {"types"},  # the name of Discord's code, when somebody asks for it
+    "client": {"tasks"},  # with the first task or stored job
+    "tasks": {"client"},
     "local": {"errors"},  # only to name the extra that is missing
 }
 

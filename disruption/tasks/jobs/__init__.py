@@ -1,0 +1,22 @@
+"""Stored jobs: functions that are called at a time, also after a restart."""
+
+from __future__ import annotations
+
+from .definition import JobFunction, check_name, job
+from .memory import MemoryJobs
+from .record import JobRecord, JobState, StoredJob
+from .runner import Jobs, current_job
+from .store import JobStore
+
+__all__ = [
+    "JobFunction",
+    "JobRecord",
+    "JobState",
+    "JobStore",
+    "Jobs",
+    "MemoryJobs",
+    "StoredJob",
+    "check_name",
+    "current_job",
+    "job",
+]

@@ -1,0 +1,347 @@
+"""Jobs kept in an SQLite file, which survives the process and may be shared by several.
+
+Each step is one transaction. Connections are kept for the next step, whatever thread takes it;
+none is used by two at once. A child process never touches its parent's.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from ...errors import JobStoreError
+from .record import JobRecord, JobState
+
+__all__ = ["SQLiteJobs"]
+
+_BUSY = 10.0  # seconds to wait for another process that writes
+
+# One entry for each version of the tables, the statements that lead there from the one before.
+_VERSIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "CREATE TABLE disruption_jobs ("
+        " id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, payload TEXT NOT NULL,"
+        " due REAL NOT NULL, created REAL NOT NULL, state TEXT NOT NULL, key TEXT, every REAL,"
+        " attempts INTEGER NOT NULL, most INTEGER NOT NULL, error TEXT, owner TEXT, lease REAL)",
+        "CREATE UNIQUE INDEX disruption_jobs_key ON disruption_jobs (name, key)"
+        " WHERE key IS NOT NULL",
+        "CREATE INDEX disruption_jobs_due ON disruption_jobs (state, due)",
+    ),
+)
+
+_COLUMNS = "id, name, payload, due, created, state, key, every, attempts, most, error, owner, lease"
+_WAIT = "state = 'waiting', owner = NULL, lease = NULL"
+_READY = "((state = 'waiting' AND due <= ?) OR (state = 'running' AND lease <= ?))"
+
+
+class SQLiteJobs:
+    """A `JobStore` in a file.
+
+    Its tables begin with ``disruption_jobs``, so that it may be a file of your own.
+
+    Args:
+        path: The file; it is made when first needed, for its owner alone to read.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = os.path.abspath(os.fspath(path))
+        self._idle: deque[sqlite3.Connection] = deque()
+        self._pid = os.getpid()
+
+    def __repr__(self) -> str:
+        return f"SQLiteJobs({self.path!r})"
+
+    # Steps ------------------------------------------------------------------------------------
+
+    def add(self, record: JobRecord, *, replace: bool) -> JobRecord:
+        """Store a job; see `JobStore.add`."""
+        with self._step() as run:
+            if record.key is not None:
+                rows = run(
+                    f"SELECT {_COLUMNS} FROM disruption_jobs WHERE name = ? AND key = ?",
+                    (record.name, record.key),
+                )
+                for other in map(_record, rows.fetchall()):
+                    if not replace and other.state is not JobState.FAILED:
+                        return other
+                    if other.state is JobState.RUNNING:
+                        run(
+                            "UPDATE disruption_jobs SET key = NULL, every = NULL WHERE id = ?",
+                            (other.id,),
+                        )
+                    else:
+                        run("DELETE FROM disruption_jobs WHERE id = ?", (other.id,))
+            done = run(
+                f"INSERT INTO disruption_jobs ({_COLUMNS}) VALUES"
+                " (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+                (
+                    record.name,
+                    record.payload,
+                    record.due,
+                    record.created,
+                    record.state.value,
+                    record.key,
+                    record.every,
+                    record.attempts,
+                    record.most,
+                    record.error,
+                ),
+            )
+            return record.but(id=done.lastrowid)
+
+    def claim(
+        self, names: Collection[str], now: float, until: float, owner: str, limit: int
+    ) -> list[JobRecord]:
+        """Take jobs that are due; see `JobStore.claim`."""
+        some = _marks(names)
+        with self._step(write=False) as run:  # most often there is none
+            if not run(
+                f"SELECT 1 FROM disruption_jobs WHERE {_READY} AND name IN {some} LIMIT 1",
+                (now, now, *names),
+            ).fetchone():
+                return []
+        with self._step() as run:
+            rows = run(
+                f"SELECT {_COLUMNS} FROM disruption_jobs WHERE {_READY} AND name IN {some}"
+                " ORDER BY due, id LIMIT ?",
+                (now, now, *names, limit),
+            )
+            taken = [
+                job.but(state=JobState.RUNNING, attempts=job.attempts + 1, owner=owner, lease=until)
+                for job in map(_record, rows.fetchall())
+            ]
+            for job in taken:
+                run(
+                    "UPDATE disruption_jobs SET state = 'running', attempts = ?, owner = ?,"
+                    " lease = ? WHERE id = ?",
+                    (job.attempts, owner, until, job.id),
+                )
+            return taken
+
+    def renew(self, ids: Collection[int], owner: str, until: float) -> None:
+        """Lengthen leases."""
+        with self._step() as run:
+            run(
+                f"UPDATE disruption_jobs SET lease = ? WHERE owner = ? AND id IN {_marks(ids)}",
+                (until, owner, *ids),
+            )
+
+    def finish(self, job: int, owner: str, again: float | None, error: str | None = None) -> bool:
+        """End a run."""
+        with self._step() as run:
+            done = run(
+                f"UPDATE disruption_jobs SET {_WAIT}, due = ?, attempts = 0, error = ?"
+                " WHERE id = ? AND owner = ? AND every IS NOT NULL AND ? IS NOT NULL",
+                (again or 0.0, error, job, owner, again),
+            )
+            if not done.rowcount:
+                done = run("DELETE FROM disruption_jobs WHERE id = ? AND owner = ?", (job, owner))
+            return done.rowcount > 0
+
+    def fail(self, job: int, owner: str, again: float | None, error: str) -> bool:
+        """End a run that failed."""
+        with self._step() as run:
+            if again is None:
+                done = run(
+                    "UPDATE disruption_jobs SET state = 'failed', owner = NULL, lease = NULL,"
+                    " error = ? WHERE id = ? AND owner = ?",
+                    (error, job, owner),
+                )
+            else:
+                done = run(
+                    f"UPDATE disruption_jobs SET {_WAIT}, due = ?, error = ?"
+                    " WHERE id = ? AND owner = ?",
+                    (again, error, job, owner),
+                )
+            return done.rowcount > 0
+
+    def release(self, job: int, owner: str) -> bool:
+        """Give a job back."""
+        with self._step() as run:
+            done = run(
+                f"UPDATE disruption_jobs SET {_WAIT}, attempts = attempts - 1"
+                " WHERE id = ? AND owner = ?",
+                (job, owner),
+            )
+            return done.rowcount > 0
+
+    def next_due(self, names: Collection[str]) -> float | None:
+        """Return when the next job is due."""
+        with self._step(write=False) as run:
+            row = run(
+                "SELECT MIN(CASE state WHEN 'waiting' THEN due ELSE lease END)"
+                f" FROM disruption_jobs WHERE state != 'failed' AND name IN {_marks(names)}",
+                (*names,),
+            ).fetchone()
+            found: float | None = row[0]
+            return found
+
+    def find(
+        self,
+        *,
+        job: int | None = None,
+        name: str | None = None,
+        state: JobState | None = None,
+        key: str | None = None,
+    ) -> list[JobRecord]:
+        """Return the jobs that fit."""
+        wanted = {
+            "id": job,
+            "name": name,
+            "state": None if state is None else state.value,
+            "key": key,
+        }
+        given = {column: value for column, value in wanted.items() if value is not None}
+        where = " AND ".join(f"{column} = ?" for column in given) or "1"
+        with self._step(write=False) as run:
+            rows = run(
+                f"SELECT {_COLUMNS} FROM disruption_jobs WHERE {where} ORDER BY due, id",
+                (*given.values(),),
+            )
+            return [_record(row) for row in rows.fetchall()]
+
+    def names(self) -> dict[str, int]:
+        """Return the names of all jobs."""
+        with self._step(write=False) as run:
+            return dict(run("SELECT name, COUNT(*) FROM disruption_jobs GROUP BY name").fetchall())
+
+    def remove(self, job: int) -> bool:
+        """Forget a job."""
+        with self._step() as run:
+            return run("DELETE FROM disruption_jobs WHERE id = ?", (job,)).rowcount > 0
+
+    def revive(self, job: int, at: float) -> bool:
+        """Let a failed job wait again."""
+        with self._step() as run:
+            done = run(
+                f"UPDATE disruption_jobs SET {_WAIT}, due = ?, attempts = 0"
+                " WHERE id = ? AND state = 'failed'",
+                (at, job),
+            )
+            return done.rowcount > 0
+
+    def close(self) -> None:
+        """Close the connections that nobody uses."""
+        self._disown()
+        with suppress(IndexError):
+            while True:
+                self._idle.pop().close()
+
+    # Connections ------------------------------------------------------------------------------
+
+    @contextmanager
+    def _step(self, *, write: bool = True) -> Iterator[Callable[..., sqlite3.Cursor]]:
+        """Yield what executes a statement; all of the block happens, or nothing.
+
+        Raises:
+            JobStoreError: The file cannot be used.
+        """
+        self._disown()
+        connection: sqlite3.Connection | None = None
+        try:
+            try:
+                connection = self._idle.pop()
+            except IndexError:
+                connection = self._open()
+            connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+            yield connection.execute
+            connection.execute("COMMIT")
+        except BaseException as error:
+            if connection is not None:
+                with suppress(sqlite3.Error):
+                    connection.close()  # and with it, what was begun
+            if isinstance(error, sqlite3.Error):
+                raise JobStoreError(self._explain(error)) from error
+            raise
+        self._idle.append(connection)
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            # Whoever reads it could read people's reminders.
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        except OSError as error:
+            raise JobStoreError(
+                f"the file of the stored jobs, {self.path}, cannot be opened: {error.strerror}. "
+                "client.use_jobs(path) takes another one"
+            ) from error
+        connection = sqlite3.connect(
+            self.path, timeout=_BUSY, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")  # what was scheduled is not lost
+            self._migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _migrate(self, connection: sqlite3.Connection) -> None:
+        """Make the tables, or bring an older version's up to date."""
+        version = _version(connection)
+        if version == len(_VERSIONS):
+            return
+        connection.execute("BEGIN IMMEDIATE")
+        version = _version(connection)  # another process may have been quicker
+        if version > len(_VERSIONS):
+            raise JobStoreError(
+                f"{self.path} was written by a newer version of disruption (its tables are "
+                f"version {version}, this one knows {len(_VERSIONS)}): update, or use another file"
+            )
+        for statements in _VERSIONS[version:]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute("CREATE TABLE IF NOT EXISTS disruption_jobs_version (version INTEGER)")
+        connection.execute("DELETE FROM disruption_jobs_version")
+        connection.execute("INSERT INTO disruption_jobs_version VALUES (?)", (len(_VERSIONS),))
+        connection.execute("COMMIT")
+
+    def _disown(self) -> None:
+        """In a forked child: leave the parent's connections alone, and open others."""
+        if self._pid != os.getpid():
+            _inherited.extend(self._idle)
+            self._idle, self._pid = deque(), os.getpid()
+
+    def _explain(self, error: sqlite3.Error) -> str:
+        text = str(error)
+        if "not a database" in text or "malformed" in text:
+            advice = (
+                "it is no SQLite file, or a damaged one. Move it away to begin with an empty one; "
+                "'sqlite3 FILE .recover' may save what is in it"
+            )
+        elif "locked" in text or "busy" in text:
+            advice = f"another program has kept it locked for {_BUSY:g} s"
+        elif "readonly" in text:
+            advice = "it, or its folder, may not be written to"
+        elif "full" in text:
+            advice = "the disk is full"
+        else:
+            advice = "client.use_jobs(path) takes another one"
+        return f"the file of the stored jobs, {self.path}, cannot be used ({text}): {advice}"
+
+
+_inherited: list[sqlite3.Connection] = []  # never closed: that would free the parent's locks
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    table = connection.execute(
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'disruption_jobs_version'"
+    ).fetchone()
+    if table is None:
+        return 0
+    row = connection.execute("SELECT version FROM disruption_jobs_version").fetchone()
+    return int(row[0])
+
+
+def _marks(values: Collection[object]) -> str:
+    return f"({', '.join('?' * len(values))})"
+
+
+def _record(row: Sequence[Any]) -> JobRecord:
+    """Return what a row says; its columns are in the order of the fields."""
+    record = JobRecord(*row)
+    return record.but(state=JobState(record.state))
