@@ -30,6 +30,7 @@ from ..types import PRIVILEGED_INTENTS, UNSET, Intents, Unset
 from ..waker import Waker, waker
 from .doing import Doing
 from .receiving import Receiving
+from .tasking import Tasking
 from .telling import Telling
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ _KEEP_SESSION = 4000
 _numbers = itertools.count(1)
 
 
-class Client(Receiving, Doing, Telling):
+class Client(Receiving, Doing, Tasking, Telling):
     """A bot: events from the gateway go to a handler's methods, verbs go to REST.
 
     ```python
@@ -235,6 +236,7 @@ class Client(Receiving, Doing, Telling):
             return
         try:
             self._open(life, deadline).wait_established(_left(deadline))
+            self._start_tasks(life)
         except BaseException as error:
             if isinstance(error, FatalClose):
                 self._on_fatal(error)  # other threads may wait for the session too
@@ -314,9 +316,11 @@ class Client(Receiving, Doing, Telling):
         try:
             self._asking.close()
             self.dispatcher.interrupt()
+            self._interrupt_tasks()
             if connection is not None:
                 connection.stop(_KEEP_SESSION if keep_session else _END_SESSION, timeout)
             self.dispatcher.stop(max(0.0, deadline - time.monotonic()))
+            self._stop_tasks(deadline)
             self._submitter.stop(max(0.0, deadline - time.monotonic()))
             self._deferrals.stop(max(0.0, deadline - time.monotonic()), keep_session=keep_session)
             self._timer.stop(max(0.1, deadline - time.monotonic()))
