@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from .. import __version__
-from . import demo, info, local, run
+from . import commands, demo, info, local, run
 
 __all__ = ["main"]
 
@@ -32,6 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=f"disruption {__version__}")
     subcommands = parser.add_subparsers(metavar="command", required=True)
+    commands.register(subcommands)
     demo.register(subcommands)
     info.register(subcommands)
     local.register(subcommands)

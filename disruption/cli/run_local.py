@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..local.driver import Player
     from ..local.world import Event
 
-__all__ = ["run_local"]
+__all__ = ["account_of", "run_local"]
 
 _CONNECT = 15.0  # seconds for the bot to find its Discord before the person may talk
 
@@ -79,7 +79,7 @@ class _Run:
         self._chats: bool = not arguments.no_chat
         self._folder = folder_of(arguments)
         self._name = name_of(arguments)
-        self._bot_id, token = self._account()
+        self._bot_id, token = account_of(discord, self._name)
         self._person: Player = self._world.user(arguments.user)
         self._view = View(self._world, self._person.id)
         self._lock = threading.Lock()  # guards what is below
@@ -161,16 +161,17 @@ class _Run:
         else:
             print(f"disruption: {text}", file=sys.stderr, flush=True)
 
-    def _account(self) -> tuple[str, str]:
-        """Return the bot's id and token; a world that was kept knows it already."""
-        world = self._world
-        with world.lock:
-            known = world.users.find(self._name)
-            application = None if known is None else world.applications.of_user(known)
-            if known is not None and application is not None:
-                return known, world.applications.token(application)
-        made = self._discord.add_bot(self._name)
-        return made.user_id, made.token
+
+def account_of(discord: LocalDiscord, name: str) -> tuple[str, str]:
+    """Return a bot's id and token; a world that was kept knows it already."""
+    world = discord.world
+    with world.lock:
+        known = world.users.find(name)
+        application = None if known is None else world.applications.of_user(known)
+        if known is not None and application is not None:
+            return known, world.applications.token(application)
+    made = discord.add_bot(name)
+    return made.user_id, made.token
 
 
 def _interrupt_main() -> None:
