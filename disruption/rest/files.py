@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 from collections.abc import Iterator, Sequence
@@ -33,7 +34,8 @@ class File:
         content_type: The MIME type; Discord goes by the name.
 
     Raises:
-        InvalidArgument: There is no such file, it is open for text, or a limit is passed.
+        InvalidArgument: There is no such file, it is open for text or closed, or a limit is
+            passed.
 
     See https://discord.com/developers/docs/reference#uploading-files
     """
@@ -62,6 +64,8 @@ class File:
         elif hasattr(source, "read"):
             if isinstance(source, io.TextIOBase):
                 raise InvalidArgument("a file to upload must be opened in binary mode ('rb')")
+            if getattr(source, "closed", False):
+                raise InvalidArgument("a file to upload must be open, and this one is closed")
             self._source = source
             self._start = source.tell() if _can_seek(source) else None
             name = getattr(source, "name", None)
@@ -70,6 +74,9 @@ class File:
             raise InvalidArgument(
                 f"File takes a path, bytes or an open file, not {type(source).__name__}"
             )
+        for what, text in (("filename", filename), ("description", description)):
+            if text is not None and not isinstance(text, str):
+                raise InvalidArgument(f"{what} must be a str, not {type(text).__name__}")
         self.filename = filename or str(name or "file")
         if len(self.filename) > _NAME_LIMIT or not self.filename.isprintable():
             raise InvalidArgument("filename must be printable and at most 1024 characters long")
@@ -82,8 +89,9 @@ class File:
         self.spoiler = spoiler or self.filename.startswith("SPOILER_")
         if self.spoiler and not self.filename.startswith("SPOILER_"):
             self.filename = "SPOILER_" + self.filename
-        if not content_type.isprintable() or " " in content_type:
-            raise InvalidArgument(f"content_type cannot be {content_type[:60]!r}")
+        plain = isinstance(content_type, str) and content_type.isascii()
+        if not plain or not content_type.isprintable() or " " in content_type:
+            raise InvalidArgument(f"content_type cannot be {content_type!r:.60}")
         self.content_type = content_type
 
     @property
@@ -93,34 +101,62 @@ class File:
 
     @property
     def size(self) -> int | None:
-        """The size in bytes, None where only reading will tell."""
+        """The size in bytes, None where only reading will tell.
+
+        Raises:
+            InvalidArgument: The file is gone, closed or cannot be read.
+        """
         source = self._source
         if isinstance(source, bytes):
             return len(source)
-        if isinstance(source, Path):
-            return source.stat().st_size
-        if self._start is None:
-            return None
-        end = source.seek(0, os.SEEK_END)
-        source.seek(self._start)
-        return max(0, end - self._start)
+        with self._reading():
+            if isinstance(source, Path):
+                return source.stat().st_size
+            if self._start is None:
+                return None
+            end = source.seek(0, os.SEEK_END)
+            source.seek(self._start)
+            return max(0, end - self._start)
 
     def chunks(self) -> Iterator[bytes]:
-        """Yield the content in pieces, from its beginning."""
+        """Yield the content in pieces, from its beginning.
+
+        Raises:
+            InvalidArgument: The file is gone, closed or cannot be read.
+        """
         source = self._source
         if isinstance(source, bytes):
             if source:
                 yield source
-        elif isinstance(source, Path):
-            with source.open("rb") as opened:
-                yield from _pieces(opened)
-        else:
-            if self._start is not None:
-                source.seek(self._start)
-            yield from _pieces(source)
+            return
+        with contextlib.ExitStack() as stack:
+            with self._reading():
+                if isinstance(source, Path):
+                    opened: IO[bytes] = stack.enter_context(source.open("rb"))
+                else:
+                    opened = source
+                    if self._start is not None:
+                        opened.seek(self._start)
+            while True:
+                with self._reading():
+                    piece = opened.read(_CHUNK)
+                if not piece:
+                    return
+                if not isinstance(piece, bytes):
+                    kind = type(piece).__name__
+                    raise InvalidArgument(f"{self.filename!r} must give bytes, not {kind}")
+                yield piece
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Let what the file itself raises be told from what the connection does."""
+        try:
+            yield
+        except (OSError, ValueError) as error:
+            raise InvalidArgument(f"{self.filename!r} cannot be read: {error}") from error
 
     def __repr__(self) -> str:
-        return f"File(filename={self.filename!r}, size={self.size})"
+        return f"File(filename={self.filename!r})"
 
 
 class VoiceMessage(File):
@@ -161,11 +197,6 @@ class VoiceMessage(File):
         said = AttachmentRequest.voice(0, loudness, duration)
         self.duration = duration
         self.waveform = said.waveform
-
-
-def _pieces(opened: IO[bytes]) -> Iterator[bytes]:
-    while piece := opened.read(_CHUNK):
-        yield piece
 
 
 def _can_seek(source: IO[bytes]) -> bool:

@@ -168,7 +168,7 @@ def create_body(
     if poll is not None:
         body["poll"] = to_plain(poll)
         check_poll(body["poll"])
-    if not body and otherwise != "-":
+    if not (body.keys() - {"content"} or (content and content.strip())) and otherwise != "-":
         raise InvalidArgument(
             f"an empty message: give content, embeds, components, files{otherwise}"
         )

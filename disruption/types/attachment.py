@@ -237,15 +237,19 @@ class AttachmentRequest(Model):
         """
         from base64 import b64encode
 
-        if not 1 <= len(loudness) <= 256 or not all(0 <= each <= 255 for each in loudness):
+        try:
+            samples = bytes(loudness)
+        except (TypeError, ValueError):
+            samples = b""
+        if isinstance(loudness, int) or not 1 <= len(samples) <= 256:
             raise InvalidArgument("loudness takes 1 to 256 samples from 0 to 255")
-        if duration <= 0:
-            raise InvalidArgument(f"duration must be more than 0 seconds, not {duration}")
+        if not isinstance(duration, int | float) or not 0 < duration < 1e9:
+            raise InvalidArgument(f"duration must be more than 0 seconds, not {duration!r}")
         return cls(
             id=Snowflake(index),
             filename=filename,
             duration_secs=duration,
-            waveform=b64encode(bytes(loudness)).decode(),
+            waveform=b64encode(samples).decode(),
         )
 
     def validate(self, path: str = "attachments.0") -> None:

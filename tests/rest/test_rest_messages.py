@@ -108,6 +108,7 @@ def test_a_message_without_an_enforced_nonce_is_not_repeated(
     [
         ({}, "empty message"),
         ({"content": ""}, "empty message"),
+        ({"content": " \n"}, "empty message"),
         ({"content": "x" * 2001}, "content"),
         ({"content": 5}, "content"),
         ({"content": "x", "embeds": [Embed(title="x")] * 11}, "embeds"),

@@ -131,6 +131,10 @@ def test_a_file_that_changes_meanwhile_is_an_error(
         (b"", {"filename": "x" * 2000}),
         (b"", {"description": "x" * 1025}),
         (b"", {"content_type": "a\r\nb"}),
+        (b"", {"content_type": "tëxt/plain"}),
+        (b"", {"content_type": 5}),
+        (b"", {"filename": 5}),
+        (b"", {"description": 5}),
     ],
 )
 def test_bad_files_are_refused(source: Any, options: dict[str, Any]) -> None:
@@ -160,5 +164,45 @@ def test_a_voice_message_is_sent_alone(discord: FakeDiscord, rest: Rest) -> None
         rest.create_message(2, files=[voice, voice])
     with pytest.raises(InvalidArgument, match="loudness"):
         VoiceMessage(b"OggS", duration=1, loudness=[256])
-    with pytest.raises(InvalidArgument, match="duration"):
-        VoiceMessage(b"OggS", duration=0, loudness=[1])
+    for loudness in ([1.5], "ab", 5, []):
+        with pytest.raises(InvalidArgument, match="loudness"):
+            VoiceMessage(b"OggS", duration=1, loudness=loudness)  # type: ignore[arg-type]
+    for duration in (0, float("nan"), float("inf"), "x"):
+        with pytest.raises(InvalidArgument, match="duration"):
+            VoiceMessage(b"OggS", duration=duration, loudness=[1])  # type: ignore[arg-type]
+
+
+class Broken(io.BytesIO):
+    """A file on a disk that fails."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        raise OSError("the disk fails")
+
+
+def test_a_file_that_cannot_be_read_is_no_broken_connection(
+    discord: FakeDiscord, rest: Rest, tmp_path: Path
+) -> None:
+    gone = tmp_path / "gone.txt"
+    gone.write_bytes(b"x")
+    opened = io.BytesIO(b"x")
+    files = [File(gone), File(opened, filename="closed"), File(Broken(b"x"), filename="broken")]
+    gone.unlink()
+    opened.close()
+    for file in files:
+        with pytest.raises(InvalidArgument, match=f"'{file.filename}' cannot be read"):
+            rest.create_message(2, files=[file])
+    with pytest.raises(InvalidArgument, match="closed"):
+        File(opened)
+    assert rest.counters["rest.retries"] == 0
+    discord.default = Answer(json=message())
+    rest.create_message(2, content="goes on")
+    assert discord.requests[-1].json["content"] == "goes on"
+
+
+def test_a_file_that_gives_texts_is_refused(discord: FakeDiscord, rest: Rest) -> None:
+    class Texts:
+        def read(self, size: int) -> str:
+            return "text"
+
+    with pytest.raises(InvalidArgument, match="must give bytes, not str"):
+        rest.create_message(2, files=[File(Texts(), filename="a")])  # type: ignore[arg-type]
