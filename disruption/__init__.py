@@ -26,6 +26,74 @@ if TYPE_CHECKING:
     from . import components as components
     from .client import Client as Client
     from .client import ClientStats as ClientStats
+    from .commands.command import Command as Command
+    from .commands.context import AutocompleteContext as AutocompleteContext
+    from .commands.context import ChatContext as ChatContext
+    from .commands.context import ComponentContext as ComponentContext
+    from .commands.context import Context as Context
+    from .commands.context import MessageContext as MessageContext
+    from .commands.context import ModalContext as ModalContext
+    from .commands.context import PrefixContext as PrefixContext
+    from .commands.context import SlashContext as SlashContext
+    from .commands.context import UserContext as UserContext
+    from .commands.decorators import command as command
+    from .commands.decorators import component as component
+    from .commands.decorators import group as group
+    from .commands.decorators import listener as listener
+    from .commands.decorators import message_command as message_command
+    from .commands.decorators import modal as modal
+    from .commands.decorators import user_command as user_command
+    from .commands.errors import BadArgument as BadArgument
+    from .commands.errors import BotMissingPermissions as BotMissingPermissions
+    from .commands.errors import CheckFailed as CheckFailed
+    from .commands.errors import CommandDefinitionError as CommandDefinitionError
+    from .commands.errors import CommandError as CommandError
+    from .commands.errors import ConcurrencyReached as ConcurrencyReached
+    from .commands.errors import DialogueCancelled as DialogueCancelled
+    from .commands.errors import DialogueEnded as DialogueEnded
+    from .commands.errors import DialogueTimeout as DialogueTimeout
+    from .commands.errors import DirectMessageOnly as DirectMessageOnly
+    from .commands.errors import GuildOnly as GuildOnly
+    from .commands.errors import MissingArgument as MissingArgument
+    from .commands.errors import MissingPermissions as MissingPermissions
+    from .commands.errors import MissingRole as MissingRole
+    from .commands.errors import NotOwner as NotOwner
+    from .commands.errors import NotYours as NotYours
+    from .commands.errors import NSFWOnly as NSFWOnly
+    from .commands.errors import OnCooldown as OnCooldown
+    from .commands.errors import TooManyArguments as TooManyArguments
+    from .commands.errors import UserError as UserError
+    from .commands.events import CommandCompleted as CommandCompleted
+    from .commands.events import CommandFailed as CommandFailed
+    from .commands.group import Group as Group
+    from .commands.guards import bot_requires as bot_requires
+    from .commands.guards import check as check
+    from .commands.guards import cooldown as cooldown
+    from .commands.guards import dm_only as dm_only
+    from .commands.guards import guarded as guarded
+    from .commands.guards import guild_only as guild_only
+    from .commands.guards import has_any_role as has_any_role
+    from .commands.guards import has_role as has_role
+    from .commands.guards import max_concurrency as max_concurrency
+    from .commands.guards import nsfw_only as nsfw_only
+    from .commands.guards import owner_only as owner_only
+    from .commands.guards import requires as requires
+    from .commands.parameters import Autocomplete as Autocomplete
+    from .commands.parameters import ChannelTypes as ChannelTypes
+    from .commands.parameters import Choice as Choice
+    from .commands.parameters import Choices as Choices
+    from .commands.parameters import Converter as Converter
+    from .commands.parameters import Description as Description
+    from .commands.parameters import FileTypes as FileTypes
+    from .commands.parameters import Length as Length
+    from .commands.parameters import Localized as Localized
+    from .commands.parameters import Mentionable as Mentionable
+    from .commands.parameters import Name as Name
+    from .commands.parameters import Range as Range
+    from .commands.parameters import register_converter as register_converter
+    from .commands.plugin import Plugin as Plugin
+    from .commands.texts import Texts as Texts
+    from .commands.texts import use_texts as use_texts
     from .errors import *
     from .gateway import Connected as Connected
     from .gateway import Disconnected as Disconnected
@@ -55,6 +123,7 @@ if TYPE_CHECKING:
     from .types.markdown import strip_markdown as strip_markdown
     from .types.markup import TimestampStyle as TimestampStyle
     from .types.markup import parse_mentions as parse_mentions
+    from .types.member import Member as Member
     from .types.rules.permissions import PermissionExplanation as PermissionExplanation
     from .types.rules.permissions import PermissionRule as PermissionRule
     from .types.rules.permissions import PermissionStep as PermissionStep
@@ -67,38 +136,107 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Asset": "types.cdn",
+    "Autocomplete": "commands.parameters",
+    "AutocompleteContext": "commands.context",
+    "BadArgument": "commands.errors",
+    "BotMissingPermissions": "commands.errors",
+    "ChannelTypes": "commands.parameters",
+    "ChatContext": "commands.context",
+    "CheckFailed": "commands.errors",
+    "Choice": "commands.parameters",
+    "Choices": "commands.parameters",
     "Client": "client",
     "ClientStats": "client",
     "Color": "types.colour",
     "Colour": "types.colour",
+    "Command": "commands.command",
+    "CommandCompleted": "commands.events",
+    "CommandDefinitionError": "commands.errors",
+    "CommandError": "commands.errors",
+    "CommandFailed": "commands.events",
+    "ComponentContext": "commands.context",
+    "ConcurrencyReached": "commands.errors",
     "Connected": "gateway",
+    "Context": "commands.context",
+    "Converter": "commands.parameters",
+    "Description": "commands.parameters",
+    "DialogueCancelled": "commands.errors",
+    "DialogueEnded": "commands.errors",
+    "DialogueTimeout": "commands.errors",
+    "DirectMessageOnly": "commands.errors",
     "Disconnected": "gateway",
     "File": "rest",
+    "FileTypes": "commands.parameters",
     "Gateway": "gateway",
+    "Group": "commands.group",
+    "GuildOnly": "commands.errors",
     "Handler": "handler",
+    "Length": "commands.parameters",
+    "Localized": "commands.parameters",
+    "Member": "types.member",
+    "Mentionable": "commands.parameters",
+    "MessageContext": "commands.context",
+    "MissingArgument": "commands.errors",
+    "MissingPermissions": "commands.errors",
+    "MissingRole": "commands.errors",
+    "ModalContext": "commands.context",
+    "NSFWOnly": "commands.errors",
+    "Name": "commands.parameters",
+    "NotOwner": "commands.errors",
+    "NotYours": "commands.errors",
+    "OnCooldown": "commands.errors",
     "Outcome": "rest",
     "PermissionExplanation": "types.rules.permissions",
     "PermissionRule": "types.rules.permissions",
     "PermissionStep": "types.rules.permissions",
+    "Plugin": "commands.plugin",
+    "PrefixContext": "commands.context",
+    "Range": "commands.parameters",
     "Rest": "rest",
     "SessionState": "gateway",
+    "SlashContext": "commands.context",
     "SnowflakeParts": "types.snowflakes",
+    "Texts": "commands.texts",
     "TimestampStyle": "types.markup",
+    "TooManyArguments": "commands.errors",
+    "UserContext": "commands.context",
+    "UserError": "commands.errors",
     "VoiceMessage": "rest",
     "WebhookLogHandler": "rest",
     "authorization_url": "rest",
     "batch": "rest",
+    "bot_requires": "commands.guards",
+    "check": "commands.guards",
     "clean_content": "types.text",
+    "command": "commands.decorators",
+    "component": "commands.decorators",
+    "cooldown": "commands.guards",
+    "dm_only": "commands.guards",
     "escape_markdown": "types.markdown",
     "escape_mentions": "types.markdown",
     "find_links": "types.links",
+    "group": "commands.decorators",
+    "guarded": "commands.guards",
+    "guild_only": "commands.guards",
+    "has_any_role": "commands.guards",
+    "has_role": "commands.guards",
+    "listener": "commands.decorators",
+    "max_concurrency": "commands.guards",
+    "message_command": "commands.decorators",
+    "modal": "commands.decorators",
+    "nsfw_only": "commands.guards",
+    "owner_only": "commands.guards",
     "parse_link": "types.links",
     "parse_mentions": "types.markup",
+    "register_converter": "commands.parameters",
+    "requires": "commands.guards",
     "shard_of": "types.snowflakes",
     "snowflake_parts": "types.snowflakes",
     "split_text": "types.text",
     "strip_markdown": "types.markdown",
     "truncate": "types.text",
+    "use_texts": "commands.texts",
+    "user_command": "commands.decorators",
 }
 _MODULES = {
     "cdn": "types.cdn",

@@ -28,6 +28,7 @@ from ..timer import Timer
 from ..token import checked_token
 from ..types import PRIVILEGED_INTENTS, UNSET, Intents, Unset
 from ..waker import Waker, waker
+from .commanding import Commanding
 from .doing import Doing
 from .receiving import Receiving
 from .tasking import Tasking
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
         SessionState,
         Timeouts,
     )
-    from ..types import AllowedMentions, Interaction
+    from ..types import AllowedMentions
+    from .commanding import Prefix
 
 __all__ = ["Client"]
 
@@ -55,7 +57,7 @@ _KEEP_SESSION = 4000
 _numbers = itertools.count(1)
 
 
-class Client(Receiving, Doing, Tasking, Telling):
+class Client(Commanding, Receiving, Doing, Tasking, Telling):
     """A bot: events from the gateway go to a handler's methods, verbs go to REST.
 
     ```python
@@ -76,6 +78,8 @@ class Client(Receiving, Doing, Tasking, Telling):
         queue_bytes: Bytes queued past which typing and presence events are dropped; past twice
             that the reader pauses.
         slow_handler: Seconds after which a running handler is logged with its stack; None: never.
+        prefix: What prefix commands begin with: a text, several, a function of the message; None
+            for mentions of the bot alone, which always work.
         auto_defer: Seconds after which an interaction that nobody has answered is deferred, also
             while its event is queued; None: never. Discord waits for 3 seconds.
         shard: Shard number and shard count.
@@ -112,6 +116,7 @@ class Client(Receiving, Doing, Tasking, Telling):
         queue_bytes: int = 64 << 20,
         slow_handler: float | None = 10.0,
         auto_defer: float | None = 1.5,
+        prefix: Prefix = "!",
         shard: tuple[int, int] = (0, 1),
         presence: Mapping[str, Any] | None = None,
         large_threshold: int | None = None,
@@ -187,7 +192,8 @@ class Client(Receiving, Doing, Tasking, Telling):
             self.dispatcher, self, self.counters, self._deferrals, self._on_fatal
         )
 
-        self._commands: Any = None  # their registry, from the first one that is defined
+        self.prefix = prefix
+        self._commands = None  # from the first one that is defined
 
         self._changed = threading.Condition()  # guards what follows
         self._state = session  # to go on with at the next connect; not while one is running
@@ -532,13 +538,6 @@ class Client(Receiving, Doing, Tasking, Telling):
         with self._changed:
             self._fatal = error
             self._tell()
-
-    def _defer_policy(self, interaction: Interaction) -> tuple[bool, bool]:
-        """Tell whether an interaction may be deferred, and whether its answer is ephemeral."""
-        policy: tuple[bool, bool] = (True, False)
-        if self._commands is not None:
-            policy = self._commands.defer_policy(interaction)
-        return policy
 
     def _on_error(self, error: BaseException, event: object) -> None:
         handler = self.handler if self.handler is not None else _DEFAULT

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..dispatch import Dispatcher
     from ..types import Interaction, Message
 
-__all__ = ["Commanding", "Prefix"]
+__all__ = ["Commanding"]
 
 _M = TypeVar("_M", bound=Callable[[Any, Callable[[], object]], object])
 

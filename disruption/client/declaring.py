@@ -240,7 +240,7 @@ class Declaring(Grouping):
 
     def _menu(
         self, kind: Any, name: str | None, ephemeral: bool, defer: bool, settings: CommandSettings
-    ) -> Any:
+    ) -> Callable[[Callable[..., Any]], Any]:
         from ..commands.command import MenuCommand
 
         def make(function: Callable[..., R]) -> MenuCommand[..., R]:
@@ -290,7 +290,7 @@ class Declaring(Grouping):
 
     def _route(
         self, kind: Literal["component", "modal"], pattern: str, ephemeral: bool, defer: bool
-    ) -> Any:
+    ) -> Callable[[Callable[..., Any]], Any]:
         from ..commands.components import Route
 
         def make(function: Callable[..., R]) -> Route[..., R]:

@@ -1,4 +1,4 @@
-"""How a program receives events beside the handler: `on`, `wait_for`, `events`."""
+"""How a program receives events beside the handler: `on`, `wait_for`, `expecting`, `events`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..types import Intents
 from ..types.events import Event
 
 if TYPE_CHECKING:
-    from ..dispatch import Dispatcher, Router, Stream
+    from ..dispatch import Dispatcher, Expected, Router, Stream
 
 __all__ = ["Receiving"]
 
@@ -74,7 +74,8 @@ class Receiving:
     ) -> _E:
         """Wait for the next event of these classes and return it.
 
-        In a handler the thread's place is given to another one meanwhile.
+        In a handler the thread's place is given to another one meanwhile. What comes before the
+        call is missed: where the answer may follow the question at once, use `expecting`.
 
         ```python
         answer = client.wait_for(MessageCreate, channel_id=message.channel_id, timeout=60)
@@ -94,6 +95,33 @@ class Receiving:
         """
         self._check_classes(classes)
         return self.dispatcher.wait_for(*classes, check=check, timeout=timeout, **filters)
+
+    def expecting(
+        self,
+        *classes: type[_E],
+        check: Callable[[_E], object] | None = None,
+        **filters: object,
+    ) -> Expected[_E]:
+        """Listen for an event before doing what brings it about, and wait for it after that.
+
+        ```python
+        with client.expecting(MessageCreate, channel_id=message.channel_id) as answer:
+            message.reply("Sure?")
+            text = answer.result(timeout=60).content
+        ```
+
+        Args:
+            classes: Event classes.
+            check: As for `wait_for`.
+            filters: As for `wait_for`.
+
+        Raises:
+            IntentNotRequested: The client connected without the event's intent.
+            ClientStopped: The client was stopped.
+            GatewayError: The connection ended for good.
+        """
+        self._check_classes(classes)
+        return self.dispatcher.expecting(*classes, check=check, **filters)
 
     def events(
         self,

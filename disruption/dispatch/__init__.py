@@ -4,6 +4,7 @@ Usable alone: a `Dispatcher` takes any objects as events.
 """
 
 from .dispatcher import Dispatcher, DispatchStats
+from .expected import Expected
 from .ordering import Ordering
 from .progress import Progress, SessionProgress
 from .reports import PoolStats, StuckHandler
@@ -16,6 +17,7 @@ from .worker import blocking
 __all__ = [
     "DispatchStats",
     "Dispatcher",
+    "Expected",
     "HandlerTime",
     "Job",
     "Ordering",

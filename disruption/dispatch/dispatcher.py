@@ -14,19 +14,21 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from typing import Any, TypeVar
 
 from ..counters import Counters
 from ..errors import InvalidArgument
 from ..timer import Timer
+from .expected import Expected
 from .item import URGENT, Item, event_name
 from .ordering import Ordering, key_function
 from .pool import Pool
 from .progress import SessionProgress
 from .queue import DROPPABLE
 from .reports import PoolStats, StuckHandler
-from .router import Router, Target
+from .router import Router, Target, name_of
 from .rules import PoolRules
 from .stream import Stream
 from .times import HandlerTime, HandlerTimes
@@ -39,6 +41,16 @@ __all__ = ["DispatchStats", "Dispatcher"]
 log = logging.getLogger("disruption.dispatch")
 
 E = TypeVar("E")
+
+
+class _Middleware(Target):
+    """A function around the handling of every event; it takes what to call inside too."""
+
+    __slots__ = ()
+    call: Callable[..., object]
+
+    def __init__(self, name: str, call: Callable[..., object]) -> None:
+        super().__init__(name, call)
 
 
 @dataclass(frozen=True)
@@ -122,6 +134,7 @@ class Dispatcher:
         self._inbox: deque[Item] = deque()  # what readers have pushed since their last flush
         self._ranks = count()
         self._pool: Pool | None = None  # from start to stop
+        self._middleware: tuple[_Middleware, ...] = ()  # replaced, never changed
         self._watchdog = Watchdog(
             self._running, slow_handler, timer=timer, counters=self.counters, clock=clock
         )
@@ -177,6 +190,10 @@ class Dispatcher:
     def fail(self, error: BaseException) -> None:
         """Wake all who wait for events, and all who will until the next start, with `error`."""
         self.waiters.fail(error)
+
+    def add_middleware(self, function: Callable[[Any, Callable[[], object]], object]) -> None:
+        """Call a function around the handling of every event; the first one is the outermost."""
+        self._middleware = (*self._middleware, _Middleware(name_of(function), function))
 
     # The readers' side
 
@@ -268,8 +285,18 @@ class Dispatcher:
         timeout: float | None = None,
         **filters: object,
     ) -> E:
-        """Wait for the next event that matches; see `Waiters.wait_for`."""
-        return self.waiters.wait_for(*classes, check=check, timeout=timeout, **filters)
+        """Wait for the next event that matches; see `Expected.result`."""
+        with Expected(self.waiters, *classes, check=check, **filters) as expected:
+            return expected.result(timeout)
+
+    def expecting(
+        self,
+        *classes: type[E],
+        check: Callable[[E], object] | None = None,
+        **filters: object,
+    ) -> Expected[E]:
+        """Listen for the next event that matches, to wait for it later; see `Expected`."""
+        return Expected(self.waiters, *classes, check=check, **filters)
 
     def events(
         self,
@@ -330,24 +357,44 @@ class Dispatcher:
 
     def _run(self, worker: Worker, item: Item) -> None:
         event = item[1]
-        clock, record = self._clock, worker.times.add
-        start = worker.since
         worker.event = event
+        start = worker.since
         try:
-            for target in self.router.targets(type(event)):
-                name = worker.handler = target.name
-                try:
-                    target.call(event)
-                except BaseException as error:
-                    self._failed(error, event, target)
-                end = clock()
-                record(name, end - start)
-                start = end
+            if self._middleware:
+                start = self._surround(worker, event)
+            else:
+                start = self._deliver(worker, event, start)
         finally:
             worker.event = None
             worker.since = start  # the next event begins where this one ended
             if item[3] is not None:
                 item[3].done(item[4])
+
+    def _deliver(self, worker: Worker, event: Any, start: float) -> float:
+        """Call every function with the event; return when the last one ended."""
+        clock, record = self._clock, worker.times.add
+        for target in self.router.targets(type(event)):
+            name = worker.handler = target.name
+            try:
+                target.call(event)
+            except BaseException as error:
+                self._failed(error, event, target)
+            end = clock()
+            record(name, end - start)
+            start = end
+        return start
+
+    def _surround(self, worker: Worker, event: Any) -> float:
+        """Call the middleware, the innermost of which calls the functions."""
+        call: Callable[[], object] = partial(self._deliver, worker, event, self._clock())
+        for middleware in reversed(self._middleware):
+            call = partial(middleware.call, event, call)
+        worker.handler = self._middleware[0].name
+        try:
+            call()
+        except BaseException as error:
+            self._failed(error, event, self._middleware[0])
+        return self._clock()
 
     def _failed(self, error: BaseException, event: Any, target: Target) -> None:
         if isinstance(error, (SystemExit, KeyboardInterrupt)):

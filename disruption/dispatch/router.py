@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-__all__ = ["Methods", "Router", "Target"]
+__all__ = ["Methods", "Router", "Target", "name_of"]
 
 Extract: TypeAlias = Callable[[Any], "tuple[Any, ...]"]
 Methods: TypeAlias = Mapping[type, "tuple[str, Extract | None]"]
@@ -60,11 +60,11 @@ class Router:
         self._functions: tuple[tuple[type, Target, Callable[..., object]], ...] = ()
         self._known: dict[type, tuple[Target, ...]] = {}  # made when first asked for
         call = self._method(every)
-        self._every = None if call is None else Target(_name(call), call)
+        self._every = None if call is None else Target(name_of(call), call)
 
     def add(self, cls: type, function: Callable[[Any], object], name: str | None = None) -> None:
         """Call `function` with every event of `cls` or a subclass, after those already there."""
-        target = Target(name or _name(function), function)
+        target = Target(name or name_of(function), function)
         with self._lock:
             self._functions = (*self._functions, (cls, target, function))
             self._known = {}
@@ -101,7 +101,7 @@ class Router:
                 name, extract = self._methods[base]
                 method = self._method(name)
                 if method is not None:
-                    targets.append(Target(_name(method), _call(method, extract)))
+                    targets.append(Target(name_of(method), _call(method, extract)))
                 break
         if self._every is not None:
             targets.append(self._every)
@@ -129,7 +129,7 @@ def _call(method: Callable[..., object], extract: Extract | None) -> Callable[[A
     return call
 
 
-def _name(function: Callable[..., object]) -> str:
+def name_of(function: Callable[..., object]) -> str:
     """Return a function's name as a log shows it; a method is named after its object's class."""
     owner = getattr(function, "__self__", None)
     if owner is not None and not isinstance(owner, type):

@@ -1,4 +1,4 @@
-"""`wait_for` and `events`: events for threads that wait in the middle of their code.
+"""Who listens: events for threads that wait in the middle of their code.
 
 The reader matches by class and declared filters (`Waiters.offer`): a few look-ups in
 tables that are replaced, never changed, so that it takes no lock and runs no code of the
@@ -17,7 +17,7 @@ from contextlib import AbstractContextManager, suppress
 from typing import Any, TypeVar
 
 from ..counters import Counters
-from ..errors import ClientStopped, InvalidArgument, WaitTimeout
+from ..errors import ClientStopped, InvalidArgument
 from ..throttle import OncePer
 from .filters import Field, field, filter_value
 from .signal import Signal
@@ -29,7 +29,6 @@ log = logging.getLogger("disruption.dispatch")
 E = TypeVar("E")
 
 NOTHING: Any = object()  # stands for no event, as an event may be anything
-_CANDIDATES = 10_000  # matching events that wait for the check of one `wait_for`
 
 
 class Subscription:
@@ -201,40 +200,6 @@ class Waiters:
         self._plans: dict[type, tuple[_Class, ...]] = {}  # event class -> who may want it
         self._abandoned: deque[Subscription] = deque()  # to be taken out at the next change
         self._error: BaseException | None = None  # why nothing will come any more
-
-    def wait_for(
-        self,
-        *classes: type[E],
-        check: Callable[[E], object] | None = None,
-        timeout: float | None = None,
-        **filters: object,
-    ) -> E:
-        """Wait for the next event of one of the classes and return it.
-
-        A handler that waits gives its place and its ordering key to other events, and
-        takes them again before this returns. `check` runs before that.
-
-        Args:
-            classes: Event classes; a subclass's events count too.
-            check: Takes an event and says whether it is the one.
-            timeout: Seconds to wait at most; None waits for ever.
-            **filters: Fields that must be equal, such as ``channel_id=…`` or ``user_id=…``.
-
-        Raises:
-            WaitTimeout: Nothing that matched came in time.
-            ClientStopped: The client was stopped.
-            InvalidArgument: A filter is not a field of the events.
-        """
-        sub = self.subscribe(classes, filters, size=_CANDIDATES)
-        try:
-            with self.yielding():
-                event: E = sub.next(check, timeout, self.clock)
-        finally:
-            self.unsubscribe(sub)
-        if event is NOTHING:
-            names = " or ".join(cls.__name__ for cls in classes)
-            raise WaitTimeout(f"No {names} that matched came within {timeout} s")
-        return event
 
     def subscribe(
         self, classes: tuple[type, ...], filters: dict[str, object], *, size: int

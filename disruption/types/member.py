@@ -317,3 +317,6 @@ class BulkBanResponse(Model):
 
 Member = GuildMember
 """The short name."""
+
+Member = GuildMember
+"""A short name for annotations of commands: ``who: Member``."""

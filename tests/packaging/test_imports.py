@@ -37,6 +37,7 @@ ALLOWED: dict[str, set[str]] = {
     "handler": set(),
     "client": BASE | {"types", "token", "gateway", "rest", "dispatch", "handler"},
     "tasks": BASE | {"types", "dispatch"},
+    "commands": BASE | {"types", "rest", "dispatch", "client"},
     "local": set(),
 }
 # These may import anything, and nothing imports them.
@@ -45,7 +46,7 @@ TOP = {"cli", "testing"}
 LATE: dict[str, set[str]] = {
     "types": {"rest"},  # a verb loads REST when it is called, not when the type is
     "errors": {"types"},  # the name of Discord's code, when somebody asks for it
-    "client": {"tasks"},  # with the first task or stored job
+    "client": {"commands", "tasks"},  # with the first command, task or stored job
     "tasks": {"client"},
     "local": {"errors"},  # only to name the extra that is missing
 }
