@@ -366,6 +366,26 @@ def test_wait_for_with_check_and_filters_in_a_handler(make: MakeClient, people: 
     assert heard.items == ["yes"]
 
 
+def test_an_answer_at_once_is_not_missed_by_expecting(make: MakeClient, people: People):
+    heard = Heard()
+
+    class Dialogue(Handler):
+        def on_message(self, message: Any) -> None:
+            if message.content != "ask":
+                return
+            with client.expecting(
+                MessageCreate, channel_id=message.channel_id, author=message.author
+            ) as answer:
+                message.reply("Sure?")
+                people.say("yes")  # quicker than any thread begins to wait
+                heard.add(answer.result(PATIENCE).content)
+
+    client = make(Dialogue())
+    client.connect(PATIENCE)
+    people.say("ask")
+    assert heard.wait_count(1) == ["yes"]
+
+
 def test_wait_for_gives_up_at_its_timeout(make: MakeClient):
     client = make()
     client.connect(PATIENCE)

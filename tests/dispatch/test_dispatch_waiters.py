@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disruption.counters import Counters
-from disruption.dispatch import Stream
+from disruption.dispatch import Expected, Stream
 from disruption.dispatch.filters import field
 from disruption.dispatch.waiters import NOTHING, Waiters
 from disruption.errors import (
@@ -24,6 +24,7 @@ from disruption.errors import (
     ClientStopped,
     ConnectionFailed,
     InvalidArgument,
+    WaitCancelled,
     WaitTimeout,
 )
 
@@ -122,9 +123,9 @@ def test_refuses_filters_that_cannot_match(waiters: Waiters) -> None:
     with pytest.raises(InvalidArgument, match="check="):
         subscribe(waiters, Message, author=[])
     with pytest.raises(InvalidArgument, match="class of the event"):
-        waiters.wait_for()
+        Expected(waiters)
     with pytest.raises(InvalidArgument, match="class of the event"):
-        waiters.wait_for("MESSAGE_CREATE")  # type: ignore[arg-type]
+        Expected(waiters, "MESSAGE_CREATE")  # type: ignore[arg-type]
     assert len(waiters) == 0
 
 
@@ -195,7 +196,7 @@ class TestWaitFor:
 
         result: list[Event] = []
         thread = threading.Thread(
-            target=lambda: result.append(waiters.wait_for(Event, check=check, timeout=DEADLINE))
+            target=lambda: result.append(Expected(waiters, Event, check=check).result(DEADLINE))
         )
         thread.start()
         while not started.wait(0.0):
@@ -226,8 +227,7 @@ class TestWaitFor:
 
     def test_a_timeout_says_what_was_waited_for(self, waiters: Waiters) -> None:
         with pytest.raises(WaitTimeout, match=r"No Event or Message that matched .* 0 s"):
-            waiters.wait_for(Event, Message, timeout=0)
-        assert len(waiters) == 0
+            Expected(waiters, Event, Message).result(0)
 
     def test_a_check_that_raises_reaches_the_caller(self, waiters: Waiters) -> None:
         sub = subscribe(waiters, Event)
@@ -266,7 +266,7 @@ class TestWaitFor:
         fatal.__cause__ = OSError("down")
         waiters.fail(fatal)
         with pytest.raises(ConnectionFailed) as info:
-            waiters.wait_for(Event)
+            Expected(waiters, Event)
         assert info.value.__cause__ is fatal.__cause__
 
     def test_stop_wakes_with_client_stopped_until_the_next_start(
@@ -297,6 +297,76 @@ class TestWaitFor:
         assert sub.next(None, None, waiters.clock).number == 7
         with pytest.raises(ClientStopped):
             sub.next(None, None, waiters.clock)
+
+
+class TestExpected:
+    def test_listens_before_it_is_asked(self, waiters: Waiters) -> None:
+        with Expected(waiters, Event, channel_id=1, check=lambda e: e.number > 1) as expected:
+            for number in range(4):
+                waiters.offer(Event(number))
+            assert expected.result(0).number == 2
+            assert len(waiters) == 0
+            assert expected.result().number == 2  # the same one
+
+    def test_a_timeout_is_not_the_end(self, waiters: Waiters) -> None:
+        expected = Expected(waiters, Event)
+        with pytest.raises(WaitTimeout):
+            expected.result(0)
+        waiters.offer(Event(1))
+        assert expected.result().number == 1
+
+    def test_a_cancelled_one_says_so(self, waiters: Waiters) -> None:
+        with Expected(waiters, Event) as expected:
+            waiters.offer(Event(1))
+        with pytest.raises(WaitCancelled):
+            expected.result()
+        expected.cancel()
+        assert len(waiters) == 0
+
+    def test_is_cancelled_while_a_thread_waits(self, bench: Callable[..., Bench]) -> None:
+        b = bench()
+        errors = Happened()
+        expected = b.dispatcher.expecting(Event)
+
+        def wait() -> None:
+            with pytest.raises(WaitCancelled) as info:
+                expected.result(DEADLINE)
+            errors.add(info.value)
+
+        thread = threading.Thread(target=wait)
+        thread.start()
+        b.waiting.wait_count(1)
+        expected.cancel()
+        errors.wait_count(1)
+        thread.join(DEADLINE)
+
+    def test_ends_with_the_client(self, waiters: Waiters) -> None:
+        expected = Expected(waiters, Event)
+        waiters.stop()
+        with pytest.raises(ClientStopped):
+            expected.result()
+        with pytest.raises(ClientStopped):
+            Expected(waiters, Event)
+
+    def test_a_dropped_one_listens_no_longer(self, waiters: Waiters) -> None:
+        Expected(waiters, Event)
+        gc.collect()
+        assert waiters.offer(Event()) == 0
+        subscribe(waiters, Typing).close()
+        assert len(waiters) == 0
+
+    def test_a_handler_gives_its_place_while_it_waits(self, bench: Callable[..., Bench]) -> None:
+        b = bench(workers=1, max_threads=2)
+        got = Happened()
+
+        def ask(event: Interaction) -> None:
+            with b.dispatcher.expecting(Typing) as expected:
+                b.push(Typing(7))
+                got.add(expected.result(DEADLINE).number)
+
+        b.on(ask, Interaction)
+        b.push(Interaction())
+        assert got.wait_count(1) == [7]
 
 
 class TestStream:
