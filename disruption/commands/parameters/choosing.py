@@ -21,6 +21,10 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _folded(text: str) -> str:
+    return text.strip().casefold()
+
+
 def _type_of(values: Sequence[object]) -> OptionType | None:
     """Return the type of an option that takes all these values; None where there is none."""
     if all(isinstance(value, str) for value in values):
@@ -50,9 +54,9 @@ def _from_table(
     table = {choice.value: result for choice, result in pairs}
     words: dict[str, Any] = {}
     for choice, result in pairs:
-        words.setdefault(str(choice.value).casefold(), result)
+        words.setdefault(_folded(str(choice.value)), result)
     for choice, result in pairs:  # names win over values
-        words[choice.name.casefold()] = result
+        words[_folded(choice.name)] = result
     results = [result for _, result in pairs]
 
     def from_option(raw: Any, resolved: object, ctx: object) -> Any:
@@ -65,7 +69,7 @@ def _from_table(
 
     def from_text(text: str, ctx: object) -> Any:
         try:
-            return words[text.strip().casefold()]
+            return words[_folded(text)]
         except KeyError:
             raise bad(name, text, accepts) from None
 

@@ -35,7 +35,10 @@ __all__ = [
 
 
 class Mark:
-    """The base of everything that says more of a parameter."""
+    """The base of everything that says more of a parameter.
+
+    All of them hash: ``Annotated[…] | None`` asks for it.
+    """
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,8 @@ class Localized(Mark):
         description: Descriptions, 1 to 100 characters each.
     """
 
-    name: Mapping[str, str] = field(default_factory=dict)
-    description: Mapping[str, str] = field(default_factory=dict)
+    name: Mapping[str, str] = field(default_factory=dict, hash=False)
+    description: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ class Choice:
 
     name: str
     value: str | int | float
-    name_localizations: Mapping[str, str] = field(default_factory=dict)
+    name_localizations: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return what Discord takes."""
@@ -226,7 +229,7 @@ class Zone(Mark):
     zone: tzinfo | str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Converter(Mark):
     """What makes the argument of what the user entered.
 

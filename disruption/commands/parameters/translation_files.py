@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import json
+import struct
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
@@ -84,7 +85,7 @@ def _mo(file: Path) -> _Catalogue:
     try:
         with file.open("rb") as opened:
             catalogue = gettext.GNUTranslations(opened)
-    except (OSError, ValueError, LookupError) as error:  # a bad file is an OSError too
+    except (OSError, ValueError, LookupError, struct.error) as error:
         raise InvalidArgument(f"{file} cannot be read as a gettext catalogue: {error}") from error
     catalogue.add_fallback(_Nothing())
     return lambda key: catalogue.gettext(key) if key else None  # the empty one has the headers
