@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..local.driver import DriverError, MessageView, Player
-from ..local.rest.compose import whole_poll
 from ..local.rest.files import attachment
 from ..local.rest.multipart import Upload
 from ..local.world.permissions import bits
@@ -128,7 +127,7 @@ class User:
             "duration": hours,
             "allow_multiselect": multiselect,
         }
-        return self.say(poll=whole_poll(self.discord.world, poll))
+        return self.say(poll=poll)
 
     def vote(self, message: MessageView, *answers: str | int) -> None:
         """Vote in a poll, by texts or numbers; no answer takes the vote back."""

@@ -99,6 +99,9 @@ def test_a_drop_has_no_close_frame_and_loses_nothing(discord, bot, reset):
         discord.faults.add("drop", event="MESSAGE_CREATE", reset=reset)
         say(discord, "lost on the wire")
         assert client.close_code() is None
+        with pytest.raises(ConnectionClosed) as caught:
+            client.socket.recv(PATIENCE)
+        assert isinstance(caught.value.__cause__, ConnectionResetError) == reset
     assert resumed(discord, bot, session, seq) == ["lost on the wire"]
 
 
@@ -198,10 +201,25 @@ def test_delay_keeps_the_order(discord, client):
     assert [client.until("MESSAGE_CREATE")["content"] for _ in range(2)] == ["one", "two"]
 
 
-def test_bad_utf8(discord, client):
-    discord.faults.now("bad_utf8")
-    with pytest.raises((ConnectionClosed, UnicodeDecodeError)):
-        client.socket.recv(PATIENCE)
+def test_bad_utf8_is_in_an_event_and_loses_nothing(discord, bot):
+    with raw(discord.gateway_url) as client:
+        session = client.identify(bot.token)["session_id"]
+        client.until("GUILD_CREATE")
+        seq = client.seq
+        discord.faults.add("bad_utf8", event="MESSAGE_CREATE", times=1)
+        say(discord)
+        with pytest.raises((ConnectionClosed, UnicodeDecodeError)):
+            client.socket.recv(PATIENCE)
+    assert resumed(discord, bot, session, seq) == ["hello"]
+
+
+def test_bad_utf8_is_inside_the_compressed_stream(discord, bot):
+    with raw(discord.gateway_url, "?v=10&encoding=json&compress=zlib-stream") as client:
+        client.identify(bot.token)
+        client.until("GUILD_CREATE")
+        discord.faults.now("bad_utf8")
+        with pytest.raises(UnicodeDecodeError):
+            client.recv()
 
 
 def test_bad_zlib_breaks_the_stream(discord, bot):

@@ -8,7 +8,7 @@ import pytest
 from local_rest_support import Stage
 
 from disruption.local import WorldError
-from disruption.local.world.automod_match import KEYWORD, MENTION_SPAM, PRESET, SPAM, find
+from disruption.local.world.automod_match import KEYWORD, MENTION_SPAM, PRESET, SPAM, Match, find
 
 BLOCK = {"type": 1, "metadata": {"custom_message": "No."}}
 
@@ -42,6 +42,10 @@ def test_the_other_triggers() -> None:
     assert find(PRESET, {"presets": [1]}, "damn it") is not None
     assert find(PRESET, {"presets": [2]}, "damn it") is None
     assert find(SPAM, {}, "buy buy buy") is None
+    assert find(SPAM, {}, "well, " + "BUY buy! " * 10) is not None
+    assert find(SPAM, {}, "Free Nitro here: https://discorcl.example/gift") is not None
+    gtube = "XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"
+    assert find(SPAM, {}, f"a {gtube} b") == Match(None, gtube)
     people = " ".join(f"<@{10**17 + number}>" for number in range(4))
     assert find(MENTION_SPAM, {"mention_total_limit": 3}, people) is not None
     assert find(MENTION_SPAM, {"mention_total_limit": 4}, people) is None

@@ -50,6 +50,19 @@ def test_people_vote_and_change_their_minds(stage: Stage) -> None:
         ann.vote(message, 1, 2)
 
 
+def test_a_poll_is_completed_wherever_it_is_made(stage: Stage) -> None:
+    answers = [{"poll_media": {"text": "Soup", "emoji": {"name": "🍲"}}}]
+    poll = {"question": {"text": "Lunch?"}, "answers": answers}
+    asked = [
+        stage.bot.ok("POST", stage.messages, {"poll": poll})["poll"],
+        stage.world.messages.create(stage.general, stage.ann, poll=poll)["poll"],
+    ]
+    for item in asked:
+        assert item["answers"][0]["answer_id"] == 1
+        assert item["answers"][0]["poll_media"]["emoji"] == {"id": None, "name": "🍲"}
+        assert item["results"] == {"is_finalized": False, "answer_counts": []}
+
+
 def test_several_answers_where_the_poll_takes_them(stage: Stage) -> None:
     message = ask(stage, allow_multiselect=True)
     stage.world.user("ann").vote(message, 1, 2)

@@ -18,7 +18,7 @@ from .conversation import Conversation
 from .damage import damage
 from .opcodes import CLOSE_REASONS
 from .outbox import Close, Delay, Drop, Freeze, Item, Outbox, Raw
-from .session import Session
+from .session import Session, number_of
 from .wire import CLOSE_TIMEOUT, Gone, Wire
 
 if TYPE_CHECKING:
@@ -131,12 +131,13 @@ class Connection:
             self._encoder = PayloadZlib()
 
     def _damaged(self, fault: Fault, payload: bytes | None) -> list[Item]:
-        if fault.kind == "invalid_session":
-            session = self.conversation.session
-            if session is not None:
-                resumable = bool(fault.get("resumable", False))
-                self._hub.invalidate(session, resumable)
-        return damage(fault, payload, self._own_event)
+        session = self.conversation.session
+        before = session.sequence if session is not None else 0
+        if payload is not None:
+            before = number_of(payload) - 1
+        if fault.kind == "invalid_session" and session is not None:
+            self._hub.invalidate(session, bool(fault.get("resumable", False)))
+        return damage(fault, payload, self._own_event, before)
 
     def _own_event(self, name: str, data: bytes) -> bytes:
         session = self.conversation.session

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from ..faults import Fault
 from .opcodes import CLOSE_REASONS, Op
 from .outbox import Close, Delay, Drop, Freeze, Item, Raw
+from .session import frame
 
 __all__ = ["damage"]
 
@@ -15,7 +16,10 @@ _OVERSIZED = 80 * 1024 * 1024
 
 
 def damage(
-    fault: Fault, payload: bytes | None, dispatch: Callable[[str, bytes], bytes]
+    fault: Fault,
+    payload: bytes | None,
+    dispatch: Callable[[str, bytes], bytes],
+    before: int,
 ) -> list[Item]:
     """Return what is sent instead of one payload.
 
@@ -24,15 +28,16 @@ def damage(
         payload: The event it happens to; None when it happens between events.
         dispatch: Gives an event of our own making its place in the session's sequence, and
             returns its frame.
+        before: Number of the event that came before.
     """
     rest: list[Item] = [] if payload is None else [payload]
     ours = _instead(fault)
     if ours is not None:
         # Nothing gets through after these; the event waits for the resume.
         return [ours]
-    before = _before(fault)
-    if before is not None:
-        return [before, *rest]
+    first = _before(fault, before)
+    if first is not None:
+        return [first, *rest]
     if fault.kind == "duplicate":
         return rest * 2
     # Events of our own come after the one they were made for: its number is lower.
@@ -57,7 +62,7 @@ def _instead(fault: Fault) -> Item | None:
     return None
 
 
-def _before(fault: Fault) -> Item | None:
+def _before(fault: Fault, before: int) -> Item | None:
     kind = fault.kind
     if kind == "freeze":
         seconds = fault.get("seconds", None)
@@ -70,7 +75,8 @@ def _before(fault: Fault) -> Item | None:
         resumable = bool(fault.get("resumable", False))
         return json.dumps({"op": Op.INVALID_SESSION, "d": resumable, "s": None, "t": None}).encode()
     if kind == "bad_utf8":
-        return Raw(b'{"t":null,"s":null,"op":11,"d":"\xff\xfe"}', text=True)
+        # A client that takes it nevertheless must not go on from another event than it has.
+        return frame("DISRUPTION_BAD_UTF8", before, b'{"id":"1","text":"\xff\xfe"}')
     if kind == "bad_zlib":
         return Raw(b"\x00not zlib at all\x00\x00\xff\xff", text=False)
     if kind == "bad_json":

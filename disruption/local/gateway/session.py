@@ -5,6 +5,7 @@ See https://discord.com/developers/docs/events/gateway#resuming
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Protocol
@@ -12,7 +13,9 @@ from typing import Protocol
 from ..world import Account, Event
 from .intents import intents_of
 
-__all__ = ["Link", "Session", "frame"]
+__all__ = ["Link", "Session", "frame", "number_of"]
+
+_NUMBER = re.compile(rb'\{"t":"\w+","s":(\d+)')
 
 
 class Link(Protocol):
@@ -40,6 +43,13 @@ class Link(Protocol):
 def frame(name: str, sequence: int, data: bytes) -> bytes:
     """Put a dispatch into its envelope."""
     return b'{"t":"%s","s":%d,"op":0,"d":%s}' % (name.encode(), sequence, data)
+
+
+def number_of(payload: bytes) -> int:
+    """Return the sequence number in a frame of ours."""
+    found = _NUMBER.match(payload)
+    assert found is not None
+    return int(found[1])
 
 
 class Session:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import struct
 import threading
 from typing import TYPE_CHECKING
 
 from websockets.exceptions import ConnectionClosed, WebSocketException
+
+from ..sockets import reset_on_close
 
 if TYPE_CHECKING:
     from websockets.sync.server import ServerConnection
@@ -66,16 +67,22 @@ class Wire:
             self._connection.close(code, reason)
 
     def drop(self, reset: bool = False) -> None:
-        """Cut the TCP connection, without a close frame."""
+        """Cut the TCP connection, without a close frame; with `reset` by RST instead of FIN."""
         self._dropped = True
         self._thaw.set()
-        raw = self._connection.socket
         with contextlib.suppress(OSError):
             if reset:
-                # A linger time of zero turns the close into a RST.
-                linger = struct.pack("ii", 1, 0)
-                raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-            raw.shutdown(socket.SHUT_RDWR)
+                self._reset()
+            else:
+                self._connection.socket.shutdown(socket.SHUT_RDWR)
+
+    def _reset(self) -> None:
+        reset_on_close(self._connection.socket)
+        # The library says goodbye with a FIN when it closes its socket: it is left without one.
+        own = socket.socket(fileno=self._connection.socket.detach())
+        with own:
+            own.shutdown(socket.SHUT_RD)  # sends nothing, and wakes whoever reads
+        self._connection.close_socket()
 
     def freeze(self, seconds: float | None) -> None:
         """Stop reading and writing; blocks until it is over or the connection is dropped.

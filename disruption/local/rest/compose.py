@@ -5,11 +5,9 @@ Shared by messages, webhooks and interactions.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from ..world import World
-from ..world.ids import clone
 from ..world.permissions import BITS
 from .errors import WorldError, form_error
 from .files import attachment
@@ -62,7 +60,7 @@ def new_message(
     if clean.get("sticker_ids"):
         fields["sticker_items"] = call.world.stickers.items(clean["sticker_ids"])
     if clean.get("poll"):
-        fields["poll"] = whole_poll(call.world, clean["poll"])
+        fields["poll"] = clean["poll"]
     complete_embeds(fields["embeds"], attachments)
     complete_components(fields["components"], attachments, call.world.ids.next)
     return fields
@@ -153,21 +151,3 @@ def _origin(rest_url: str) -> str:
     """Return `http://host:port` of an address that may go on with `/api/v10`."""
     scheme, _, rest = rest_url.partition("://")
     return f"{scheme}://{rest.partition('/')[0]}"
-
-
-def whole_poll(world: World, request: dict[str, Any]) -> dict[str, Any]:
-    """Make a poll of a request to create one."""
-    end = datetime.fromtimestamp(world.clock.now(), timezone.utc)
-    end += timedelta(hours=request.get("duration") or 24)
-    answers = [
-        {"answer_id": number, "poll_media": clone(answer["poll_media"])}
-        for number, answer in enumerate(request["answers"], start=1)
-    ]
-    return {
-        "question": clone(request["question"]),
-        "answers": answers,
-        "expiry": end.isoformat(timespec="microseconds"),
-        "allow_multiselect": bool(request.get("allow_multiselect")),
-        "layout_type": request.get("layout_type") or 1,
-        "results": {"is_finalized": False, "answer_counts": []},
-    }

@@ -10,10 +10,8 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
-import os
 import selectors
 import socket
-import struct
 import threading
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
@@ -21,6 +19,8 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any, BinaryIO
 
 from werkzeug.serving import WSGIRequestHandler
+
+from ..sockets import reset_on_close
 
 _log = logging.getLogger("disruption.local.rest")
 
@@ -246,9 +246,7 @@ class _Handler(WSGIRequestHandler):
         self.close_connection = True
         if after is not None:
             self._write(status, headers, content[:after])
-        # Lingering for zero seconds makes close() send a TCP reset instead of a FIN.
-        linger = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        reset_on_close(self.connection)
 
     def send_response(self, code: int | HTTPStatus, message: str | None = None) -> None:
         """Write the status line and Date without logging to the terminal."""

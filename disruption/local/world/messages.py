@@ -16,7 +16,7 @@ from .errors import WorldError, unknown
 from .ids import clone, snowflake_time
 from .mentions import find_mentions
 from .parts import moved, numbered, whole_embed
-from .polls import counted
+from .polls import counted, whole_poll
 from .references import reference_fields, referenced_by
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ class Messages:
             enforce_nonce: Return the message already sent with this nonce, if there is one.
             reference: A `message_reference` (a reply, or a forward with `type` 1).
             webhook_author: The author a webhook's message shows.
+            poll: As a bot asks for it: question, answers, duration in hours, ….
             ephemeral_for: The only user who sees it; it is in no history.
             extra: Further fields of the message (`interaction_metadata`, …).
         """
@@ -139,7 +140,7 @@ class Messages:
             if sticker_items:
                 data["sticker_items"] = clone(list(sticker_items))
             if poll is not None:
-                data["poll"] = clone(poll)
+                data["poll"] = clone(poll) if "results" in poll else whole_poll(world, poll)
             if reference is not None:
                 data.update(reference_fields(world, channel_id, reference, referenced))
                 if data["type"] not in _SHOWS_REFERENCED:

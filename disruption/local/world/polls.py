@@ -8,17 +8,47 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
-from ..clock import seconds
+from ..clock import iso, seconds
 from .errors import WorldError, form_error
+from .ids import clone
 
 if TYPE_CHECKING:
     from .messages import MessageRecord
     from .world import World
 
-__all__ = ["POLL_RESULT", "Polls", "counted"]
+__all__ = ["POLL_RESULT", "Polls", "counted", "whole_poll"]
 
 #: Type of the message that tells how a poll ended.
 POLL_RESULT = 46
+
+
+def whole_poll(world: World, request: dict[str, Any]) -> dict[str, Any]:
+    """Make a poll of a request to create one."""
+    answers = [
+        {"answer_id": number, "poll_media": _media(world, answer["poll_media"])}
+        for number, answer in enumerate(request["answers"], start=1)
+    ]
+    return {
+        "question": _media(world, request["question"]),
+        "answers": answers,
+        "expiry": iso(world.clock.now() + 3600 * (request.get("duration") or 24)),
+        "allow_multiselect": bool(request.get("allow_multiselect")),
+        "layout_type": request.get("layout_type") or 1,
+        "results": {"is_finalized": False, "answer_counts": []},
+    }
+
+
+def _media(world: World, media: dict[str, Any]) -> dict[str, Any]:
+    """Return a question or an answer with its emoji as Discord gives it back."""
+    whole: dict[str, Any] = {key: clone(item) for key, item in media.items() if item is not None}
+    emoji = whole.get("emoji")
+    if emoji is not None:
+        known = world.emojis.find(str(emoji["id"])) if emoji.get("id") else None
+        name = known["name"] if known is not None else emoji.get("name")
+        whole["emoji"] = {"id": emoji.get("id"), "name": name}
+        if known is not None and known["animated"]:
+            whole["emoji"]["animated"] = True
+    return whole
 
 
 def counted(votes: dict[int, list[str]], viewer_id: str) -> list[dict[str, Any]]:
