@@ -76,6 +76,8 @@ def batch(
     Returns:
         The outcomes, in the order of the targets.
     """
+    if not isinstance(targets, Iterable) or not callable(function):
+        raise InvalidArgument("batch takes the targets, which can be gone through, and a function")
     if isinstance(at_once, bool) or not isinstance(at_once, int) or at_once < 1:
         raise InvalidArgument(f"at_once must be a number from 1 on, not {at_once!r}")
     outcomes: list[Outcome[_T, _R]] = []

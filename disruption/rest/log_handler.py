@@ -8,6 +8,7 @@ logging.getLogger().addHandler(WebhookLogHandler(url, level=logging.ERROR))
 from __future__ import annotations
 
 import logging
+import math
 import os
 import sys
 import threading
@@ -68,8 +69,14 @@ class WebhookLogHandler(logging.Handler):
             from disruption.types import PartialWebhook
 
             webhook = PartialWebhook.from_url(webhook)
-        if capacity < 1 or delay < 0 or timeout <= 0:
-            raise InvalidArgument("capacity and timeout must be above 0, and delay not below")
+        for name, value in (("capacity", capacity), ("delay", delay), ("timeout", timeout)):
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if not number or not 0 <= value < math.inf or (value == 0 and name != "delay"):
+                raise InvalidArgument(f"{name} must be a number above 0, not {value!r}")
+        if not hasattr(webhook, "_secret"):
+            raise InvalidArgument(
+                f"webhook must be a webhook or its address, not {type(webhook).__name__}"
+            )
         webhook._secret()
         self.dropped = 0
         self._webhook = webhook
@@ -105,10 +112,13 @@ class WebhookLogHandler(logging.Handler):
             if self._thread is None:
                 # Ours until `close`, which ends and joins it; a daemon, so that it keeps no
                 # interpreter: logging closes its handlers at exit.
-                self._thread = threading.Thread(
-                    target=self._work, name="disruption-log", daemon=True
-                )
-                self._thread.start()
+                thread = threading.Thread(target=self._work, name="disruption-log", daemon=True)
+                try:
+                    thread.start()
+                except RuntimeError:
+                    pass  # the interpreter ends: `close` sends it
+                else:
+                    self._thread = thread
             self._changed.notify_all()
 
     def flush(self, timeout: float = _JOIN) -> None:
@@ -129,8 +139,12 @@ class WebhookLogHandler(logging.Handler):
         with self._changed:
             self._closing = True
             thread = self._thread
+            if thread is None:
+                self._thread = threading.current_thread()  # what it logs itself is not taken
             self._changed.notify_all()
-        if thread is not None and thread is not threading.current_thread():
+        if thread is None:
+            self._work()  # ends when nothing is left
+        elif thread is not threading.current_thread():
             thread.join(timeout)
         super().close()
 

@@ -77,3 +77,10 @@ def test_an_interrupt_ends_it() -> None:
 def test_at_once_is_checked(at_once: Any) -> None:
     with pytest.raises(InvalidArgument, match="at_once"):
         batch([1], halve, at_once=at_once)
+
+
+def test_what_is_no_batch_is_refused() -> None:
+    with pytest.raises(InvalidArgument, match="targets"):
+        batch(5, halve)  # type: ignore[arg-type]
+    with pytest.raises(InvalidArgument, match="function"):
+        batch([1], None)  # type: ignore[arg-type]

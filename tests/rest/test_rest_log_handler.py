@@ -149,6 +149,11 @@ def test_bad_arguments_are_refused() -> None:
         WebhookLogHandler("https://example.com")
     with pytest.raises(InvalidArgument, match="capacity"):
         WebhookLogHandler("https://discord.com/api/webhooks/1/t", capacity=0)
+    for bad in ({"capacity": "x"}, {"delay": float("nan")}, {"timeout": None}, {"timeout": 0}):
+        with pytest.raises(InvalidArgument, match="must be a number"):
+            WebhookLogHandler("https://discord.com/api/webhooks/1/t", **bad)
+    with pytest.raises(InvalidArgument, match="webhook must be"):
+        WebhookLogHandler(5)  # type: ignore[arg-type]
 
 
 SCRIPT = """
@@ -166,3 +171,20 @@ def test_what_is_left_is_sent_at_exit(discord: FakeDiscord) -> None:
     url = f"http://127.0.0.1:{discord.port}/api/webhooks/1/t"
     subprocess.run([sys.executable, "-c", SCRIPT, url], check=True, timeout=60)
     assert contents(discord) == ["the last words"]
+
+
+LATE = """
+import atexit, logging, sys
+from disruption.rest import WebhookLogHandler
+
+handler = WebhookLogHandler(sys.argv[1], delay=60)
+logging.getLogger().addHandler(handler)
+atexit.register(logging.error, "later than the last")
+"""
+
+
+def test_what_is_first_logged_at_exit_is_sent_too(discord: FakeDiscord) -> None:
+    discord.default = Answer(status=204)
+    url = f"http://127.0.0.1:{discord.port}/api/webhooks/1/t"
+    subprocess.run([sys.executable, "-c", LATE, url], check=True, timeout=60)
+    assert contents(discord) == ["later than the last"]
