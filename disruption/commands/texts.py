@@ -106,9 +106,46 @@ class Texts:
         """The buttons belong to a dialogue that has ended."""
         return "That is over. Start again."
 
+    def missing_argument(self, ctx: Context, parameter: str, usage: str) -> str:
+        """A prefix command lacks an argument."""
+        return _with_usage(f"`{parameter}` is missing.", usage)
+
+    def too_many_arguments(self, ctx: Context, word: str, usage: str) -> str:
+        """A prefix command was given more than it takes, from this word on."""
+        shown = word if len(word) <= 40 else f"{word[:39]}…"
+        return _with_usage(f'"{shown}" is more than that takes.', usage)
+
+    def subcommand_needed(self, ctx: Context, group: str, names: Sequence[str]) -> str:
+        """A prefix command is a group, and none of what is in it was named."""
+        return f"`{group}` needs one of {listed([f'`{name}`' for name in names], 'or')} after it."
+
+    def no_such_command(self, ctx: Context, name: str) -> str:
+        """Help was asked for a command that is not there, or not for this user."""
+        return f"There is no command `{name}`."
+
+    def help_intro(self, ctx: Context, command: str) -> str:
+        """What stands below the list of commands; `command` is what tells more of one."""
+        return f"`{command}` tells more of one."
+
+    def help_empty(self, ctx: Context) -> str:
+        """There is no command that this user may use."""
+        return "There are no commands that you can use here."
+
+    def help_aliases(self, ctx: Context, names: Sequence[str]) -> str:
+        """The other names of a command."""
+        return f"Also: {', '.join(f'`{name}`' for name in names)}"
+
+    def help_default(self, ctx: Context, value: str) -> str:
+        """What a parameter is where it is not given."""
+        return f"`{value}` if left out"
+
     def outdated(self, ctx: Context, parameter: str) -> str:
         """The user's Discord shows an older form of the command, without this option."""
         return f"Your Discord shows an older form of this, without `{parameter}`. Reload it."
+
+
+def _with_usage(text: str, usage: str) -> str:
+    return f"{text}\nUsage: `{usage}`" if usage else text
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
