@@ -123,7 +123,6 @@ if TYPE_CHECKING:
     from .types.markdown import strip_markdown as strip_markdown
     from .types.markup import TimestampStyle as TimestampStyle
     from .types.markup import parse_mentions as parse_mentions
-    from .types.member import Member as Member
     from .types.rules.permissions import PermissionExplanation as PermissionExplanation
     from .types.rules.permissions import PermissionRule as PermissionRule
     from .types.rules.permissions import PermissionStep as PermissionStep
@@ -173,7 +172,6 @@ _HOMES = {
     "Handler": "handler",
     "Length": "commands.parameters",
     "Localized": "commands.parameters",
-    "Member": "types.member",
     "Mentionable": "commands.parameters",
     "MessageContext": "commands.context",
     "MissingArgument": "commands.errors",

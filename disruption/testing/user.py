@@ -160,11 +160,14 @@ class User:
 
         Args:
             command: Its name, with the subcommand's after a space (`config set`).
-            options: By name; people, channels and roles as objects or ids.
+            options: By name; people, channels and roles as objects or ids, a file as a pair of
+                its name and content.
 
         Raises:
             DriverError: There is no such command, or it does not take these options.
         """
+        channel_id = self.channel.id
+        options = {name: self._given(channel_id, value) for name, value in options.items()}
         used = self.player.use(self.channel.view, command, options, timeout=self.discord.timeout)
         return Interaction(self.discord, used)
 
@@ -208,10 +211,15 @@ class User:
 
         Args:
             opened_by: What the bot answers with the modal.
-            fields: What to fill in, by label or custom id.
+            fields: What to fill in, by label or custom id; a file is a pair of name and
+                content, several things are a list.
             values: The same, for names that are Python's.
         """
-        filled = {**(fields or {}), **values}
+        channel_id = opened_by.view.record.channel_id
+        filled = {
+            name: self._given(channel_id, value)
+            for name, value in {**(fields or {}), **values}.items()
+        }
         with self.discord.explaining():
             sent = self.player.fill_in(opened_by.view, filled, timeout=self.discord.timeout)
         return Interaction(self.discord, sent)
@@ -246,6 +254,14 @@ class User:
                 role_id = str(world.roles.create(guild_id, name=name, permissions=granted)["id"])
             world.members.give_role(guild_id, self.id, role_id)
             return role_id
+
+    def _given(self, channel_id: str, value: Any) -> Any:
+        """Return what is filled in somewhere, with the files in it uploaded."""
+        if isinstance(value, list):
+            return [self._given(channel_id, each) for each in value]
+        if isinstance(value, tuple) and len(value) == 2 and isinstance(value[1], bytes | str):
+            return self._upload(channel_id, *value)
+        return value
 
     def _upload(self, channel_id: str, name: str, content: bytes | str) -> dict[str, Any]:
         data = content.encode() if isinstance(content, str) else content

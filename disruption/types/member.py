@@ -317,6 +317,3 @@ class BulkBanResponse(Model):
 
 Member = GuildMember
 """The short name."""
-
-Member = GuildMember
-"""A short name for annotations of commands: ``who: Member``."""

@@ -280,6 +280,50 @@ class Talking:
             _context(self), question, yes=yes, no=no, danger=danger, users=users, timeout=timeout
         )
 
+    def form(
+        self,
+        cls: type[T],
+        title: str | None = None,
+        *,
+        users: Any = None,
+        timeout: float | None = TIMEOUT,
+    ) -> T:
+        """Ask with a modal that is made from a dataclass; return an object of it.
+
+        ```python
+        @dataclass
+        class Report:
+            what: Annotated[str, Long(), Length(10, 500)]
+            where: Literal["chat", "voice"]
+            who: User | None = None
+            urgent: bool = False
+
+        report = ctx.form(Report, "Report somebody")
+        ```
+
+        Its up to 5 fields are texts, numbers, durations, moments (text inputs), bools
+        (checkboxes), Literals and Enums (radio groups, or menus where there are many), users,
+        roles, channels (menus), attachments (uploads), and lists of these. ``Annotated`` takes
+        `Name` (the label), `Description`, `Placeholder`, `Long`, `Length`, `Range` and what else
+        options of commands take. A field with a default, or ``| None``, may be left empty.
+        What does not fit is told the person, who goes on with what they had filled in; so is
+        what ``__post_init__`` raises as a ValueError or a `UserError`.
+
+        Args:
+            cls: The dataclass.
+            title: The modal's title, at most 45 characters; the class's name in words.
+            users: Who may answer; the author where none are named.
+            timeout: Seconds; None for as long as it takes.
+
+        Raises:
+            DialogueTimeout: It was not filled in in time.
+            DialogueCancelled: The person cancelled it.
+            CommandDefinitionError: No modal can be made of the class.
+        """
+        from .form import fill_form
+
+        return fill_form(_context(self), cls, title, users=users, timeout=timeout)
+
 
 def _context(talking: Talking) -> Context:
     from ..context import Context

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from .errors import DriverError
@@ -12,12 +13,17 @@ _ROW, _TEXT_INPUT, _TEXT_DISPLAY, _LABEL = 1, 4, 10, 18
 _CHECKBOX, _RADIO_GROUP = 23, 21
 
 
-def filled(modal: dict[str, Any], values: dict[str, Any]) -> list[dict[str, Any]]:
+def filled(
+    modal: dict[str, Any],
+    values: dict[str, Any],
+    chosen_id: Callable[[int, str, Any], str] = lambda kind, custom_id, item: str(item),
+) -> list[dict[str, Any]]:
     """Return the components of a submitted modal.
 
     Args:
         modal: As the bot sent it.
         values: By custom id or label; a list for menus. What is not given keeps its default.
+        chosen_id: Makes the text for one thing chosen in a component of a type and custom id.
 
     Raises:
         DriverError: There is no such field, or a required one was left empty.
@@ -44,7 +50,10 @@ def filled(modal: dict[str, Any], values: dict[str, Any]) -> list[dict[str, Any]
         chosen = [] if given is None else given
         return {
             **answer,
-            "values": [str(item) for item in (chosen if isinstance(chosen, list) else [chosen])],
+            "values": [
+                chosen_id(kind, custom_id, item)
+                for item in (chosen if isinstance(chosen, list) else [chosen])
+            ],
         }
 
     for component in modal["components"]:

@@ -12,7 +12,7 @@ from .errors import DriverError
 from .interaction import InteractionView
 from .message import MessageView
 from .modal import filled
-from .options import CHANNEL, MENTIONABLE, ROLE, USER, command_data, resolve
+from .options import CHANNEL, MENTIONABLE, ROLE, USER, attach, command_data, resolve
 
 if TYPE_CHECKING:
     from ..world import World
@@ -23,6 +23,7 @@ Place = str | ChannelView
 
 #: Select menus that choose things of Discord's, and what kind of thing.
 _MENUS = {5: USER, 6: ROLE, 7: MENTIONABLE, 8: CHANNEL}
+_FILE_UPLOAD = 19
 
 
 class Player:
@@ -280,7 +281,21 @@ class Player:
         world.wait_until(lambda: record.settled, timeout)
         world.react_like_a_person(record.answered_at)
         with world.lock:
-            data = {"custom_id": modal["custom_id"], "components": filled(modal, dict(values))}
+            guild_id = world.channels.get(record.channel_id).get("guild_id")
+            resolved: dict[str, Any] = {}
+
+            def chosen_id(kind: int, custom_id: str, item: Any) -> str:
+                if kind == _FILE_UPLOAD:
+                    return attach(custom_id, item, resolved)
+                menu = _MENUS.get(kind)
+                if menu is None:
+                    return str(item)
+                return resolve(world, menu, item, guild_id, resolved)
+
+            data: dict[str, Any] = {"custom_id": modal["custom_id"]}
+            data["components"] = filled(modal, dict(values), chosen_id)
+            if resolved:
+                data["resolved"] = resolved
             sent = world.interactions.create(
                 record.application_id,
                 self.id,
