@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..rest import File
+    from ..rest.answering import InlineAnswer
     from ..rest.responder import InteractionHandle, Responder
     from .allowed_mentions import AllowedMentions
     from .application_command import ApplicationCommandOptionChoice
@@ -102,20 +103,24 @@ class Interaction(Entity):
     def responder(self) -> Responder:
         """All ways to answer it, from any thread; the verbs below are the most used ones."""
         found: Responder | None = self.__dict__.get("_responder")
-        if found is None:
-            from ..rest.responder import Responder
+        return self._answer_through(None) if found is None else found
 
-            made = Responder(
-                self._bound().rest,
-                application_id=self.application_id,
-                interaction_id=self.id,
-                token=self.token,
-                type=self.type,
-                has_message=self.message is not None,
-                received_at=self.__dict__["_received_at"],
-                size_limit=self.attachment_size_limit,
-            )
-            found = self.__dict__.setdefault("_responder", made)  # one for all threads
+    def _answer_through(self, inline: InlineAnswer | None) -> Responder:
+        """Return the responder; a new one gives its first answer to `inline`."""
+        from ..rest.responder import Responder
+
+        made = Responder(
+            self._bound().rest,
+            application_id=self.application_id,
+            interaction_id=self.id,
+            token=self.token,
+            type=self.type,
+            has_message=self.message is not None,
+            received_at=self.__dict__["_received_at"],
+            size_limit=self.attachment_size_limit,
+            inline=inline,
+        )
+        found: Responder = self.__dict__.setdefault("_responder", made)  # one for all threads
         return found
 
     @property

@@ -5,23 +5,26 @@ The types of https://discord.com/developers/docs/events/webhook-events
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from .core.base import Bound, Entity, Model, model
 from .core.codec import convert
 from .core.enums import OpenIntEnum, OpenStrEnum
+from .core.event import Event
 from .core.snowflake import Snowflake
 from .guild import Guild
+from .lobby import LobbyMessage
 from .user import User
 
 if TYPE_CHECKING:
     from .entitlement import Entitlement
-    from .lobby import LobbyMessage
 
 __all__ = [
     "ApplicationAuthorized",
     "ApplicationDeauthorized",
+    "LobbyMessageCreate",
     "LobbyMessageDelete",
+    "LobbyMessageUpdate",
     "WebhookEventBody",
     "WebhookEventKind",
     "WebhookEventPayload",
@@ -91,7 +94,6 @@ class WebhookEventBody(Bound):
     ):
         """The object that `data` describes; `data` itself for types without one."""
         from .entitlement import Entitlement
-        from .lobby import LobbyMessage
 
         kinds: dict[str, type[Any]] = {
             WebhookEventType.APPLICATION_AUTHORIZED: ApplicationAuthorized,
@@ -99,8 +101,8 @@ class WebhookEventBody(Bound):
             WebhookEventType.ENTITLEMENT_CREATE: Entitlement,
             WebhookEventType.ENTITLEMENT_UPDATE: Entitlement,
             WebhookEventType.ENTITLEMENT_DELETE: Entitlement,
-            WebhookEventType.LOBBY_MESSAGE_CREATE: LobbyMessage,
-            WebhookEventType.LOBBY_MESSAGE_UPDATE: LobbyMessage,
+            WebhookEventType.LOBBY_MESSAGE_CREATE: LobbyMessageCreate,
+            WebhookEventType.LOBBY_MESSAGE_UPDATE: LobbyMessageUpdate,
             WebhookEventType.LOBBY_MESSAGE_DELETE: LobbyMessageDelete,
         }
         kind = kinds.get(self.type)
@@ -111,11 +113,13 @@ class WebhookEventBody(Bound):
 
 
 @model
-class ApplicationAuthorized(Model):
+class ApplicationAuthorized(Model, Event):
     """Application Authorized.
 
     See https://discord.com/developers/docs/events/webhook-events#application-authorized
     """
+
+    event_name: ClassVar[str] = "APPLICATION_AUTHORIZED"
 
     integration_type: int | None = None
     user: User
@@ -124,20 +128,44 @@ class ApplicationAuthorized(Model):
 
 
 @model
-class ApplicationDeauthorized(Model):
+class ApplicationDeauthorized(Model, Event):
     """Application Deauthorized.
 
     See https://discord.com/developers/docs/events/webhook-events#application-deauthorized
     """
 
+    event_name: ClassVar[str] = "APPLICATION_DEAUTHORIZED"
+
     user: User
 
 
 @model
-class LobbyMessageDelete(Entity):
+class LobbyMessageCreate(LobbyMessage, Event):
+    """Lobby Message Create.
+
+    See https://discord.com/developers/docs/events/webhook-events#lobby-message-create
+    """
+
+    event_name: ClassVar[str] = "LOBBY_MESSAGE_CREATE"
+
+
+@model
+class LobbyMessageUpdate(LobbyMessage, Event):
+    """Lobby Message Update.
+
+    See https://discord.com/developers/docs/events/webhook-events#lobby-message-update
+    """
+
+    event_name: ClassVar[str] = "LOBBY_MESSAGE_UPDATE"
+
+
+@model
+class LobbyMessageDelete(Entity, Event):
     """Lobby Message Delete.
 
     See https://discord.com/developers/docs/events/webhook-events#lobby-message-delete
     """
+
+    event_name: ClassVar[str] = "LOBBY_MESSAGE_DELETE"
 
     lobby_id: Snowflake
