@@ -246,3 +246,19 @@ def test_every_known_route_is_answered_without_a_crash(stage: Stage) -> None:
             if answer.status_code == 500:
                 crashed.append((method, path, identity))
     assert crashed == []
+
+
+def test_names_and_topics_of_a_channel_change_twice_in_ten_minutes(limited):
+    path = f"/channels/{limited.general}"
+    for name in ("one", "two", "two"):  # what changes nothing does not count
+        limited.bot.ok("PATCH", path, {"name": name})
+    refused = limited.bot("PATCH", path, {"name": "three"})
+    assert refused.status_code == 429
+    assert refused.json()["retry_after"] == 600.0
+    assert refused.headers["X-RateLimit-Remaining"] == "1"
+    assert refused.headers["Retry-After"] == "600"
+    assert refused.headers["Via"]
+    assert limited.world.channels.get(limited.general)["name"] == "two"
+    limited.bot.ok("PATCH", path, {"topic": "Still free"})
+    limited.discord.clock.advance(600)
+    limited.bot.ok("PATCH", path, {"name": "three"})

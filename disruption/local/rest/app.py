@@ -10,7 +10,7 @@ import json
 import logging
 import re
 import threading
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import flask
@@ -27,7 +27,7 @@ from .errors import (
     unauthorized,
 )
 from .known_routes import KNOWN_ROUTES
-from .limits import Attempt
+from .limits import Attempt, Verdict
 from .log import Seen
 from .multipart import MAX_FILE, MAX_FILES
 from .paths import Paths
@@ -83,6 +83,7 @@ def create_app(server: LocalDiscord) -> flask.Flask:
     app.before_request(gates.before)
     app.after_request(gates.after)
     app.register_error_handler(WorldError, gates.refuse)
+    app.register_error_handler(_Limited, gates.limited)
     app.register_error_handler(HTTPException, gates.http_error)
     app.register_error_handler(Exception, gates.crash)
     return app
@@ -100,6 +101,14 @@ def _missing_route(method: str, path: str) -> Route:
 
     needed: Auth = "optional" if "_token}" in path else "bot"
     return Route(method, path, refuse, needed)
+
+
+class _Limited(Exception):
+    """A request has used up a rate limit."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.scope)
+        self.verdict = verdict
 
 
 class _Gates:
@@ -150,10 +159,15 @@ class _Gates:
         if account is not None:
             auth.check_scope(account, route)
         reason = audit_reason(headers.get("X-Audit-Log-Reason"))
-        call = flask.g.call = Call(self._server, flask.request, route, account, reason)
-        refused = self._limit(route, segments, account)
-        if refused is not None:
-            return refused
+        attempt = _attempt(route, segments, account)
+        call = flask.g.call = Call(
+            self._server, flask.request, route, account, reason, partial(self._spend, attempt)
+        )
+        with self._lock:
+            verdict = self._server.limits.take(attempt, self._now())
+        flask.g.limit_headers = verdict.headers
+        if not verdict.allowed:
+            raise _Limited(verdict)
         arguments = {
             key: snowflake(key, value) if key.endswith("_id") else value
             for key, value in segments.items()
@@ -167,26 +181,17 @@ class _Gates:
             return flask.Response(status=204)
         return _json(body, status)
 
-    def _limit(
-        self, route: Route, segments: dict[str, str], account: Account | None
-    ) -> flask.Response | None:
-        by_token = "_token}" in route.path
-        if by_token:
-            who = "token"
-        elif account is not None:
-            who = account.user_id
-        else:
-            who = flask.request.remote_addr or ""
-        attempt = Attempt(
-            route.method, route.path, _major(segments), who, exempt_from_global=by_token
-        )
+    def _spend(self, attempt: Attempt, part: str) -> None:
         with self._lock:
-            verdict = self._server.limits.take(attempt, self._now())
-        flask.g.limit_headers = verdict.headers
-        if verdict.allowed:
-            return None
-        flask.g.scope = verdict.scope
-        response = _json(verdict.body(), 429)
+            verdict = self._server.limits.take_part(attempt, part, self._now())
+        if not verdict.allowed:
+            flask.g.limit_headers.update(verdict.headers)
+            raise _Limited(verdict)
+
+    def limited(self, error: _Limited) -> flask.Response:
+        """Answer 429."""
+        flask.g.scope = error.verdict.scope
+        response = _json(error.verdict.body(), 429)
         response.headers.update(_VIA)
         return response
 
@@ -251,6 +256,18 @@ class _Gates:
 
     def _now(self) -> float:
         return self._server.clock.now()
+
+
+def _attempt(route: Route, segments: dict[str, str], account: Account | None) -> Attempt:
+    """Return a request as the limits see it."""
+    by_token = "_token}" in route.path
+    if by_token:
+        who = "token"
+    elif account is not None:
+        who = account.user_id
+    else:
+        who = flask.request.remote_addr or ""
+    return Attempt(route.method, route.path, _major(segments), who, exempt_from_global=by_token)
 
 
 def _major(segments: dict[str, str]) -> str:

@@ -79,6 +79,12 @@ RULES: dict[tuple[str, str], Rule] = {
     ("DELETE", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"): Rule(5, 2.0),
 }
 
+#: What a request changes, by method and route, where Discord lets that be changed still less
+#: often. It says so nowhere but in the 429.
+PARTS: dict[tuple[str, str], dict[str, Rule]] = {
+    ("PATCH", "/channels/{channel_id}"): {"name": Rule(2, 600.0), "topic": Rule(2, 600.0)},
+}
+
 #: What a route without a value of its own gets.
 DEFAULT_READ = Rule(50, 10.0)
 DEFAULT_WRITE = Rule(10, 10.0)
@@ -165,7 +171,9 @@ class Limits:
         self.global_limit = global_limit
         self.invalid_limit = invalid_limit
         self.rules = {**RULES, **(rules or {})}
+        self.parts = dict(PARTS)
         self._windows: dict[tuple[str, str, str], _Window] = {}
+        self._parts: dict[tuple[str, str, str], _Window] = {}
         self._names: dict[str, tuple[str, Rule]] = {}  # bucket -> its name and rule
         self._global: dict[str, _Window] = {}
         self._invalid: dict[str, _Window] = {}
@@ -193,6 +201,23 @@ class Limits:
             if refused is not None:
                 return refused
         return self._take_bucket(attempt, now)
+
+    def take_part(self, attempt: Attempt, part: str, now: float) -> Verdict:
+        """Spend one change of a part, a field of what a request changes, or refuse it.
+
+        The headers of a refusal are those of the route's own bucket, which may have room left.
+        """
+        rule = self.parts.get((attempt.method, attempt.route), {}).get(part)
+        if not self.enabled or rule is None:
+            return Verdict(True)
+        key = (f"{attempt.method} {attempt.route} {part}", attempt.major, attempt.identity)
+        window = self._open(self._parts, key, rule.per, now)
+        if window.used < rule.limit:
+            window.used += 1
+            return Verdict(True)
+        wait = _ceil_ms(window.opened + rule.per - now)
+        headers = {"X-RateLimit-Scope": "user", "Retry-After": str(math.ceil(wait))}
+        return Verdict(False, headers, wait, "user")
 
     def count_invalid(self, address: str, status: int, scope: str | None, now: float) -> None:
         """Count a response that Discord holds against the sender's IP address."""
@@ -232,6 +257,7 @@ class Limits:
     def reset(self) -> None:
         """Forget all windows, as if nobody had asked anything yet."""
         self._windows.clear()
+        self._parts.clear()
         self._global.clear()
         self._invalid.clear()
 
@@ -285,6 +311,10 @@ class Limits:
         self._swept_at = now
         longest = max((rule.per for rule in self.rules.values()), default=0.0)
         self._windows = {k: w for k, w in self._windows.items() if w.opened + longest > now}
+        longest = max(
+            (rule.per for part in self.parts.values() for rule in part.values()), default=0
+        )
+        self._parts = {k: w for k, w in self._parts.items() if w.opened + longest > now}
         self._global = {k: w for k, w in self._global.items() if w.opened + 1.0 > now}
         self._invalid = {k: w for k, w in self._invalid.items() if w.opened + 600.0 > now}
 

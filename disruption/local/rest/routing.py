@@ -106,6 +106,8 @@ class Call:
         route: The route that matched.
         account: Who asks; None where no token was needed and none came.
         reason: What the audit log is to show.
+        spend: Counts a change of a part (`name`) that has a rate limit within its route's, and
+            raises what ends the request where that is used up.
     """
 
     server: LocalDiscord
@@ -113,6 +115,7 @@ class Call:
     route: Route
     account: Account | None
     reason: str | None = None
+    spend: Callable[[str], None] = field(default=lambda part: None, repr=False)
     _content: Content | None = field(default=None, repr=False)
 
     @property

@@ -42,6 +42,9 @@ def modify_channel(call: Call, channel_id: str) -> dict[str, Any]:
     changes = channel_fields(call, call.body, channel["guild_id"], channel["type"])
     if "permission_overwrites" in changes:
         check_overwrites(call, channel["guild_id"], changes["permission_overwrites"], channel_id)
+    for part in ("name", "topic"):
+        if part in changes and changes[part] != channel.get(part):
+            call.spend(part)
     return world.channels.update(channel_id, changes)
 
 
