@@ -96,7 +96,7 @@ class Call:
             reply, failure = self._send(permit)
             if failure is not None:
                 self._judge_failure(failure)
-            elif reply is not None and reply.status < 300:
+            elif reply is not None and 200 <= reply.status < 300:
                 try:
                     return parse(reply.body)
                 except DecodeError as error:

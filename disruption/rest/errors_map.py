@@ -106,6 +106,9 @@ def parse_body(reply: Reply) -> ErrorBody:
             body.retry_after = float(wait)
         body.is_global = data.get("global") is True
         return body
+    if data is not None or reply.body == b"null":
+        text = reply.body[:100].decode("utf-8", "replace")
+        return ErrorBody(0, redact(f"(JSON, but no object: {text})"), is_json=False)
     return ErrorBody(0, _foreign(reply), is_json=False)
 
 

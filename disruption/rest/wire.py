@@ -25,6 +25,7 @@ __all__ = ["PlainPool", "SecurePool", "exchange"]
 # Servers close idle connections after a minute or more, without a word to a request
 # that is on its way; one that idled longer than this is not used again.
 _IDLE_SECONDS: Final = 45.0
+_HEADERS, _LINE = 100, 65536  # how many, and how long, as http.client has it
 
 
 class _Exchange(threading.local):
@@ -107,6 +108,20 @@ class _Source:
 class _Response(http.client.HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(_Source(sock), *args, **kwargs)  # type: ignore[arg-type]
+
+    def _read_status(self) -> Any:
+        """Read the status line of the answer, past those that only announce one.
+
+        http.client does so for 100 alone; after a 103 it would leave the answer itself on
+        the connection, for the next request.
+        """
+        while True:
+            line = super()._read_status()  # type: ignore[misc]
+            if not 102 <= line[1] < 200:
+                return line
+            for _ in range(_HEADERS):
+                if self.fp.readline(_LINE) in (b"\r\n", b"\n", b""):
+                    break
 
 
 class _Deadlined(HTTPConnection):

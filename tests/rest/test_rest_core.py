@@ -234,7 +234,7 @@ class TestAnError:
             (b"<html><head><title>502 Bad\n Gateway</title>", "text/html", "502 Bad Gateway"),
             (b"", "text/html", "empty body"),
             (b'{"code": 50', "application/json", "cut off"),
-            (b"[1, 2]", "application/json", "cut off or broken"),
+            (b"[1, 2]", "application/json", "JSON, but no object"),
             (b"\xff\xfe\x00", "", "no content type"),
             (b"nope", "text/plain", "nope"),
         ],
@@ -293,6 +293,23 @@ class TestASuccessThatIsBroken:
         bomb = gzip.compress(b" " * 10_000_000)
         discord.default = Answer(body=bomb, headers={"Content-Encoding": "gzip"})
         with pytest.raises(RequestFailed, match="larger"):
+            rest.get_channel(2)
+
+    def test_can_be_announced_before_it_comes(self, discord: FakeDiscord, rest: Rest) -> None:
+        answer = b'HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n{"a": 1}'
+        hints = b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
+        discord.answer(
+            Answer(raw=hints + hints + answer),
+            Answer(raw=b"HTTP/1.1 100 Continue\r\n\r\n" + answer),
+            Answer(json={"b": 2}),
+        )
+        assert rest.request("GET", "/x") == {"a": 1}
+        assert rest.request("GET", "/x") == {"a": 1}
+        assert rest.request("GET", "/x") == {"b": 2}
+
+    def test_is_json_of_another_kind(self, discord: FakeDiscord, rest: Rest) -> None:
+        discord.default = Answer(body=b"null")
+        with pytest.raises(DecodeError, match=r"JSON, but no object: null"):
             rest.get_channel(2)
 
     def test_can_be_compressed(self, discord: FakeDiscord, rest: Rest) -> None:
