@@ -305,7 +305,7 @@ class Jobs:
     def _keep(self) -> None:
         mine = threading.current_thread()
         pause = 0.0  # since the store failed
-        renewed = time.monotonic()
+        renewed = self._clock.wall()
         while True:
             with self._changed:
                 if self._keeper is not mine or not self._live:
@@ -313,10 +313,7 @@ class Jobs:
                 wanted, names, free = self._wanted, list(self._functions), self._free()
                 running = [run.record.id for run in self._runs]
             try:
-                if running and time.monotonic() - renewed >= self._lease / 3:
-                    self.store.renew(running, self._owner, self._clock.wall() + self._lease)
-                if not running or time.monotonic() - renewed >= self._lease / 3:
-                    renewed = time.monotonic()
+                renewed = self._renew(running, renewed)
                 taken = self._claim(names, free)
                 following = self.store.next_due(names) if names else None
                 self._tell_unknown(names)
@@ -339,6 +336,18 @@ class Jobs:
                 self._changed.notify_all()
                 if self._wanted == wanted and self._live and self._keeper is mine:
                     self._changed.wait(pause or self._patience(following))
+
+    def _renew(self, running: list[int], renewed: float) -> float:
+        """Lengthen leases in time; return since when all are at least as long as one lease.
+
+        By the wall clock, as leases are: a computer that slept must not take its own jobs again.
+        """
+        now = self._clock.wall()
+        if running and 0 <= now - renewed < self._lease / 3:
+            return renewed
+        if running:
+            self.store.renew(running, self._owner, now + self._lease)
+        return now
 
     def _claim(self, names: list[str], free: int) -> list[JobRecord]:
         if not names or free <= 0:

@@ -1,0 +1,193 @@
+"""Jobs in an SQLite file: who may read it, what can be wrong with it, who shares it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from disruption.errors import JobStoreError
+from disruption.tasks.jobs import JobRecord
+from disruption.tasks.jobs import sqlite as module
+from disruption.tasks.jobs.sqlite import SQLiteJobs
+
+ROOT = str(Path(__file__).parents[2])
+
+
+def new(name: str = "remind") -> JobRecord:
+    return JobRecord(id=0, name=name, payload="[[],{}]", due=1.0, created=1.0)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "jobs.sqlite3"
+
+
+def test_the_file_is_made_when_first_needed_for_its_owner_alone(path: Path) -> None:
+    store = SQLiteJobs(path)
+    assert not path.exists()
+    store.add(new(), replace=True)
+    if sys.platform != "win32":
+        assert path.stat().st_mode & 0o777 == 0o600
+    store.close()
+    again = SQLiteJobs(str(path))
+    assert [job.name for job in again.find()] == ["remind"]
+    again.close()
+    assert str(path) in repr(again)
+
+
+def test_it_may_be_a_file_of_the_users_own(path: Path) -> None:
+    mine = sqlite3.connect(path)
+    mine.executescript("PRAGMA user_version = 7; CREATE TABLE mine (x)")
+    mine.close()
+    store = SQLiteJobs(path)
+    store.add(new(), replace=True)
+    store.close()
+    mine = sqlite3.connect(path)
+    assert mine.execute("PRAGMA user_version").fetchone() == (7,)
+    assert mine.execute("SELECT COUNT(*) FROM mine").fetchone() == (0,)
+    mine.close()
+
+
+def test_what_is_no_database_is_left_alone(path: Path) -> None:
+    path.write_text("my diary, which nobody shall overwrite\n" * 100)
+    store = SQLiteJobs(path)
+    with pytest.raises(JobStoreError, match="no SQLite file"):
+        store.add(new(), replace=True)
+    assert path.read_text().startswith("my diary")
+
+
+def test_a_damaged_file_is_told_of(path: Path) -> None:
+    store = SQLiteJobs(path)
+    for _ in range(200):
+        store.add(new(), replace=True)
+    store.close()
+    data = bytearray(path.read_bytes())
+    data[4096:] = os.urandom(len(data) - 4096)
+    path.write_bytes(bytes(data))
+    with pytest.raises(JobStoreError, match="damaged"):
+        SQLiteJobs(path).find()
+
+
+def test_a_folder_that_is_not_there_is_told_of(tmp_path: Path) -> None:
+    with pytest.raises(JobStoreError, match="use_jobs"):
+        SQLiteJobs(tmp_path / "nowhere" / "jobs.sqlite3").find()
+    with pytest.raises(JobStoreError):
+        SQLiteJobs(tmp_path).find()
+
+
+def test_a_newer_version_is_left_alone(path: Path) -> None:
+    store = SQLiteJobs(path)
+    store.find()
+    store.close()
+    mine = sqlite3.connect(path)
+    mine.execute("UPDATE disruption_jobs_version SET version = 99")
+    mine.commit()
+    mine.close()
+    with pytest.raises(JobStoreError, match="newer version"):
+        SQLiteJobs(path).find()
+
+
+def test_an_older_version_is_brought_up_to_date(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = SQLiteJobs(path)
+    store.add(new(), replace=True)
+    store.close()
+    later = (*module._VERSIONS, ("ALTER TABLE disruption_jobs ADD COLUMN note TEXT",))
+    monkeypatch.setattr(module, "_VERSIONS", later)
+    again = SQLiteJobs(path)
+    assert len(again.find()) == 1
+    again.close()
+    mine = sqlite3.connect(path)
+    assert mine.execute("SELECT note FROM disruption_jobs").fetchall() == [(None,)]
+    assert mine.execute("SELECT version FROM disruption_jobs_version").fetchall() == [(2,)]
+    mine.close()
+
+
+def test_a_file_that_stays_locked_is_told_of(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = SQLiteJobs(path)
+    store.find()
+    store.close()
+    monkeypatch.setattr(module, "_BUSY", 0.05)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(JobStoreError, match="another program has kept it locked"):
+        store.add(new(), replace=True)
+    other.execute("COMMIT")
+    other.close()
+    store.add(new(), replace=True)
+    store.close()
+
+
+def test_an_error_in_a_step_undoes_it(path: Path) -> None:
+    store = SQLiteJobs(path)
+    store.add(new(), replace=True)
+    with suppress(KeyError), store._step() as run:
+        run("DELETE FROM disruption_jobs")
+        raise KeyError
+    assert len(store.find()) == 1
+    store.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_forked_child_opens_connections_of_its_own(path: Path) -> None:
+    code = f"""
+import os
+from disruption.tasks.jobs import JobRecord
+from disruption.tasks.jobs.sqlite import SQLiteJobs
+store = SQLiteJobs({str(path)!r})
+new = JobRecord(id=0, name="n", payload="[[],{{}}]", due=1.0, created=1.0)
+store.add(new, replace=True)
+child = os.fork()
+if not child:
+    store.add(new, replace=True)
+    store.close()
+    os._exit(0)
+assert os.waitpid(child, 0)[1] == 0
+store.add(new, replace=True)
+assert len(store.find()) == 3
+store.close()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_processes_that_begin_at_once_share_a_file(path: Path) -> None:
+    code = f"""
+import sys
+from disruption.tasks.jobs import JobRecord
+from disruption.tasks.jobs.sqlite import SQLiteJobs
+sys.stdin.readline()
+store = SQLiteJobs({str(path)!r})
+for _ in range(10):
+    store.add(JobRecord(id=0, name="n", payload="[[],{{}}]", due=1.0, created=1.0), replace=True)
+store.close()
+"""
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write("\n")
+        program.stdin.flush()
+    for program in programs:
+        _, errors = program.communicate(timeout=60)
+        assert program.returncode == 0, errors
+    store = SQLiteJobs(path)
+    assert len(store.find()) == 40
+    store.close()
