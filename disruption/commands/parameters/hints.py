@@ -107,7 +107,7 @@ def _names_of(function: Any, annotation: str) -> dict[str, Any]:
     while wanted and frame is not None:
         local = frame.f_locals
         if frame.f_globals is function.__globals__ and local is not frame.f_globals:
-            for name in wanted & local.keys():
+            for name in wanted.intersection(local):
                 known[name] = local[name]
             wanted -= known.keys()
         frame = frame.f_back  # type: ignore[assignment]

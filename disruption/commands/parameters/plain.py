@@ -68,6 +68,8 @@ def _lengths(length: Length | None) -> str:
 
 def int_kind(name: str, bounds: Range | None) -> Kind:
     """Return the kind of a whole number, perhaps in a range."""
+    if bounds is not None:
+        bounds = Range(_whole(bounds.min), _whole(bounds.max))
     least, most, within = _bounds(bounds)
     accepts = "a whole number" + within
 
@@ -86,6 +88,11 @@ def int_kind(name: str, bounds: Range | None) -> Kind:
         raise bad(name, text, accepts)
 
     return _number(OptionType.INTEGER, accepts, from_option, from_text, _is_int, bounds)
+
+
+def _whole(bound: Any) -> Any:
+    """Return a bound that is written as a float, 1e6, as the whole number it is."""
+    return int(bound) if isinstance(bound, float) and bound.is_integer() else bound
 
 
 def float_kind(name: str, bounds: Range | None) -> Kind:

@@ -189,6 +189,7 @@ def test_channel_classes_are_channel_types(annotation: Any, types: list[int]) ->
     [
         (Annotated[int, Range(2, 100)], {"min_value": 2, "max_value": 100}),
         (Annotated[int | None, Range(min=2)], {"min_value": 2}),
+        (Annotated[int, Range(1, 1e6)], {"min_value": 1, "max_value": 1000000}),
         (Annotated[int, Range(max=2)] | None, {"max_value": 2}),
         (Annotated[float, Range(0, 0.5)], {"min_value": 0, "max_value": 0.5}),
         (Annotated[str, Length(1, 20)], {"min_length": 1, "max_length": 20}),
