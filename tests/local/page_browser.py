@@ -112,14 +112,17 @@ class Browser:
 
     def until(self, check: Callable[[], Any], what: str) -> Any:
         """Wait until something is so, and return what `check` gave."""
+        from selenium.common.exceptions import TimeoutException
         from selenium.webdriver.support.ui import WebDriverWait
 
         def asked(_: Any) -> Any:
             return check()
 
-        return WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(
-            asked, f"{what} did not come; the page says: {self.text('body')[-800:]}"
-        )
+        try:
+            return WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(asked)
+        except TimeoutException:
+            says = " ".join(self.driver.find_element("css selector", "body").text.split())
+            pytest.fail(f"{what} did not come; the page says: {says[-1500:]}")
 
     def run(self, script: str, *arguments: Any) -> Any:
         """Run a script in the page."""

@@ -9,6 +9,9 @@ const emojiPath = (emoji) => encodeURIComponent(emoji.id ? `${emoji.name}:${emoj
 
 export const react = (message, emoji) => attempt(() => app.rest.put(`${at(message)}/reactions/${emojiPath(emoji)}/@me`));
 
+/** Who has reacted with an emoji; asked for when somebody points at it. */
+export const reactors = (message, emoji) => app.rest.get(`${at(message)}/reactions/${emojiPath(emoji)}?limit=20`).catch(() => []);
+
 export const toggleReaction = (message, emoji, mine) =>
   mine ? attempt(() => app.rest.delete(`${at(message)}/reactions/${emojiPath(emoji)}/@me`)) : react(message, emoji);
 
@@ -28,6 +31,16 @@ export const startThread = (message, name) =>
     app.store.CHANNEL_CREATE(thread);
     emit("open", thread.id);
   });
+
+/** Send a message on to another channel. */
+export const forward = (message, channelId) =>
+  attempt(() => app.rest.post(`/channels/${channelId}/messages`, { message_reference: { type: 1, message_id: message.id, channel_id: message.channel_id } }));
+
+/** Let those who follow an announcement channel have a message, too. */
+export const publish = (message) => attempt(() => app.rest.post(`${at(message)}/crosspost`));
+
+/** End one's own poll before its time. */
+export const endPoll = (message) => attempt(() => app.rest.post(`/channels/${message.channel_id}/polls/${message.id}/expire`));
 
 /** Start a thread of its own in a channel. */
 export const openThread = (channelId, name) =>

@@ -2,7 +2,7 @@
 
 import { app } from "./app.js";
 import { avatar } from "./avatar.js";
-import { h } from "./dom.js";
+import { count, h } from "./dom.js";
 import { ago } from "./markdown.js";
 import { timeOfId } from "./store.js";
 
@@ -24,7 +24,7 @@ function row(entry, users, guildId) {
     h("div", {},
       h("p", {}, h("strong", {}, actor ? app.store.nameOf(actor, guildId) : "Somebody"), " ", deed(entry.action_type), " ", h("strong", {}, target(entry, users, guildId)), " ", ago(timeOfId(entry.id))),
       entry.reason ? h("p", { class: "reason" }, `“${entry.reason}”`) : null,
-      details.length ? h("details", {}, h("summary", {}, `${details.length} ${details.length === 1 ? "detail" : "details"}`), h("ul", {}, details)) : null));
+      details.length ? h("details", {}, h("summary", {}, count(details.length, "detail")), h("ul", {}, details)) : null));
 }
 
 const VERBS = { CREATE: "made", UPDATE: "changed", DELETE: "deleted", ADD: "added", REMOVE: "removed", KICK: "kicked", PRUNE: "pruned", MOVE: "moved", DISCONNECT: "disconnected", PIN: "pinned", UNPIN: "unpinned" };

@@ -38,13 +38,16 @@ function overview(channel, path) {
   const nsfw = checked("Age-restricted", { checked: channel.nsfw });
   const tags = FORUMS.has(channel.type) ? h("input", { class: "field", value: (channel.available_tags ?? []).map((tag) => tag.name).join(", "), placeholder: "bug, idea, question" }) : null;
   const save = () => {
-    const body = { name: name.value, topic: topic.value || null, nsfw: nsfw.input.checked, rate_limit_per_user: Number(slow.value) };
+    const body = changed({ name: name.value, topic: topic.value || null, nsfw: nsfw.input.checked, rate_limit_per_user: Number(slow.value) }, channel);
     if (tags) body.available_tags = tagsFrom(tags.value, channel.available_tags ?? []);
     return app.rest.patch(path, body);
   };
   return settingsForm([labelled("Name", name), labelled(tags ? "Guidelines" : "Topic", topic), tags ? labelled("Tags", tags, "Separated by commas, at most 20") : null,
     labelled("Slowmode", slow, "Seconds between two messages of one person"), nsfw.element], save);
 }
+
+/** What differs from what there is: other fields may need rights that one does not have. */
+const changed = (body, before) => Object.fromEntries(Object.entries(body).filter(([key, value]) => value !== (before[key] ?? (typeof value === "boolean" ? false : typeof value === "number" ? 0 : null))));
 
 function tagsFrom(text, before) {
   const known = new Map(before.map((tag) => [tag.name, tag]));
@@ -57,7 +60,10 @@ function threadOverview(channel, path) {
   const slow = slowField(channel);
   const archived = checked("Archived", { checked: channel.thread_metadata?.archived });
   const locked = checked("Locked", { checked: channel.thread_metadata?.locked }, "Only those who manage threads can open it again");
-  const save = () => app.rest.patch(path, { name: name.value, rate_limit_per_user: Number(slow.value), archived: archived.input.checked, locked: locked.input.checked });
+  const save = () => {
+    const body = { name: name.value, rate_limit_per_user: Number(slow.value), archived: archived.input.checked, locked: locked.input.checked };
+    return app.rest.patch(path, changed(body, { ...channel, ...channel.thread_metadata }));
+  };
   return settingsForm([labelled("Name", name), labelled("Slowmode", slow, "Seconds between two messages of one person"), archived.element, locked.element], save);
 }
 

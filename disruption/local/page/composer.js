@@ -7,6 +7,7 @@ import { attempt, byId, h, icon, iconButton } from "./dom.js";
 import { allEmoji, pickEmoji, written } from "./emoji.js";
 import { emojiNode } from "./markdown.js";
 import { bytes } from "./media.js";
+import { Names } from "./mentions.js";
 import { askPoll } from "./poll-form.js";
 import { openMenu } from "./popup.js";
 import { CommandForm, slashItems } from "./slash.js";
@@ -17,19 +18,23 @@ import { jumpTo, lastOwn } from "./timeline.js";
 
 const box = byId("composer");
 let files = [];
+let names = new Names(); // those one has chosen in the text
 let replying = null;
 let editing = null;
 let typedAt = 0;
 let commands = []; // slash commands of the open channel, fetched when a slash is typed
 let sending = Promise.resolve(); // messages go out one after another, in the order written
 
+const LONGEST = 2000; // characters of a message
+
 const input = h("textarea", { id: "input", rows: 1, maxlength: 4000, "aria-label": "Message" });
+const counter = h("span", { class: "counter", role: "status", "aria-label": "Characters left" });
 const picker = h("input", { type: "file", multiple: true, hidden: true });
 const bar = h("div", { class: "composer-bar", hidden: true });
 const tray = h("div", { class: "tray", hidden: true });
 const line = h("div", { class: "composer-line" },
-  iconButton("plus", "More to send", (event) => addMenu(event.currentTarget)), input,
-  iconButton("smile", "Emoji", (event) => pickEmoji(event.currentTarget, (emoji) => insert(`${written(emoji)} `))),
+  iconButton("plus", "More to send", (event) => addMenu(event.currentTarget)), input, counter,
+  iconButton("smile", "Emoji", (event) => pickEmoji(event.currentTarget, (emoji) => insert(`${names.add(emoji.id ? `:${emoji.name}:` : emoji.name, written(emoji))} `))),
   iconButton("send", "Send", send, { class: "icon-button send" }));
 const suggest = new Suggest(input, { source: suggestions, choose: take, above: true });
 box.append(suggest.list, bar, tray, line, picker);
@@ -58,6 +63,9 @@ function insert(text) {
 function resize() {
   input.style.height = "auto";
   input.style.height = `${Math.min(input.scrollHeight, window.innerHeight * 0.4)}px`;
+  const left = LONGEST - names.encode(input.value.trim()).length;
+  counter.textContent = left < 200 ? String(left) : "";
+  counter.classList.toggle("bad", left < 0);
 }
 
 const WORD = /(?:^|\s)([@#:])([\w-]*)$/;
@@ -66,18 +74,18 @@ async function suggestions(text) {
   const before = text.slice(0, input.selectionStart);
   if (before.startsWith("/") && !editing && !text.includes("\n")) {
     if (before === "/" || !commands.length) commands = await slashItems(app.channelId);
-    return matching(commands, before.slice(1));
+    return matching(commands, before);
   }
   const word = WORD.exec(before);
   if (!word) return [];
   const [, mark, rest] = word;
   if (mark === "@") {
-    const pinged = (items, form) => items.map((item) => ({ ...item, text: item.label === "@everyone" ? "@everyone" : form(item.value) }));
+    const pinged = (items, form) => items.map((item) => ({ ...item, read: `@${item.label.replace(/^@/, "")}`, code: item.label === "@everyone" ? "@everyone" : form(item.value) }));
     return matching([...pinged(userItems(), (id) => `<@${id}>`), ...pinged(app.guildId ? roleItems() : [], (id) => `<@&${id}>`)], rest).slice(0, 8);
   }
-  if (mark === "#") return matching(channelItems().filter((item) => item.label), rest).slice(0, 8).map((item) => ({ ...item, text: `<#${item.value}>` }));
+  if (mark === "#") return matching(channelItems().filter((item) => item.label), rest).slice(0, 8).map((item) => ({ ...item, read: `#${item.label}`, code: `<#${item.value}>` }));
   if (rest.length < 2) return [];
-  return allEmoji().filter((item) => item.word.includes(rest)).slice(0, 8).map((item) => ({ label: `:${item.word}:`, icon: emojiNode(item.emoji), text: written(item.emoji) }));
+  return allEmoji().filter((item) => item.word.includes(rest)).slice(0, 8).map((item) => ({ label: `:${item.word}:`, icon: emojiNode(item.emoji), read: item.emoji.id ? `:${item.word}:` : item.emoji.name, code: written(item.emoji) }));
 }
 
 function take(item) {
@@ -89,7 +97,7 @@ function take(item) {
   const word = WORD.exec(before);
   if (!word) return;
   input.setSelectionRange(before.length - word[2].length - 1, before.length);
-  insert(`${item.text} `);
+  insert(`${names.add(item.read, item.code)} `);
 }
 
 function startCommand(item) {
@@ -119,8 +127,15 @@ function cancel() {
 
 function drawTray() {
   tray.hidden = !files.length;
-  tray.replaceChildren(...files.map((file, index) => h("div", { class: "tray-file" }, icon("file", 22), h("span", {}, h("strong", {}, file.name), h("small", {}, bytes(file.size))),
+  tray.replaceChildren(...files.map((file, index) => h("div", { class: "tray-file" }, thumb(file), h("span", {}, h("strong", {}, file.name), h("small", {}, bytes(file.size))),
     iconButton("close", "Remove", () => { files.splice(index, 1); drawTray(); }))));
+}
+
+function thumb(file) {
+  if (!/^image\/(?!svg)/.test(file.type)) return icon("file", 22);
+  const image = h("img", { src: URL.createObjectURL(file), alt: "" });
+  image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
+  return image;
 }
 
 function attach(more) {
@@ -130,7 +145,8 @@ function attach(more) {
 }
 
 function send() {
-  const content = input.value.trim();
+  const typed = input.value;
+  const content = names.encode(typed.trim());
   const channelId = app.channelId;
   if (editing) {
     const message = editing;
@@ -143,6 +159,8 @@ function send() {
   if (replying) body.message_reference = { message_id: replying.id, channel_id: channelId };
   if (files.length) body.attachments = files.map((file, index) => ({ id: index, filename: file.name }));
   const taken = files;
+  const used = names;
+  names = new Names();
   input.value = "";
   files = [];
   replying = null;
@@ -152,7 +170,9 @@ function send() {
   resize();
   sending = sending.then(() => attempt(() => app.rest.post(`/channels/${channelId}/messages`, body, taken))).then((sent) => {
     if (!sent && !input.value && app.channelId === channelId) {
-      input.value = content; // it was refused: what was written is not lost
+      input.value = typed; // it was refused: what was written is not lost
+      names = used;
+      attach(taken);
       resize();
     }
   });
@@ -187,10 +207,16 @@ picker.addEventListener("change", () => {
   attach(picker.files);
   picker.value = "";
 });
-byId("main").addEventListener("dragover", (event) => event.preventDefault());
-byId("main").addEventListener("drop", (event) => {
+const main = byId("main");
+main.addEventListener("dragover", (event) => {
   event.preventDefault();
-  attach(event.dataTransfer.files);
+  main.classList.add("dropping");
+});
+main.addEventListener("dragleave", (event) => !main.contains(event.relatedTarget) && main.classList.remove("dropping"));
+main.addEventListener("drop", (event) => {
+  event.preventDefault();
+  main.classList.remove("dropping");
+  if (!box.hidden) attach(event.dataTransfer.files);
 });
 
 on("reply", (message) => {
@@ -202,7 +228,8 @@ on("reply", (message) => {
 on("edit", (message) => {
   replying = null;
   editing = message;
-  input.value = message.content;
+  names = new Names();
+  input.value = names.decode(message.content, app.guildId);
   setBar("Editing your message • Escape cancels");
   resize();
   input.focus();

@@ -1,6 +1,6 @@
 // The menus of messages and users, and the buttons that appear over a message.
 
-import { openDirect, pin, react, remove, startThread } from "./acts.js";
+import { endPoll, forward, openDirect, pin, publish, react, remove, startThread } from "./acts.js";
 import { app, emit } from "./app.js";
 import { avatar, badge } from "./avatar.js";
 import { ask } from "./dialog.js";
@@ -11,6 +11,7 @@ import { localised } from "./language.js";
 import { deletingOthers, memberEntries } from "./moderation.js";
 import { may } from "./permissions.js";
 import { line, openMenu } from "./popup.js";
+import { pickChannel } from "./quick.js";
 import { messageOf } from "./timeline.js";
 
 const list = byId("timeline");
@@ -30,7 +31,10 @@ async function messageMenu(anchor, message) {
     hidden ? null : quick,
     hidden ? null : { label: "Reply", icon: "reply", action: () => emit("reply", message) },
     mine && !hidden ? { label: "Edit", icon: "pencil", action: () => emit("edit", message) } : null,
-    hidden ? null : { label: message.pinned ? "Unpin" : "Pin", icon: "pin", action: () => pin(message) },
+    hidden ? null : { label: "Forward…", icon: "forward", action: () => pickChannel("Forward to", (channelId) => forward(message, channelId)) },
+    app.store.channels.get(message.channel_id)?.type === 5 && !(message.flags & 1) ? { label: "Publish", icon: "news", action: () => publish(message) } : null,
+    mine && message.poll && !message.poll.results?.is_finalized ? { label: "End the poll", icon: "bars", action: () => endPoll(message) } : null,
+    hidden || (app.guildId && !may("PIN_MESSAGES")) ? null : { label: message.pinned ? "Unpin" : "Pin", icon: "pin", action: () => pin(message) },
     app.guildId && !message.thread && !hidden ? { label: "Start a thread", icon: "thread", action: async () => {
       const name = await ask("Start a thread", "Name");
       if (name) startThread(message, name);
@@ -104,6 +108,11 @@ list.addEventListener("click", (event) => {
   const target = event.target.closest("[data-user],[data-react]");
   if (target?.dataset.user) userCard(target, target.dataset.user);
   else if (target?.dataset.react) pickEmoji(target, (emoji) => react(messageOf(target.dataset.react), emoji));
+});
+byId("scroller").addEventListener("keydown", (event) => {
+  if (event.target !== event.currentTarget || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+  event.preventDefault();
+  [...list.querySelectorAll(".message")].at(-1)?.focus();
 });
 list.addEventListener("keydown", (event) => {
   const row = event.target.closest(".message");

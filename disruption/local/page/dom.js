@@ -33,6 +33,7 @@ const ICONS = {
   sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.500 1.500M17.500 17.500 19 19M5 19l1.500-1.500M17.500 6.500 19 5",
   plus: "M12 5v14M5 12h14",
   reply: "M10 5 4 11l6 6M4 11h9a7 7 0 0 1 7 7",
+  forward: "M14 5l6 6-6 6M20 11h-9a7 7 0 0 0-7 7",
   pencil: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
   trash: "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13",
   smile: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8.500 14.500a4.500 4.500 0 0 0 7 0M9 9.500v.1M15 9.500v.1",
@@ -82,11 +83,21 @@ export function iconButton(name, label, click, props = {}) {
   return h("button", { type: "button", class: "icon-button", title: label, "aria-label": label, on: { click }, ...props }, icon(name));
 }
 
+/** A number of things, `plural` where it is not one. */
+export const count = (number, one, plural = `${one}s`) => `${number} ${number === 1 ? one : plural}`;
+
 /** Say something for a few seconds. */
 export function toast(text, kind = "info") {
   const element = h("div", { class: `toast ${kind}` }, text);
-  byId("toasts").append(element);
-  setTimeout(() => element.remove(), kind === "error" ? 8000 : 4000);
+  const box = byId("toasts");
+  box.append(element);
+  if (box.matches(":popover-open")) box.hidePopover();
+  box.showPopover(); // over whatever has been opened since
+  const end = () => {
+    element.remove();
+    if (!box.childElementCount) box.hidePopover();
+  };
+  setTimeout(end, kind === "error" ? 8000 : 4000);
 }
 
 /** Run something that may fail, and say so when it does. */

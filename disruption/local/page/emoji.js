@@ -3,6 +3,7 @@
 import { app } from "./app.js";
 import { h } from "./dom.js";
 import { emojiNode } from "./markdown.js";
+import { openPopover } from "./popover.js";
 
 const TABLE = `grinning😀 smile😄 joy😂 rofl🤣 wink😉 blush😊 heart_eyes😍 kissing😘 yum😋 sunglasses😎 thinking🤔
 neutral😐 rolling_eyes🙄 smirk😏 sleeping😴 relieved😌 sad😢 sob😭 angry😠 rage😡 scream😱 flushed😳 dizzy😵 party🥳
@@ -36,7 +37,7 @@ export const written = (emoji) => (emoji.id ? `<${emoji.animated ? "a" : ""}:${e
 export function pickEmoji(anchor, choose) {
   const grid = h("div", { class: "emoji-grid" });
   const search = h("input", { class: "field", placeholder: "Find an emoji", "aria-label": "Find an emoji" });
-  const panel = h("div", { class: "emoji-panel", popover: "auto" }, search, grid);
+  const panel = h("div", { class: "emoji-panel" }, search, grid);
   const fill = () => {
     const wanted = search.value.trim().toLowerCase();
     const fitting = allEmoji().filter((item) => item.word.includes(wanted));
@@ -44,22 +45,11 @@ export function pickEmoji(anchor, choose) {
   };
   search.addEventListener("input", fill);
   search.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") grid.querySelector("button")?.click();
+    if (event.key !== "Enter") return;
+    event.preventDefault(); // in a dialog it would send the form
+    grid.querySelector("button")?.click();
   });
   fill();
-  panel.addEventListener("toggle", (event) => event.newState === "closed" && panel.remove());
-  document.body.append(panel);
-  panel.showPopover();
-  place(panel, anchor);
+  openPopover(panel, anchor);
   search.focus();
-}
-
-/** Put a popover beside an element, or at a point, where there is room. */
-export function place(panel, anchor) {
-  const box = anchor.getBoundingClientRect ? anchor.getBoundingClientRect() : { left: anchor.x, right: anchor.x, top: anchor.y, bottom: anchor.y };
-  const { offsetWidth: width, offsetHeight: height } = panel;
-  const below = box.bottom + height + 8 < window.innerHeight;
-  const top = below ? box.bottom + 4 : Math.max(8, box.top - height - 4);
-  panel.style.top = `${Math.min(top, window.innerHeight - height - 8)}px`;
-  panel.style.left = `${Math.max(8, Math.min(box.left, window.innerWidth - width - 8))}px`;
 }

@@ -3,7 +3,7 @@
 import { app, emit } from "./app.js";
 import { avatar } from "./avatar.js";
 import { openDialog } from "./dialog.js";
-import { attempt, h, icon } from "./dom.js";
+import { attempt, count, h, icon } from "./dom.js";
 import { ago, inlineMarkdown } from "./markdown.js";
 import { compareIds } from "./store.js";
 import { jumpTo } from "./timeline.js";
@@ -35,7 +35,7 @@ export async function showThreads() {
     dialog.close();
     app.store.THREAD_CREATE(thread);
     emit("open", thread.id);
-  } } }, icon("thread", 20), h("span", {}, h("strong", {}, thread.name), h("small", {}, `${thread.message_count ?? 0} messages`))));
+  } } }, icon("thread", 20), h("span", {}, h("strong", {}, thread.name), h("small", {}, count(thread.message_count ?? 0, "message")))));
   const section = (title, threads) => (threads.length ? [h("h4", {}, title), h("ul", { class: "hits" }, threads.sort((a, b) => compareIds(b.id, a.id)).map(entry))] : []);
   const all = [...section("Active", active), ...section("Archived", archived?.threads ?? [])];
   const dialog = openDialog("Threads", h("div", {}, all.length ? all : h("p", { class: "empty" }, "No threads yet. Start one from a message’s menu.")));

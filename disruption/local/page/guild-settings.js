@@ -4,7 +4,7 @@ import { app } from "./app.js";
 import { auditView } from "./audit-log.js";
 import { avatar } from "./avatar.js";
 import { confirmed, labelled } from "./dialog.js";
-import { attempt, h, toast } from "./dom.js";
+import { attempt, count, h, toast } from "./dom.js";
 import { rolesView } from "./role-settings.js";
 import { openSettings, settingsForm } from "./settings.js";
 
@@ -32,7 +32,7 @@ function overview(guild, path) {
   const owner = app.store.users.get(guild.owner_id);
   return settingsForm([
     labelled("Name", name), labelled("Description", text), labelled("Who may talk", level),
-    h("p", { class: "plain-text" }, `${guild.member_count} members; it belongs to ${owner ? app.store.nameOf(owner, guild.id) : guild.owner_id}.`),
+    h("p", { class: "plain-text" }, `${count(guild.member_count, "member")}; it belongs to ${owner ? app.store.nameOf(owner, guild.id) : guild.owner_id}.`),
   ], () => app.rest.patch(path, { name: name.value, description: text.value || null, verification_level: Number(level.value) }));
 }
 

@@ -1,7 +1,7 @@
 // The switches of the faults: which are on, what has happened, and a form for more.
 
 import { app } from "./app.js";
-import { attempt, h, toast } from "./dom.js";
+import { attempt, count, h, toast } from "./dom.js";
 import { inlineMarkdown } from "./markdown.js";
 import { polled } from "./inspect-state.js";
 
@@ -87,7 +87,7 @@ function form(refresh) {
   });
   const strike = () => attempt(async () => {
     const { hit } = await app.control.call("POST", "/faults", { kind: kind.value, params: chosen(), now: true });
-    toast(`It hit ${hit} ${hit === 1 ? "connection" : "connections"}.`);
+    toast(`It hit ${count(hit, "connection")}.`);
   });
   const once = h("button", { type: "button", class: "button danger", on: { click: strike } }, "Do it now to all");
   kind.addEventListener("change", draw);

@@ -1,7 +1,7 @@
 // Sessions on the gateway, and the rate-limit buckets that are open: asked for once a second.
 
 import { app } from "./app.js";
-import { attempt, h, toast } from "./dom.js";
+import { attempt, h } from "./dom.js";
 
 /**
  * Ask for the server's state again and again while the page is in sight, and draw it when what
@@ -35,8 +35,6 @@ const strike = (kind, user, params = {}) => attempt(() => app.control.call("POST
 export function sessionsView() {
   return polled((element, { sessions }) => {
     element.replaceChildren(
-      h("p", { class: "hint" }, "Move the world’s time forward:",
-        ...[[3, "3 s"], [60, "1 min"], [900, "15 min"], [86400, "1 day"]].map(([seconds, label]) => h("button", { type: "button", class: "chip", on: { click: () => move(seconds) } }, `+ ${label}`))),
       ...sessions.map((session) => h("section", { class: "tile" },
         h("header", {}, h("strong", {}, session.user.username), session.user.bot ? h("span", { class: "badge" }, "BOT") : null,
           h("span", { class: session.connected ? "status good" : "status warn" }, session.connected ? "connected" : `away for ${Math.round(session.away)} s`)),
@@ -51,11 +49,6 @@ export function sessionsView() {
       sessions.length ? "" : h("p", { class: "empty" }, "Nobody is connected."));
   }, ({ sessions }) => sessions.map((session) => ({ ...session, away: Math.round(session.away ?? 0) })));
 }
-
-const move = (seconds) => attempt(async () => {
-  const { now } = await app.control.call("POST", "/clock", { seconds });
-  toast(`It is ${new Date(now).toLocaleString()} in this world.`);
-});
 
 const pair = (term, value) => [h("dt", {}, term), h("dd", {}, String(value))];
 

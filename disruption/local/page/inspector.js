@@ -1,12 +1,13 @@
-// The inspector: its tabs. Traffic, sessions, rate limits, faults; each is a module of its own.
+// The inspector: its tabs. Traffic, sessions, rate limits, faults, the world; each is a module of its own.
 
 import { byId, h, iconButton } from "./dom.js";
 import { faultsView } from "./inspect-faults.js";
 import { sessionsView, limitsView } from "./inspect-state.js";
 import { trafficView } from "./inspect-traffic.js";
+import { worldView } from "./inspect-world.js";
 
 const panel = byId("inspector");
-const VIEWS = { Traffic: trafficView, Sessions: sessionsView, Limits: limitsView, Faults: faultsView };
+const VIEWS = { Traffic: trafficView, Sessions: sessionsView, Limits: limitsView, Faults: faultsView, World: worldView };
 
 let current = null; // {name, element, stop}
 

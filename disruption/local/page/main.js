@@ -16,7 +16,8 @@ import "./context.js";
 import "./composer.js";
 import "./members.js";
 import "./modal.js";
-import { quickSwitch } from "./quick.js";
+import { openMenu } from "./popup.js";
+import { pickChannel } from "./quick.js";
 import { isVoice, voiceButton } from "./voice.js";
 
 const root = document.documentElement;
@@ -124,7 +125,9 @@ function drawHead(channel) {
     h("strong", {}, other ? app.store.nameOf(other) : channel.name),
     channel.topic ? h("span", { class: "topic", title: channel.topic }, channel.topic) : "",
     h("span", { class: "spring" }),
-    ...tools(channel),
+    isVoice(channel) ? voiceButton(channel) : "",
+    ...tools(channel).map(({ label, icon: symbol, action }) => iconButton(symbol, label, action, { class: "icon-button only-wide" })),
+    iconButton("more", "More", (event) => openMenu(event.currentTarget, tools(channel)), { class: "icon-button only-narrow" }),
     iconButton("people", "Members", toggleMembers),
     iconButton("pulse", "Inspector (Ctrl+I)", toggleInspector));
 }
@@ -133,12 +136,11 @@ function tools(channel) {
   const talk = canTalk(channel);
   const threads = channel.guild_id && talk && !THREADS.has(channel.type) && !isVoice(channel);
   return [
-    isVoice(channel) ? voiceButton(channel) : "",
-    threads ? iconButton("thread", "Threads", showThreads) : "",
-    talk ? iconButton("pin", "Pinned messages", showPins) : "",
-    channel.guild_id ? iconButton("search", "Search (Ctrl+F)", showSearch) : "",
-    channel.guild_id ? iconButton("gear", "Channel settings", () => channelSettings(channel)) : "",
-  ];
+    threads ? { label: "Threads", icon: "thread", action: showThreads } : null,
+    talk ? { label: "Pinned messages", icon: "pin", action: showPins } : null,
+    channel.guild_id ? { label: "Search (Ctrl+F)", icon: "search", action: showSearch } : null,
+    channel.guild_id ? { label: "Channel settings", icon: "gear", action: () => channelSettings(channel) } : null,
+  ].filter(Boolean);
 }
 
 function toggleMembers() {
@@ -219,7 +221,7 @@ document.addEventListener("visibilitychange", () => {
 });
 document.addEventListener("keydown", (event) => {
   const command = event.ctrlKey || event.metaKey;
-  if (command && event.key === "k") quickSwitch();
+  if (command && event.key === "k") pickChannel("Where to?", open);
   else if (command && event.key === "i") toggleInspector();
   else if (command && event.key === "f" && app.guildId) showSearch();
   else if (event.altKey && /^[1-9]$/.test(event.key)) emit("play", app.people[Number(event.key) - 1]?.user.id);

@@ -3,10 +3,10 @@
 import { app } from "./app.js";
 import { avatar, badge } from "./avatar.js";
 import { components } from "./components.js";
-import { h, icon } from "./dom.js";
+import { count, h, icon } from "./dom.js";
 import { emojiNode, inlineMarkdown, markdown } from "./markdown.js";
 import { attachment, embed } from "./media.js";
-import { toggleReaction } from "./acts.js";
+import { reactors, toggleReaction } from "./acts.js";
 import { poll } from "./poll.js";
 
 const EPHEMERAL = 1 << 6;
@@ -126,7 +126,7 @@ function body(message, guildId) {
   if (message.components?.length) parts.push(components(message, guildId));
   if (message.thread) {
     parts.push(h("button", { class: "thread-card", type: "button", data: { channel: message.thread.id } }, icon("thread"),
-      h("strong", {}, message.thread.name), `${message.thread.message_count ?? 0} messages`));
+      h("strong", {}, message.thread.name), count(message.thread.message_count ?? 0, "message")));
   }
   if (message.reactions?.length) parts.push(reactions(message));
   parts.push(note(message));
@@ -142,11 +142,17 @@ function jumbo(text) {
   return /^(?:\s|<a?:\w+:\d+>|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f)+$/u.test(text) && [...text].length <= 160;
 }
 
+/** Say in a reaction's title who it is from. */
+async function nameReactors(button, message, emoji) {
+  const users = (await reactors(message, emoji)) ?? [];
+  if (users.length) button.title = `${users.map((user) => app.store.nameOf(user, app.guildId)).join(", ")}: :${emoji.name}:`;
+}
+
 function reactions(message) {
   return h("div", { class: "reactions" },
     message.reactions.map((item) => h("button", {
       type: "button", class: item.me ? "reaction mine" : "reaction", "aria-pressed": String(Boolean(item.me)),
-      title: `:${item.emoji.name}:`, on: { click: () => toggleReaction(message, item.emoji, item.me) },
+      title: `:${item.emoji.name}:`, on: { click: () => toggleReaction(message, item.emoji, item.me), pointerenter: (event) => nameReactors(event.currentTarget, message, item.emoji) },
     }, emojiNode(item.emoji), h("span", {}, String(item.count)))),
     h("button", { type: "button", class: "reaction add", "aria-label": "Add a reaction", data: { react: message.id } }, icon("smile", 16)));
 }

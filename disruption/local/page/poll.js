@@ -1,7 +1,7 @@
 // A poll, its bars, and voting.
 
 import { app } from "./app.js";
-import { attempt, h } from "./dom.js";
+import { attempt, count, h } from "./dom.js";
 import { emojiNode, relative } from "./markdown.js";
 
 const vote = (message, answers) =>
@@ -21,10 +21,10 @@ export function poll(message) {
   return h("div", { class: "poll" },
     h("strong", {}, data.question.text),
     data.answers.map(({ answer_id: id, poll_media: media }) => {
-      const { count = 0 } = counts.get(id) ?? {};
-      const share = total ? Math.round((count / total) * 100) : 0;
+      const votes = counts.get(id)?.count ?? 0;
+      const share = total ? Math.round((votes / total) * 100) : 0;
       return h("button", { type: "button", class: mine.includes(id) ? "answer mine" : "answer", disabled: over, style: { "--share": `${share}%` }, "aria-pressed": String(mine.includes(id)), on: { click: () => choose(id) } },
         media.emoji ? emojiNode(media.emoji) : null, h("span", {}, media.text ?? ""), h("span", { class: "share" }, `${share}%`));
     }),
-    h("small", {}, `${total} ${total === 1 ? "vote" : "votes"} • ${over ? "ended" : data.expiry ? `ends ${relative(Date.parse(data.expiry))}` : "open"}${data.allow_multiselect ? " • several answers" : ""}`));
+    h("small", {}, `${count(total, "vote")} • ${over ? "ended" : data.expiry ? `ends ${relative(Date.parse(data.expiry))}` : "open"}${data.allow_multiselect ? " • several answers" : ""}`));
 }

@@ -1,22 +1,22 @@
-// Ctrl+K: go anywhere by typing its name.
+// Choosing a channel by typing its name: Ctrl+K goes there, forwarding sends there.
 
-import { app, emit } from "./app.js";
+import { app } from "./app.js";
 import { h, icon } from "./dom.js";
 import { canTalk } from "./store.js";
 import { matching, Suggest } from "./suggest.js";
 import { channelIcon } from "./things.js";
 
-/** Open the list of every channel. */
-export function quickSwitch() {
+/** Open the list of every channel; `choose(channelId)` gets the one that was taken. */
+export function pickChannel(question, choose) {
   if (document.querySelector("dialog.quick-switch")) return;
-  const input = h("input", { class: "field", placeholder: "Where to?", "aria-label": "Where to?" });
+  const input = h("input", { class: "field", placeholder: question, "aria-label": question });
   const all = [...app.store.channels.values()].filter(canTalk).map((channel) => ({
     label: channel.recipients ? app.store.nameOf(channel.recipients[0]) : channel.name,
     detail: app.store.guilds.get(channel.guild_id)?.name ?? "Direct message",
     icon: icon(channelIcon(channel), 16), value: channel.id,
   }));
-  const suggest = new Suggest(input, { openOnFocus: true, source: (text) => matching(all, text), choose: (item) => { dialog.close(); emit("open", item.value); } });
-  const dialog = h("dialog", { class: "dialog quick-switch" }, input, suggest.list);
+  const suggest = new Suggest(input, { openOnFocus: true, always: true, source: (text) => matching(all, text), choose: (item) => { dialog.close(); choose(item.value); } });
+  const dialog = h("dialog", { class: "dialog quick-switch", "aria-label": question }, input, suggest.list);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();

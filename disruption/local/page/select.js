@@ -14,6 +14,9 @@ function itemsOf(component) {
   return (component.options ?? []).map((option) => ({ label: option.label, detail: option.description, value: option.value, icon: option.emoji ? emojiNode(option.emoji) : null }));
 }
 
+/** How far down a menu's panel may reach: to the end of what scrolls around it. */
+const floorOf = (element) => (element.closest(".scroller, dialog")?.getBoundingClientRect().bottom ?? window.innerHeight) - 8;
+
 const preset = (component) => component.type === 3
   ? (component.options ?? []).filter((option) => option.default).map((option) => option.value)
   : (component.default_values ?? []).map((item) => item.id);
@@ -61,7 +64,7 @@ export class Menu {
     this.button.setAttribute("aria-expanded", "true");
     this.fill();
     (this.search ?? this.list.querySelector("[aria-selected=true]") ?? this.list.firstElementChild)?.focus();
-    if (this.panel.getBoundingClientRect().bottom > window.innerHeight - 20) this.panel.classList.add("up");
+    if (this.panel.getBoundingClientRect().bottom > floorOf(this.element)) this.panel.classList.add("up");
   }
 
   fill() {

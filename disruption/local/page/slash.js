@@ -21,7 +21,7 @@ function leaves(command, path, names, node) {
   const label = [...names, localised(node, "name")];
   const inner = options.filter((option) => option.type === SUBCOMMAND || option.type === GROUP);
   if (inner.length) return inner.flatMap((option) => leaves(command, [...path, option.name], label, option));
-  return [{ label: label.join(" "), detail: localised(node, "description"), mark: command.owner?.username, icon: command.owner ? avatar(command.owner) : null, command, path, options }];
+  return [{ label: `/${label.join(" ")}`, detail: localised(node, "description"), mark: command.owner?.username, icon: command.owner ? avatar(command.owner) : null, command, path, options }];
 }
 
 /** The line in which a command's options are filled in. `close` ends it. */
@@ -35,7 +35,7 @@ export class CommandForm {
     this.slots = h("div", { class: "slots" });
     this.chips = h("div", { class: "chips" });
     this.element = h("form", { class: "command-form", on: { submit: (event) => { event.preventDefault(); this.send(); }, keydown: (event) => this.key(event) } },
-      h("div", { class: "command-head" }, h("span", { class: "command-name" }, `/${item.label}`), h("small", {}, item.detail ?? "")),
+      h("div", { class: "command-head" }, h("span", { class: "command-name" }, item.label), h("small", {}, item.detail ?? "")),
       this.slots, this.chips, this.error,
       h("div", { class: "command-end" }, iconButton("close", "Cancel", () => this.close()), iconButton("send", "Send the command", () => this.send(), { class: "icon-button send" })));
     for (const option of item.options) if (option.required) this.add(option);

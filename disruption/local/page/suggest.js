@@ -4,13 +4,15 @@ import { h } from "./dom.js";
 
 /**
  * Let an input suggest things. `source(text)` returns (a promise of) items `{label, detail, icon,
- * value}`; `choose(item)` is called with the one that was taken.
+ * value}`; `choose(item)` is called with the one that was taken. `always` is for a list that is all
+ * there is: Escape then ends what it is in.
  */
 export class Suggest {
-  constructor(input, { source, choose, openOnFocus = false, above = false }) {
+  constructor(input, { source, choose, openOnFocus = false, above = false, always = false }) {
     this.input = input;
     this.source = source;
     this.choose = choose;
+    this.always = always;
     this.items = [];
     this.index = 0;
     this.list = h("ul", { class: above ? "suggest above" : "suggest", role: "listbox", hidden: true });
@@ -42,7 +44,7 @@ export class Suggest {
     this.list.replaceChildren(...this.items.map((item, index) => h("li", {
       role: "option", class: item.head ? "head" : null, "aria-selected": "false",
       on: { pointerdown: (event) => { event.preventDefault(); this.take(index); }, pointermove: () => this.mark(index) },
-    }, item.icon ?? null, h("span", { class: "suggest-label" }, item.label), item.detail ? h("small", {}, item.detail) : null)));
+    }, item.icon ?? null, h("span", { class: "suggest-label" }, item.label), item.detail ? h("small", {}, item.detail) : null, item.mark ? h("small", { class: "mark-right" }, item.mark) : null)));
     this.mark(0);
   }
 
@@ -60,7 +62,7 @@ export class Suggest {
     if (event.key === "ArrowDown") this.mark((this.index + 1) % size);
     else if (event.key === "ArrowUp") this.mark((this.index + size - 1) % size);
     else if (event.key === "Enter" || event.key === "Tab") this.take(this.index);
-    else if (event.key === "Escape") this.close();
+    else if (event.key === "Escape" && !this.always) this.close();
     else return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -20,6 +20,7 @@ let oldest = false; // whether the first row is the channel's first message
 let newest = true; // whether the last row is its last
 let busy = false;
 let shown = null; // the channel whose messages these are
+let stuck = true; // whether the latest message is to stay in sight
 
 /** Return a message that is in the page. */
 export const messageOf = (id) => rows.find((row) => row.message.id === id)?.message;
@@ -30,6 +31,7 @@ export const lastOwn = () => rows.findLast((row) => row.message.author.id === ap
 const atBottom = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
 
 const toBottom = () => {
+  stuck = true;
   scroller.scrollTop = scroller.scrollHeight;
 };
 
@@ -109,14 +111,12 @@ function add(message) {
 function replace(message) {
   const index = rows.findIndex((row) => row.message.id === message.id);
   if (index < 0) return;
-  const stay = atBottom();
   const whole = { ...rows[index].message, ...message };
   const element = messageRow(whole);
   rows[index].element.replaceWith(element);
   rows[index] = { message: whole, element };
   settle(index);
   settle(index + 1);
-  if (stay) toBottom();
 }
 
 /** Take messages out of the page. */
@@ -235,13 +235,15 @@ on("notice", (text) => {
 });
 
 scroller.addEventListener("scroll", () => {
+  stuck = atBottom();
   if (scroller.scrollTop < NEAR) more(true);
   else if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR) more(false);
 }, { passive: true });
 byId("to-present").addEventListener("click", () => openTimeline(shown));
-// Pictures that arrive late must not push the latest message out of sight.
-list.addEventListener("load", () => newest && scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 500 && toBottom(), true);
-new ResizeObserver(() => atBottom() && toBottom()).observe(scroller);
+// Pictures that arrive late, or a window made smaller, must not push the latest message out of sight.
+const sizes = new ResizeObserver(() => stuck && newest && toBottom());
+sizes.observe(scroller);
+sizes.observe(list);
 list.addEventListener("click", (event) => {
   const target = event.target.closest("[data-jump],[data-dismiss],[data-channel]");
   if (target?.dataset.jump) jumpTo(target.dataset.jump);
