@@ -7,10 +7,9 @@ from typing import Any, Final, TypeAlias
 from ...types import ApplicationCommandOptionType as OptionType
 from ...types import Attachment, GuildMember, ResolvedData, Role, Snowflake, User
 from ...types.core.base import fill
-from ...types.markup import RoleMarkup, UserMarkup
 from ..errors import BadArgument, MissingArgument
 from .kind import ConversionContext, Kind, bad
-from .lookup import any_id, find_member, find_role, find_user, not_a_member, read_id
+from .lookup import any_id, find_member, find_role, find_user, mentioned_id, not_a_member
 from .marks import Autocomplete, Choices, FileTypes
 
 __all__ = ["LOST", "Mentionable", "attachment_kind", "lost", "person_kind", "snowflake_kind"]
@@ -96,10 +95,9 @@ def person_kind(name: str, who: _Who) -> Kind | None:
         return find_role(text, ctx, name, accepts)
 
     def mentionable_text(text: str, ctx: ConversionContext) -> Any:
-        mention = text.strip().startswith("<")
-        if mention and read_id(text, UserMarkup) is not None:
+        if mentioned_id(text, "user") is not None:
             return person_text(text, ctx)
-        if mention and read_id(text, RoleMarkup) is not None:
+        if mentioned_id(text, "role") is not None:
             return role_text(text, ctx)
         if ctx.guild_id is not None:
             try:

@@ -29,7 +29,7 @@ def localize(payload: Mapping[str, Any], translations: Translations) -> dict[str
     Raises:
         InvalidArgument: A translation is too long, or no name that Discord takes.
     """
-    made = _localized(payload, translations, "")
+    made: dict[str, Any] = _localized(payload, translations, "")
     check_command(made)
     check_size(made)
     return made

@@ -6,20 +6,11 @@ What the message does not carry is asked of Discord, one request a parameter.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar, cast
 
 from ...errors import Forbidden, InvalidArgument, NotFound
 from ...types import GuildMember, PartialChannel, Role, Snowflake, User
 from ...types.core.base import fill
-from ...types.links import ChannelLink, MessageLink, parse_link
-from ...types.markup import (
-    ChannelMarkup,
-    CommandMarkup,
-    EmojiMarkup,
-    RoleMarkup,
-    UserMarkup,
-    parse_mention,
-)
 from ..errors import BadArgument
 from .kind import ConversionContext, bad
 
@@ -29,6 +20,7 @@ __all__ = [
     "find_member",
     "find_role",
     "find_user",
+    "mentioned_id",
     "not_a_member",
     "read_id",
 ]
@@ -37,34 +29,61 @@ _T = TypeVar("_T")
 _MEMBERS: Final = 100
 
 
-def read_id(text: str, *markups: type[Any]) -> Snowflake | None:
-    """Return the id that a text is: digits, or a mention of one of these kinds; else None."""
+class _HasId(Protocol):
+    id: Snowflake
+
+
+def read_id(text: str, *kinds: str) -> Snowflake | None:
+    """Return the id that a text is: digits, or a mention of one of these kinds; else None.
+
+    Args:
+        text: What was written.
+        kinds: ``user``, ``role``, ``channel``, ``command``, ``emoji``.
+    """
     plain = text.strip()
     if plain.isascii() and plain.isdigit() and len(plain) <= 20:
         number = int(plain)
         return Snowflake(number) if number < 1 << 64 else None
-    if plain.startswith("<"):
-        try:
-            found = parse_mention(plain)
-        except InvalidArgument:
-            return None
-        if isinstance(found, markups):
-            return Snowflake(found.id)
+    return mentioned_id(plain, *kinds)
+
+
+def mentioned_id(text: str, *kinds: str) -> Snowflake | None:
+    """Return the id of a mention of one of these kinds; None for everything else."""
+    if not text.lstrip().startswith("<"):
+        return None
+    from ...types import markup  # its expressions take a while to compile, and few need them
+
+    classes: dict[str, type[Any]] = {
+        "user": markup.UserMarkup,
+        "role": markup.RoleMarkup,
+        "channel": markup.ChannelMarkup,
+        "command": markup.CommandMarkup,
+        "emoji": markup.EmojiMarkup,
+    }
+    try:
+        found = markup.parse_mention(text)
+    except InvalidArgument:
+        return None
+    for kind in kinds:
+        if isinstance(found, classes[kind]):
+            return Snowflake(cast("_HasId", found).id)
     return None
 
 
 def any_id(text: str) -> Snowflake | None:
     """Return the id in digits, a mention, a custom emoji or a link; else None."""
-    found = read_id(text, UserMarkup, RoleMarkup, ChannelMarkup, CommandMarkup, EmojiMarkup)
+    found = read_id(text, "user", "role", "channel", "command", "emoji")
     if found is not None:
         return found
+    from ...types import links
+
     try:
-        link = parse_link(text)
+        link = links.parse_link(text)
     except InvalidArgument:
         return None
-    if isinstance(link, MessageLink):
+    if isinstance(link, links.MessageLink):
         return link.message_id
-    return link.channel_id if isinstance(link, ChannelLink) else None
+    return link.channel_id if isinstance(link, links.ChannelLink) else None
 
 
 def find_user(text: str, ctx: ConversionContext, name: str, accepts: str) -> User:
@@ -73,7 +92,7 @@ def find_user(text: str, ctx: ConversionContext, name: str, accepts: str) -> Use
     Raises:
         BadArgument: There is none, or there are several.
     """
-    user_id = read_id(text, UserMarkup)
+    user_id = read_id(text, "user")
     if user_id is None:
         if ctx.guild_id is None:
             raise bad(name, text, accepts)
@@ -100,7 +119,7 @@ def find_member(text: str, ctx: ConversionContext, name: str, accepts: str) -> G
     guild_id = ctx.guild_id
     if guild_id is None:
         raise _only_in_guilds(name, text)
-    user_id = read_id(text, UserMarkup)
+    user_id = read_id(text, "user")
     if user_id is None:
         return _named_member(text, ctx, guild_id, name, accepts)
     message = ctx.message
@@ -154,7 +173,7 @@ def find_role(text: str, ctx: ConversionContext, name: str, accepts: str) -> Rol
     if ctx.guild_id is None:
         raise _only_in_guilds(name, text)
     roles = ctx.client.rest.get_guild_roles(ctx.guild_id)
-    role_id = read_id(text, RoleMarkup)
+    role_id = read_id(text, "role")
     for role in roles:
         if role.id == role_id:
             return role
@@ -187,7 +206,7 @@ def find_channel(
     if guild_id is None:
         raise _only_in_guilds(name, text)
     rest = ctx.client.rest
-    channel_id = read_id(text, ChannelMarkup) or _linked(text, guild_id)
+    channel_id = read_id(text, "channel") or _linked(text, guild_id)
     if channel_id is not None:
         try:
             channel = rest.get_channel(channel_id)
@@ -208,11 +227,13 @@ def find_channel(
 
 
 def _linked(text: str, guild_id: int) -> Snowflake | None:
+    from ...types import links
+
     try:
-        link = parse_link(text)
+        link = links.parse_link(text)
     except InvalidArgument:
         return None
-    if isinstance(link, ChannelLink) and link.guild_id == guild_id:
+    if isinstance(link, links.ChannelLink) and link.guild_id == guild_id:
         return link.channel_id
     return None
 

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from ...errors import InvalidArgument
 from ...types import ApplicationCommandOptionType as OptionType
-from ...types.markup import TimeMarkup, parse_mention
 from .kind import Kind, bad
 from .marks import Autocomplete, Choices, Range, Zone
 
@@ -101,8 +100,10 @@ def parse_datetime(
     moment: datetime | None = None
     try:
         if plain.startswith("<"):
-            markup = parse_mention(plain)
-            moment = markup.when if isinstance(markup, TimeMarkup) else None
+            from ...types.markup import TimeMarkup, parse_mention
+
+            found = parse_mention(plain)
+            moment = found.when if isinstance(found, TimeMarkup) else None
         elif plain.lower() == "now":
             moment = now or datetime.now(zone)
         elif plain[:3].lower() == "in ":
