@@ -435,9 +435,10 @@ class Tasking:
         return self._job_runner().retry(job if isinstance(job, int) else job.id)
 
     def _job_runner(self) -> Jobs:
-        with self._changed:
-            if self._jobs is None:
-                self.use_jobs()
+        if self._jobs is None:
+            with self._changed:
+                if self._jobs is None:
+                    self.use_jobs()
         assert self._jobs is not None
         return self._jobs
 

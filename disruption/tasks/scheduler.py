@@ -7,8 +7,10 @@ The client's timer only says when to look; each run has a daemon thread of its o
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -82,6 +84,7 @@ class Tasks:
         self._sleepers: dict[Signal, float] = {}  # who waits -> until when, monotonic
         self._handle: Handle | None = None
         self._offset = 0.0  # the wall clock's time less the monotonic one's
+        _made.add(self)
 
     # What there is ----------------------------------------------------------------------------
 
@@ -324,9 +327,10 @@ class Tasks:
             yield
         finally:
             with self._changed:
-                del self._sleepers[signal]
+                self._sleepers.pop(signal, None)
                 if run is not None:
                     run.asleep = False
+                self._changed.notify_all()
 
     # Running ----------------------------------------------------------------------------------
 
@@ -414,9 +418,12 @@ class Tasks:
         return True
 
     def _work(self, run: TaskRun) -> None:
-        with self._changed:  # whoever has started this thread is done
-            future = run._future
-        if future is not None and not future.set_running_or_notify_cancel():
+        future = run._future
+        with self._changed:  # free once whoever has started this thread is done
+            live = self.live
+        if not live and future is not None:
+            future.cancel()
+        if not live or (future is not None and not future.set_running_or_notify_cancel()):
             self._end(run)
             return
         become(run)
@@ -465,3 +472,27 @@ class Tasks:
             self._counters,
             log_it=run._future is None,
         )
+
+    def after_fork(self) -> None:
+        """Be stopped in a forked child, where no run's thread exists. Called by itself."""
+        self._changed = threading.Condition()
+        self.live = False
+        self._handle = None
+        self._threads.clear()
+        self._sleepers.clear()
+        for task in self._tasks:
+            task._running.clear()
+            task._waiting.clear()
+            task._plan.end()
+
+
+_made: weakref.WeakSet[Tasks] = weakref.WeakSet()  # those that a fork has to tell
+
+
+def _after_fork() -> None:
+    for tasks in list(_made):
+        tasks.after_fork()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

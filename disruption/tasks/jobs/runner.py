@@ -13,6 +13,7 @@ import os
 import threading
 import time
 import uuid
+import weakref
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from typing import Any
 from ...counters import Counters
 from ...dispatch.stacks import where
 from ...errors import ClientStopped, InvalidArgument, JobStoreError, TaskCancelled
+from ...throttle import OncePer
 from ...timer import log_no_thread
 from ..reports import report
 from ..runs import Run, become, current_run
@@ -36,6 +38,7 @@ __all__ = ["JobRun", "Jobs", "current_job"]
 log = logging.getLogger("disruption.tasks")
 
 _LOOK = 5.0  # seconds after which to look at what other processes have stored
+_TELL = 60.0  # seconds after which to look for jobs that no function is registered for
 _GRACE = 0.25  # seconds a thread has to end after the deadline of a stop
 _LONGEST_PAUSE = 60.0  # seconds between two tries to use a store that fails
 _SHORTEST = 1.0  # seconds between two runs of a job that repeats
@@ -87,7 +90,7 @@ class Jobs:
         self._on_exit = on_exit
         self._lease = 30.0  # seconds
         self._concurrency = 8
-        self._owner = f"{os.getpid()}-{uuid.uuid4().hex}"
+        self._owner = uuid.uuid4().hex  # who has the lease of the jobs that run here
         self._changed = threading.Condition()  # guards what follows
         self._functions: dict[str, JobFunction[..., Any]] = {}
         self._live = False
@@ -97,7 +100,9 @@ class Jobs:
         self._looked = 0  # up to which of these times it has
         self._next: float | None = None  # when the next job is due, a timestamp
         self._told: set[str] = set()  # names without a function that the log has told of
+        self._tell = OncePer(_TELL)
         tasks.others.append(self)
+        _made.add(self)
 
     def use(self, store: JobStore, lease: float, concurrency: int) -> None:
         """Take a store; see `Client.use_jobs`."""
@@ -207,6 +212,7 @@ class Jobs:
         with self._changed:
             self._live = True
             self._told.clear()
+            self._tell = OncePer(_TELL)
         self.look()
 
     def interrupt(self) -> None:
@@ -365,6 +371,8 @@ class Jobs:
 
     def _tell_unknown(self, names: list[str]) -> None:
         """Say once of each name that there is no function for it."""
+        if not self._tell(time.monotonic()):
+            return
         unknown = {
             name: count
             for name, count in self.store.names().items()
@@ -470,6 +478,26 @@ class Jobs:
         what = run.what[:1].upper() + run.what[1:]
         handler = function.on_error or self._tasks.error_handler
         report(error, run.job, what, handler, self._counters, more=more)
+
+    def after_fork(self) -> None:
+        """Be stopped in a forked child, which may schedule jobs. Called by itself."""
+        self._changed = threading.Condition()
+        self._owner = uuid.uuid4().hex
+        self._live = False
+        self._keeper = None
+        self._runs.clear()
+
+
+_made: weakref.WeakSet[Jobs] = weakref.WeakSet()  # those that a fork has to tell
+
+
+def _after_fork() -> None:
+    for jobs in list(_made):
+        jobs.after_fork()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
 
 
 def _check_call(
