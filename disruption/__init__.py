@@ -132,6 +132,9 @@ if TYPE_CHECKING:
     from .types.text import clean_content as clean_content
     from .types.text import split_text as split_text
     from .types.text import truncate as truncate
+    from .wsgi import HTTPReply as HTTPReply
+    from .wsgi import WSGIApp as WSGIApp
+    from .wsgi import verify_signature as verify_signature
 
 _HOMES = {
     "Asset": "types.cdn",
@@ -169,6 +172,7 @@ _HOMES = {
     "Gateway": "gateway",
     "Group": "commands.group",
     "GuildOnly": "commands.errors",
+    "HTTPReply": "wsgi",
     "Handler": "handler",
     "Length": "commands.parameters",
     "Localized": "commands.parameters",
@@ -200,6 +204,7 @@ _HOMES = {
     "UserContext": "commands.context",
     "UserError": "commands.errors",
     "VoiceMessage": "rest",
+    "WSGIApp": "wsgi",
     "WebhookLogHandler": "rest",
     "authorization_url": "rest",
     "batch": "rest",
@@ -235,6 +240,7 @@ _HOMES = {
     "truncate": "types.text",
     "use_texts": "commands.texts",
     "user_command": "commands.decorators",
+    "verify_signature": "wsgi",
 }
 _MODULES = {
     "cdn": "types.cdn",

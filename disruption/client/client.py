@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import itertools
 import logging
+import os
 import threading
 import time
 import weakref
@@ -31,6 +32,7 @@ from ..waker import Waker, waker
 from .commanding import Commanding
 from .doing import Doing
 from .receiving import Receiving
+from .serving import Serving
 from .tasking import Tasking
 from .telling import Telling
 
@@ -57,7 +59,7 @@ _KEEP_SESSION = 4000
 _numbers = itertools.count(1)
 
 
-class Client(Commanding, Receiving, Doing, Tasking, Telling):
+class Client(Commanding, Receiving, Doing, Serving, Tasking, Telling):
     """A bot: events from the gateway go to a handler's methods, verbs go to REST.
 
     ```python
@@ -82,6 +84,8 @@ class Client(Commanding, Receiving, Doing, Tasking, Telling):
             for mentions of the bot alone, which always work.
         auto_defer: Seconds after which an interaction that nobody has answered is deferred, also
             while its event is queued; None: never. Discord waits for 3 seconds.
+        public_key: The application's, for `wsgi`; None reads ``DISCORD_PUBLIC_KEY``, or Discord is
+            asked.
         shard: Shard number and shard count.
         presence: The first presence, from `disruption.gateway.presence_data`.
         large_threshold: Guilds with more members come without the offline ones, 50 to 250.
@@ -117,6 +121,7 @@ class Client(Commanding, Receiving, Doing, Tasking, Telling):
         slow_handler: float | None = 10.0,
         auto_defer: float | None = 1.5,
         prefix: Prefix = "!",
+        public_key: str | None = None,
         shard: tuple[int, int] = (0, 1),
         presence: Mapping[str, Any] | None = None,
         large_threshold: int | None = None,
@@ -209,6 +214,10 @@ class Client(Commanding, Receiving, Doing, Tasking, Telling):
         self._wakers: list[Waker] = []  # of the threads in `start`
         self._set_up = False
         self._started_at = 0.0
+        self._public_key = public_key
+        self._wsgi = None
+        self._http_only = False
+        self._http_ready = None
 
     def __repr__(self) -> str:
         state = "ready" if self.is_ready else "running" if self._running else "stopped"
@@ -328,7 +337,10 @@ class Client(Commanding, Receiving, Doing, Tasking, Telling):
             self.dispatcher.stop(max(0.0, deadline - time.monotonic()))
             self._stop_tasks(deadline)
             self._submitter.stop(max(0.0, deadline - time.monotonic()))
-            self._deferrals.stop(max(0.0, deadline - time.monotonic()), keep_session=keep_session)
+            self._deferrals.stop(
+                max(0.0, deadline - time.monotonic()),
+                keep_session=keep_session and connection is not None,
+            )
             self._timer.stop(max(0.1, deadline - time.monotonic()))
             self.rest.close()
             if keep_session:  # only now: the handlers have ended
@@ -338,6 +350,8 @@ class Client(Commanding, Receiving, Doing, Tasking, Telling):
                 self._state = state
                 self._running = False
                 self._stopping = False
+                self._http_only = False
+                self._http_ready = None
                 self._tell()
         _log.info("%s stopped", self.name)
 
@@ -368,7 +382,7 @@ class Client(Commanding, Receiving, Doing, Tasking, Telling):
         None where the client is stopped, or is stopped meanwhile.
         """
         with self._changed:
-            while self._running and self._connection is None:
+            while self._running and self._connection is None and not self._http_only:
                 left = _left(deadline)
                 if left is not None and left <= 0:
                     raise ConnectionFailed("the client is still being started by another thread")
@@ -383,7 +397,10 @@ class Client(Commanding, Receiving, Doing, Tasking, Telling):
         """
         with self._changed:  # also a stop must find all of it started, or nothing
             if self._running:
-                return None
+                if not self._http_only:
+                    return None
+                self._http_only = False  # what is missing is a connection
+                return self._life
             self._running = True
             self._stopping = False
             self._life += 1
@@ -568,6 +585,17 @@ def _stop_all() -> None:
     """
     for client in list(_started):
         client.stop(1.0, keep_session=True)
+
+
+def _after_fork() -> None:
+    """Let clients that served without a connection do so in a forked child too."""
+    for client in list(_started):
+        if client._http_only:
+            client._forget_parent()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
 
 
 def _left(deadline: float | None) -> float | None:

@@ -124,6 +124,11 @@ class Deferrals:
             self._armed = True
         self._timer.call_at(when, self._sweep)
 
+    def defer(self, interaction: Interaction) -> None:
+        """Defer this interaction now, in this thread, where it may be and nobody has answered."""
+        if self.delay is not None and interaction.type != _AUTOCOMPLETE:
+            self._defer(interaction)
+
     def check(self, interaction: Interaction, then: Callable[[bool], object]) -> None:
         """Find out whether an interaction that came again can still be answered.
 

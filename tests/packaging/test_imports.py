@@ -38,6 +38,7 @@ ALLOWED: dict[str, set[str]] = {
     "client": BASE | {"types", "token", "gateway", "rest", "dispatch", "handler"},
     "tasks": BASE | {"types", "dispatch"},
     "commands": BASE | {"types", "rest", "dispatch", "client"},
+    "wsgi": BASE | {"types", "rest", "client"},
     "local": set(),
 }
 # These may import anything, and nothing imports them.
@@ -46,7 +47,7 @@ TOP = {"cli", "testing"}
 LATE: dict[str, set[str]] = {
     "types": {"rest"},  # a verb loads REST when it is called, not when the type is
     "errors": {"types"},  # the name of Discord's code, when somebody asks for it
-    "client": {"commands", "tasks"},  # with the first command, task or stored job
+    "client": {"commands", "tasks", "wsgi"},  # with the first command, task, job, or HTTP request
     "tasks": {"client"},
     "local": {"errors"},  # only to name the extra that is missing
 }
