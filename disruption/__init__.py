@@ -90,7 +90,13 @@ if TYPE_CHECKING:
     from .commands.parameters import Mentionable as Mentionable
     from .commands.parameters import Name as Name
     from .commands.parameters import Range as Range
+    from .commands.parameters import Translations as Translations
+    from .commands.parameters import Zone as Zone
+    from .commands.parameters import localize as localize
+    from .commands.parameters import parse_datetime as parse_datetime
+    from .commands.parameters import parse_timedelta as parse_timedelta
     from .commands.parameters import register_converter as register_converter
+    from .commands.parameters import translation_keys as translation_keys
     from .commands.plugin import Plugin as Plugin
     from .commands.texts import Texts as Texts
     from .commands.texts import use_texts as use_texts
@@ -201,11 +207,13 @@ _HOMES = {
     "Texts": "commands.texts",
     "TimestampStyle": "types.markup",
     "TooManyArguments": "commands.errors",
+    "Translations": "commands.parameters",
     "UserContext": "commands.context",
     "UserError": "commands.errors",
     "VoiceMessage": "rest",
     "WSGIApp": "wsgi",
     "WebhookLogHandler": "rest",
+    "Zone": "commands.parameters",
     "authorization_url": "rest",
     "batch": "rest",
     "bot_requires": "commands.guards",
@@ -224,19 +232,23 @@ _HOMES = {
     "has_any_role": "commands.guards",
     "has_role": "commands.guards",
     "listener": "commands.decorators",
+    "localize": "commands.parameters",
     "max_concurrency": "commands.guards",
     "message_command": "commands.decorators",
     "modal": "commands.decorators",
     "nsfw_only": "commands.guards",
     "owner_only": "commands.guards",
+    "parse_datetime": "commands.parameters",
     "parse_link": "types.links",
     "parse_mentions": "types.markup",
+    "parse_timedelta": "commands.parameters",
     "register_converter": "commands.parameters",
     "requires": "commands.guards",
     "shard_of": "types.snowflakes",
     "snowflake_parts": "types.snowflakes",
     "split_text": "types.text",
     "strip_markdown": "types.markdown",
+    "translation_keys": "commands.parameters",
     "truncate": "types.text",
     "use_texts": "commands.texts",
     "user_command": "commands.decorators",
