@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from .client import Client as Client
     from .client import ClientStats as ClientStats
     from .commands.command import Command as Command
+    from .commands.components import View as View
+    from .commands.components import button as button
+    from .commands.components import select as select
     from .commands.context import AutocompleteContext as AutocompleteContext
     from .commands.context import ChatContext as ChatContext
     from .commands.context import ComponentContext as ComponentContext
@@ -43,6 +46,9 @@ if TYPE_CHECKING:
     from .commands.decorators import message_command as message_command
     from .commands.decorators import modal as modal
     from .commands.decorators import user_command as user_command
+    from .commands.dialogue.clicks import Click as Click
+    from .commands.dialogue.inputs import Long as Long
+    from .commands.dialogue.inputs import Placeholder as Placeholder
     from .commands.errors import BadArgument as BadArgument
     from .commands.errors import BotMissingPermissions as BotMissingPermissions
     from .commands.errors import CheckFailed as CheckFailed
@@ -68,7 +74,6 @@ if TYPE_CHECKING:
     from .commands.group import Group as Group
     from .commands.guards import bot_requires as bot_requires
     from .commands.guards import check as check
-    from .commands.guards import cooldown as cooldown
     from .commands.guards import dm_only as dm_only
     from .commands.guards import guarded as guarded
     from .commands.guards import guild_only as guild_only
@@ -78,6 +83,7 @@ if TYPE_CHECKING:
     from .commands.guards import nsfw_only as nsfw_only
     from .commands.guards import owner_only as owner_only
     from .commands.guards import requires as requires
+    from .commands.guards.cooldown import cooldown as cooldown
     from .commands.parameters import Autocomplete as Autocomplete
     from .commands.parameters import ChannelTypes as ChannelTypes
     from .commands.parameters import Choice as Choice
@@ -153,6 +159,7 @@ _HOMES = {
     "CheckFailed": "commands.errors",
     "Choice": "commands.parameters",
     "Choices": "commands.parameters",
+    "Click": "commands.dialogue.clicks",
     "Client": "client",
     "ClientStats": "client",
     "Color": "types.colour",
@@ -182,6 +189,7 @@ _HOMES = {
     "Handler": "handler",
     "Length": "commands.parameters",
     "Localized": "commands.parameters",
+    "Long": "commands.dialogue.inputs",
     "Mentionable": "commands.parameters",
     "MessageContext": "commands.context",
     "MissingArgument": "commands.errors",
@@ -197,6 +205,7 @@ _HOMES = {
     "PermissionExplanation": "types.rules.permissions",
     "PermissionRule": "types.rules.permissions",
     "PermissionStep": "types.rules.permissions",
+    "Placeholder": "commands.dialogue.inputs",
     "Plugin": "commands.plugin",
     "PrefixContext": "commands.context",
     "Range": "commands.parameters",
@@ -210,6 +219,7 @@ _HOMES = {
     "Translations": "commands.parameters",
     "UserContext": "commands.context",
     "UserError": "commands.errors",
+    "View": "commands.components",
     "VoiceMessage": "rest",
     "WSGIApp": "wsgi",
     "WebhookLogHandler": "rest",
@@ -217,6 +227,7 @@ _HOMES = {
     "authorization_url": "rest",
     "batch": "rest",
     "bot_requires": "commands.guards",
+    "button": "commands.components",
     "check": "commands.guards",
     "clean_content": "types.text",
     "command": "commands.decorators",
@@ -244,6 +255,7 @@ _HOMES = {
     "parse_timedelta": "commands.parameters",
     "register_converter": "commands.parameters",
     "requires": "commands.guards",
+    "select": "commands.components",
     "shard_of": "types.snowflakes",
     "snowflake_parts": "types.snowflakes",
     "split_text": "types.text",

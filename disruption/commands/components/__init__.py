@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from .route import Route, Routes
+from .view import View, button, select
 
-__all__ = ["Route", "Routes"]
+__all__ = ["Route", "Routes", "View", "button", "select"]

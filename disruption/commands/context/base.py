@@ -291,7 +291,12 @@ class Context(Talking):
         """
         raise NotImplementedError
 
-    def _ask(self, content: str, components: Sequence[AnyComponent]) -> Asked:
+    def _ask(
+        self,
+        content: str | None,
+        components: Sequence[AnyComponent],
+        embeds: Sequence[Embed] = (),
+    ) -> Asked:
         """Send a question, in whatever way answers are given here."""
         raise NotImplementedError
 

@@ -217,9 +217,14 @@ class ChatContext(Context):
             except DisruptionError as error:
                 _log.info("a click in a dialogue went unanswered: %s", error)
 
-    def _ask(self, content: str, components: Sequence[AnyComponent]) -> Asked:
+    def _ask(
+        self,
+        content: str | None,
+        components: Sequence[AnyComponent],
+        embeds: Sequence[Embed] = (),
+    ) -> Asked:
         """Send a question as a reply."""
-        return Asked(self.respond(content, components=components), None)
+        return Asked(self.respond(content, components=components, embeds=embeds), None)
 
     def _go_on_with(self, interaction: Interaction) -> None:
         """Answer this interaction from now on."""

@@ -270,11 +270,17 @@ class InteractionContext(Context):
             return self._answered.responder
         return newest.responder
 
-    def _ask(self, content: str, components: Sequence[AnyComponent]) -> Asked:
+    def _ask(
+        self,
+        content: str | None,
+        components: Sequence[AnyComponent],
+        embeds: Sequence[Embed] = (),
+    ) -> Asked:
         """Send a question as an answer."""
         self._settle()
         responder = self._newest.responder
-        return Asked(self.respond(content, components=components), responder)
+        sent = self.respond(content, components=components, embeds=embeds)
+        return Asked(sent, responder)
 
     def _go_on_with(self, interaction: Interaction) -> None:
         """Answer this interaction from now on."""

@@ -10,7 +10,7 @@ import logging
 import secrets
 import time
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ...errors import DisruptionError, InvalidArgument
 from ...types.components.tree import disable_all
@@ -54,21 +54,33 @@ def allowed_users(ctx: Context, users: Iterable[Any] | Any | None) -> frozenset[
         raise InvalidArgument(f"users={users!r}: name users, members or ids, or 'anyone'") from None
 
 
+class Opened(Protocol):
+    """A prompt or a view while it is open."""
+
+    mark: str
+
+    def is_for(self, interaction: Interaction) -> bool:
+        """Tell whether an interaction is by one who may answer."""
+
+    def take(self, interaction: Interaction) -> None:
+        """Take an interaction that came through the queue."""
+
+
 class Prompts:
     """The prompts of a client that are open, and what happens to clicks that are not for them."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._open: dict[str, Prompt] = {}  # by mark; items are set and deleted whole
+        self._open: dict[str, Opened] = {}  # by mark; items are set and deleted whole
 
     def __len__(self) -> int:
         return len(self._open)
 
-    def add(self, prompt: Prompt) -> None:
+    def add(self, prompt: Opened) -> None:
         """Note that a prompt is open."""
         self._open[prompt.mark] = prompt
 
-    def remove(self, prompt: Prompt) -> None:
+    def remove(self, prompt: Opened) -> None:
         """Note that a prompt is over."""
         self._open.pop(prompt.mark, None)
 
@@ -80,6 +92,7 @@ class Prompts:
         custom_id = "" if data is None or data.custom_id is None else data.custom_id
         prompt = self._open.get(custom_id.partition(":")[0])
         if prompt is not None and prompt.is_for(interaction):
+            prompt.take(interaction)
             return
         counters = self._client.counters
         from ..context import context_of
@@ -106,21 +119,34 @@ class Prompt:
         ctx: The context that asks.
         users: Who may answer; see `allowed_users`.
         timeout: Seconds until it is over, None for none.
+        idle: Whether each answer begins the time anew.
     """
 
-    def __init__(self, ctx: Context, users: Any = None, timeout: float | None = 300.0) -> None:
+    def __init__(
+        self,
+        ctx: Context,
+        users: Any = None,
+        timeout: float | None = 300.0,
+        *,
+        idle: bool = False,
+    ) -> None:
         if timeout is not None and not timeout > 0:
             raise InvalidArgument(f"timeout={timeout}: it must be more than 0 seconds, or None")
         self.mark = f"{MARK}{secrets.token_hex(8)}"
         self._client = ctx.client
         self._prompts = ctx.client.commands.prompts
         self._users = allowed_users(ctx, users)
-        self._timeout = timeout
+        self._idle = timeout if idle else None
+        self._whole = None if idle else timeout
         self._end = None if timeout is None else time.monotonic() + timeout
 
     def __enter__(self) -> Self:
         self._stream = self._client.events(
-            InteractionCreate, check=self.is_for, prompt=self.mark, timeout=self._timeout
+            InteractionCreate,
+            check=self.is_for,
+            prompt=self.mark,
+            timeout=self._whole,
+            idle=self._idle,
         )
         self._prompts.add(self)
         self._client.commands.listen()  # for those who click though they are not asked
@@ -149,6 +175,9 @@ class Prompt:
         """Tell whether an interaction is by one who may answer."""
         author = interaction.author
         return self._users is None or (author is not None and int(author.id) in self._users)
+
+    def take(self, interaction: Interaction) -> None:
+        """Do nothing: the thread that waits has it already."""
 
     def __iter__(self) -> Iterator[InteractionCreate]:
         return self

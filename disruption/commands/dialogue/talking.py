@@ -6,12 +6,14 @@ on a few workers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 if TYPE_CHECKING:
+    from ...types import Embed
     from ..context import Context
+    from .clicks import Click, Clicks
 
 __all__ = ["Talking"]
 
@@ -323,6 +325,129 @@ class Talking:
         from .form import fill_form
 
         return fill_form(_context(self), cls, title, users=users, timeout=timeout)
+
+    @overload
+    def clicks(
+        self,
+        question: str,
+        options: type[_En],
+        *,
+        users: Any = "anyone",
+        timeout: float | None = TIMEOUT,
+    ) -> Clicks[_En]: ...
+
+    @overload
+    def clicks(
+        self,
+        question: str,
+        options: Mapping[str, T],
+        *,
+        users: Any = "anyone",
+        timeout: float | None = TIMEOUT,
+    ) -> Clicks[T]: ...
+
+    @overload
+    def clicks(
+        self,
+        question: str,
+        options: Sequence[T],
+        *,
+        users: Any = "anyone",
+        timeout: float | None = TIMEOUT,
+    ) -> Clicks[T]: ...
+
+    def clicks(
+        self,
+        question: str,
+        options: Any,
+        *,
+        users: Any = "anyone",
+        timeout: float | None = TIMEOUT,
+    ) -> Clicks[Any]:
+        """Ask with up to 25 buttons that many people may click, until the time is over.
+
+        ```python
+        with ctx.clicks("Capital of France?", ["Paris", "Lyon"], timeout=20) as clicks:
+            for click in clicks:
+                guesses[click.author.id] = click.choice
+                click.respond("Noted.", ephemeral=True)
+        ```
+
+        A click that the block does not answer is acknowledged. When the block is left the
+        buttons are disabled; the loop ends by itself when the time is over.
+
+        Args:
+            question: What is asked.
+            options: The options: a list, a mapping from texts to values, or an Enum.
+            users: Who may click; anyone by default.
+            timeout: Seconds; None for as long as the block runs.
+
+        Raises:
+            InvalidArgument: There are no options, or more than 25.
+        """
+        from ...errors import InvalidArgument
+        from .choosing import as_options
+        from .clicks import Clicks
+
+        found = as_options(options)
+        if len(found) > 25:
+            raise InvalidArgument(f"a message has 25 buttons at most, not {len(found)}")
+        return Clicks(_context(self), question, found, users=users, timeout=timeout)
+
+    def menu(
+        self,
+        question: str,
+        items: Mapping[str, Callable[[Click[Any]], T] | None],
+        *,
+        users: Any = None,
+        timeout: float | None = TIMEOUT,
+    ) -> T | None:
+        """Show buttons that call functions, until one ends it or the time is over.
+
+        ```python
+        ctx.menu("The queue", {"Add": add, "Clear": clear, "Done": None})
+        ```
+
+        Args:
+            question: What stands above the buttons.
+            items: By label, what is called with the click; None ends the menu.
+            users: Who may click; the author where none are named.
+            timeout: Seconds for all of it.
+
+        Returns:
+            What the first function returned that did not return None; None at the end.
+        """
+        from .choosing import as_options
+        from .clicks import menu
+
+        found: T | None = menu(
+            _context(self), question, as_options(items), users=users, timeout=timeout
+        )
+        return found
+
+    def paginate(
+        self,
+        pages: Iterable[str | Embed | Sequence[Embed]],
+        *,
+        start: int = 0,
+        users: Any = None,
+        timeout: float | None = TIMEOUT,
+    ) -> None:
+        """Show pages in one message, with buttons to turn them; return when nobody does.
+
+        Args:
+            pages: Texts, embeds or lists of embeds. Those of a generator are made when they
+                are looked at.
+            start: The number of the first page shown, from 0.
+            users: Who may turn them; the author where none are named.
+            timeout: Seconds without a click after which the buttons are disabled.
+
+        Raises:
+            InvalidArgument: There are no pages, or something is none.
+        """
+        from .paging import paginate
+
+        paginate(_context(self), pages, start=start, users=users, timeout=timeout)
 
 
 def _context(talking: Talking) -> Context:

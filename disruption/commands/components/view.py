@@ -1,0 +1,345 @@
+"""`View`: buttons and menus with methods, that keep their state in an object for a while."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
+
+from ...errors import ClientStopped, DisruptionError, InvalidArgument, WaitTimeout
+from ...types import UNSET, Emoji, Unset
+from ...types.components import (
+    ActionRow,
+    Button,
+    ButtonStyle,
+    ChannelSelect,
+    MentionableSelect,
+    RoleSelect,
+    SelectOption,
+    StringSelect,
+    UserSelect,
+)
+from ...types.components.tree import disable_all
+from ..context import ComponentContext
+from ..dialogue.prompt import MARK, allowed_users
+from ..runnable import Runnable, check_context
+
+if TYPE_CHECKING:
+    from ...client import Client
+    from ...timer import Handle
+    from ...types import Interaction
+    from ...types.components import AnyComponent
+    from ..context import Context
+    from ..dialogue.closing import Asked
+
+__all__ = ["View", "ViewItem", "button", "select"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_log = logging.getLogger("disruption.commands")
+_ROWS = 5
+_WIDTH = 5
+_SELECTS: dict[str, type[Any]] = {
+    "user": UserSelect,
+    "role": RoleSelect,
+    "mentionable": MentionableSelect,
+    "channel": ChannelSelect,
+}
+
+
+class ViewItem(Runnable[P, R]):
+    """A method of a view, and the component that calls it."""
+
+    kind = "component"
+
+    def __init__(
+        self, callback: Callable[..., R], make: Callable[[str], AnyComponent], row: int | None
+    ) -> None:
+        super().__init__(callback, name=getattr(callback, "__name__", "component"))
+        check_context(callback, (ComponentContext,))
+        self._make = make
+        self.row = row
+
+    def component(self, custom_id: str) -> AnyComponent:
+        """Return a component with this custom id."""
+        return self._make(custom_id)
+
+
+def button(
+    label: str | None = None,
+    *,
+    style: ButtonStyle = ButtonStyle.PRIMARY,
+    emoji: Emoji | str | None = None,
+    row: int | None = None,
+) -> Callable[[Callable[..., R]], ViewItem[..., R]]:
+    """Make a button of a method of a `View`; the method is given the context of the click.
+
+    Args:
+        label: Its text; by default the method's name in words.
+        style: Its colour.
+        emoji: An emoji beside or instead of the text.
+        row: Its row, 0 to 4; by default the first with room.
+    """
+    from ...types.emoji import as_emoji
+
+    shown = as_emoji(emoji)
+
+    def decorate(method: Callable[..., R]) -> ViewItem[..., R]:
+        text = label
+        if text is None and shown is None:
+            text = getattr(method, "__name__", "").strip("_").replace("_", " ").capitalize()
+
+        def make(custom_id: str) -> AnyComponent:
+            return Button(style=style, label=text, emoji=shown, custom_id=custom_id)
+
+        return ViewItem(method, make, row)
+
+    return decorate
+
+
+def select(
+    *options: SelectOption | str,
+    kind: Literal["string", "user", "role", "mentionable", "channel"] = "string",
+    placeholder: str | None = None,
+    min_values: int | None = None,
+    max_values: int | None = None,
+    row: int | None = None,
+) -> Callable[[Callable[..., R]], ViewItem[..., R]]:
+    """Make a menu of a method of a `View`; ``ctx.values`` has what was chosen.
+
+    Args:
+        options: What can be chosen, in a menu of texts.
+        kind: What can be chosen: texts, users, roles, users and roles, channels.
+        placeholder: What it shows while nothing is chosen.
+        min_values: How many at least, 1 by default.
+        max_values: How many at most, 1 by default.
+        row: Its row, 0 to 4; it has one of its own.
+
+    Raises:
+        InvalidArgument: A menu of texts has no options, or another has some.
+    """
+    if (kind == "string") is not bool(options):
+        raise InvalidArgument("a menu of texts needs options, and no other menu takes any")
+    listed = [SelectOption.of(each) if isinstance(each, str) else each for each in options]
+
+    def make(custom_id: str) -> AnyComponent:
+        more: dict[str, Any] = {
+            "custom_id": custom_id,
+            "placeholder": placeholder,
+            "min_values": min_values,
+            "max_values": max_values,
+        }
+        if kind == "string":
+            return StringSelect(options=listed, **more)
+        made: AnyComponent = _SELECTS[kind](**more)
+        return made
+
+    return lambda method: ViewItem(method, make, row)
+
+
+class _Ended:
+    """Says that a view has ended, to the threads that wait for that."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+
+
+class View:
+    """Buttons and menus with methods, that keep their state in an object for a while.
+
+    ```python
+    class Counter(View):
+        count = 0
+
+        @button("Add one")
+        def add(self, ctx: ComponentContext) -> None:
+            self.count += 1
+            ctx.update(f"{self.count}")
+
+    Counter(timeout=60).send(ctx, "0")
+    ```
+
+    Its methods run on the workers, like those of routes: an error is logged and answered. A
+    view lives in memory; for components that outlive the process take `Client.component`.
+
+    Args:
+        users: Who may use it; None for the one whose context it is sent with, or ``"anyone"``.
+        timeout: Seconds without use after which it ends and is disabled; None for never.
+    """
+
+    def __init__(self, *, users: Any = "anyone", timeout: float | None = 300.0) -> None:
+        if timeout is not None and not timeout > 0:
+            raise InvalidArgument(f"timeout={timeout}: it must be more than 0 seconds, or None")
+        self.mark = f"{MARK}{secrets.token_hex(8)}"
+        self.timeout = timeout
+        self._wanted = users
+        self._users: frozenset[int] | None = frozenset()
+        self._client: Client | None = None
+        self._asked: Asked | None = None
+        self._used = 0.0  # when it was used last
+        self._handle: Handle | None = None
+        self._over = False
+        self._items: dict[str, ViewItem[..., Any]] = {}
+        for cls in reversed(type(self).__mro__):
+            for name, value in vars(cls).items():
+                if isinstance(value, ViewItem):
+                    self._items[name] = value.bound_to(self)
+        if not self._items:
+            raise InvalidArgument(f"{type(self).__name__} has no buttons or menus")
+
+    # For users ------------------------------------------------------------------------------
+
+    @property
+    def components(self) -> list[AnyComponent]:
+        """Its components as they are now, for messages that show it."""
+        rows: list[list[AnyComponent]] = [[] for _ in range(_ROWS)]
+        for name, item in self._items.items():
+            component = self.changed(name, item.component(f"{self.mark}:{name}"))
+            wide = not isinstance(component, Button)
+            for number in range(_ROWS) if item.row is None else (item.row,):
+                row = rows[number]
+                full = len(row) >= _WIDTH or any(not isinstance(one, Button) for one in row)
+                if not full and not (wide and row):
+                    row.append(component)
+                    break
+            else:
+                raise InvalidArgument(f"{type(self).__name__} has no room for {name!r}")
+        return [ActionRow(components=row) for row in rows if row]
+
+    def changed(self, name: str, component: AnyComponent) -> AnyComponent:
+        """Return a component as it is to be shown now; override it to disable or rename some.
+
+        Args:
+            name: The name of its method.
+            component: The component, made anew each time.
+        """
+        return component
+
+    def on_timeout(self) -> None:
+        """Do what is to be done when nobody used it for its time; override it."""
+
+    def send(
+        self,
+        ctx: Context,
+        content: str | None = None,
+        *,
+        embeds: Sequence[Any] = (),
+    ) -> None:
+        """Answer with the view, and let it be used from now on.
+
+        Raises:
+            InvalidArgument: It was sent already.
+        """
+        if self._client is not None:
+            raise InvalidArgument("a view is sent once: make another object of the class")
+        self._client = client = ctx.client
+        self._users = allowed_users(ctx, self._wanted)
+        client.commands.prompts.add(self)
+        client.commands.listen()
+        self._used = time.monotonic()
+        try:
+            self._asked = ctx._ask(content, self.components, embeds)
+        except BaseException:
+            client.commands.prompts.remove(self)
+            raise
+        self._watch()
+
+    def stop(self, *, disable: bool = True) -> None:
+        """End it: nobody can use it any more.
+
+        Args:
+            disable: Whether its components are disabled; False where the message was changed
+                already.
+        """
+        client = self._client
+        if client is None or self._over:
+            return
+        client.commands.prompts.remove(self)
+        self._over = True
+        client.dispatcher.waiters.offer(_Ended(self))
+        handle = self._handle
+        if handle is not None:
+            handle.cancel()
+        if disable and self._asked is not None:
+            self._asked.edit(UNSET, disable_all(self.components))
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until it has ended; the thread's place is given to another one meanwhile.
+
+        Args:
+            timeout: Seconds; None for as long as it takes.
+
+        Returns:
+            False where it has not ended in time.
+
+        Raises:
+            InvalidArgument: It was not sent.
+            ClientStopped: The client was stopped.
+        """
+        client = self._client
+        if client is None:
+            raise InvalidArgument("send() it first")
+        ended = client.dispatcher.expecting(_Ended, check=lambda event: event.view is self)
+        with ended:
+            if self.is_over:
+                return True
+            try:
+                ended.result(timeout)
+            except WaitTimeout:
+                return False
+            return True
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        return self._over
+
+    def refresh(self, content: str | Unset | None = UNSET) -> None:
+        """Change the message it was sent with to show it as it is now."""
+        if self._asked is not None:
+            self._asked.edit(content, self.components)
+
+    # For `Prompts` --------------------------------------------------------------------------
+
+    def is_for(self, interaction: Interaction) -> bool:
+        """Tell whether an interaction is by one who may use it."""
+        author = interaction.author
+        return self._users is None or (author is not None and int(author.id) in self._users)
+
+    def take(self, interaction: Interaction) -> None:
+        """Run the method that an interaction is for, on this thread."""
+        client = self._client
+        data = interaction.data
+        name = "" if data is None or data.custom_id is None else data.custom_id.partition(":")[2]
+        item = self._items.get(name)
+        if client is None or item is None:
+            return
+        self._used = time.monotonic()
+        ctx = ComponentContext(client, interaction)
+        client.commands.runner.run(item, ctx, lambda: ((), {}))
+        self._used = time.monotonic()
+
+    def _watch(self) -> None:
+        client = self._client
+        if self.timeout is None or client is None or self._over:
+            return
+        left = self._used + self.timeout - time.monotonic()
+        if left > 0:
+            self._handle = client._timer.call_later(left, self._watch)
+            return
+        try:
+            client.submit(self._time_out)
+        except DisruptionError as error:
+            _log.debug("a view ended with its client: %s", error)
+
+    def _time_out(self) -> None:
+        self.stop()
+        try:
+            self.on_timeout()
+        except ClientStopped:
+            raise
+        except Exception:
+            _log.exception("on_timeout of %s failed", type(self).__name__)
