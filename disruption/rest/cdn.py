@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
@@ -79,7 +80,7 @@ class CDNClient:
         self,
         *,
         proxy: str | None = None,
-        verify: str | bool | None = None,
+        verify: str | PathLike[str] | bool | None = None,
         retries: Retries | None = None,
         counters: Counters | None = None,
     ) -> None:

@@ -11,6 +11,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -22,6 +23,7 @@ from disruption.counters import Counters
 from disruption.errors import InvalidArgument
 from disruption.rest.call import Call
 from disruption.rest.cdn import CDNClient
+from disruption.rest.checks import several
 from disruption.rest.files import File
 from disruption.rest.hooks import Hook
 from disruption.rest.http import HTTPClient, base_url_of
@@ -50,6 +52,7 @@ Query = Mapping[str, "str | int | bool | Sequence[str | int] | None"]
 
 _URL: Final = "https://pypi.org/project/disruption"
 _REASON_LIMIT: Final = 512
+_LONGEST: Final = 1e9  # seconds
 _DEEPEST: Final = 8  # how far down a fault in a body is looked for
 _JSON: Final = {"Content-Type": "application/json"}
 
@@ -72,7 +75,7 @@ class RestCore:
         attempt_timeout: float = 30.0,
         connect_timeout: float = 10.0,
         proxy: str | None = None,
-        verify: str | bool | None = None,
+        verify: str | PathLike[str] | bool | None = None,
         global_limit: float | None = None,
         counters: Counters | None = None,
         limiter: RateLimiter | None = None,
@@ -80,10 +83,20 @@ class RestCore:
         hooks: Iterable[Hook] = (),
         _scheme: str | None = "Bot",
     ) -> None:
-        for name, value in (("timeout", timeout), ("attempt_timeout", attempt_timeout)):
-            check_timeout(name, value)
-        if global_limit is not None and not global_limit >= 1:
+        check_timeout("timeout", timeout)
+        check_timeout("attempt_timeout", attempt_timeout, needed=True)
+        check_timeout("connect_timeout", connect_timeout, needed=True)
+        if global_limit is not None and not (
+            isinstance(global_limit, int | float) and global_limit >= 1
+        ):
             raise InvalidArgument(f"global_limit must be at least 1, not {global_limit!r}")
+        for title, given, cls in (("retries", retries, Retries), ("counters", counters, Counters)):
+            if not isinstance(given, cls | None):
+                raise InvalidArgument(
+                    f"{title} must be a {cls.__name__}, not {type(given).__name__}"
+                )
+        if limiter is not None and not hasattr(limiter, "acquire"):
+            raise InvalidArgument(f"limiter must be a RateLimiter, not {type(limiter).__name__}")
         self._token = token if _scheme != "Bot" else checked_token(token)
         self.base_url = base_url_of(base_url)
         self.timeout = timeout
@@ -92,7 +105,11 @@ class RestCore:
         self.allowed_mentions = mentions_body(allowed_mentions)
         self.api = api  # what decoded objects are bound to instead of this; the client sets it
         self._upload_limits = UploadLimits()
-        self.hooks: list[Hook] = list(hooks)  # called after each attempt; see `Exchange`
+        self.hooks: list[Hook] = several(
+            "hooks", hooks
+        )  # called after each attempt; see `Exchange`
+        if not all(map(callable, self.hooks)):
+            raise InvalidArgument("hooks must be functions that take an Exchange")
         self._attempt_timeout = attempt_timeout
         self._http = HTTPClient(
             self.base_url,
@@ -314,15 +331,16 @@ class RestCore:
         return call.run(parse)
 
 
-def check_timeout(name: str, value: float | None) -> None:
+def check_timeout(name: str, value: float | None, *, needed: bool = False) -> None:
     """Refuse a timeout that is no number of seconds above 0.
 
     Raises:
         InvalidArgument: With the name.
     """
-    if value is None:
+    if value is None and not needed:
         return
-    if not isinstance(value, int | float) or not 0 < value < math.inf:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not 0 < value < _LONGEST:  # type: ignore[operator]
         raise InvalidArgument(f"{name} must be a number of seconds above 0, not {value!r}")
 
 
@@ -353,6 +371,8 @@ def _culprit(value: object, path: tuple[str, ...]) -> str:
 
 
 def _encode_query(query: Query) -> str:
+    if not isinstance(query, Mapping):
+        raise InvalidArgument(f"query must be a mapping, not {type(query).__name__}")
     pairs: list[tuple[str, str]] = []
     for name, value in query.items():
         if value is None:

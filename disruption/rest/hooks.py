@@ -89,6 +89,8 @@ def capture(function: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) 
     Raises:
         InvalidArgument: It made no request in this thread.
     """
+    if not callable(function):
+        raise InvalidArgument(f"with_raw_response takes a function, not {function!r:.60}")
     replies: list[Reply] = []
     token = captured.set(replies)
     try:

@@ -38,6 +38,7 @@ _log = logging.getLogger("disruption.rest")
 
 DEFAULT_BASE_URL: Final = "https://discord.com/api/v10"
 _CHUNK: Final = 64 * 1024
+_PROXIES: Final = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 _LOOPBACK: Final = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
@@ -92,6 +93,8 @@ def base_url_of(url: str | None) -> str:
     if url is None:
         url = os.environ.get("DISRUPTION_REST_URL") or DEFAULT_BASE_URL
         source = "DISRUPTION_REST_URL"
+    if not isinstance(url, str):
+        raise InvalidArgument(f"{source} must be a str, not {type(url).__name__}")
     url = url.strip().rstrip("/")
     try:
         parts = urlsplit(url)
@@ -179,8 +182,51 @@ def _environment_proxy(base_url: str) -> str | None:
     return proxies.get(parts.scheme) or proxies.get("all")
 
 
-def _environment_bundle() -> str | None:
-    return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
+def _proxy_of(proxy: str | None, base_url: str) -> str | None:
+    """Return the proxy to use: the one that is given, else the environment's; None for none.
+
+    Raises:
+        InvalidArgument: It is no address of one.
+    """
+    source = "proxy"
+    if proxy is None:
+        proxy, source = _environment_proxy(base_url), "the environment's proxy"
+    if not proxy:
+        return None
+    if not isinstance(proxy, str):
+        raise InvalidArgument(f"{source} must be a str, not {type(proxy).__name__}")
+    if "://" not in proxy:
+        proxy = f"http://{proxy}"  # as curl has it
+    try:
+        parts = urlsplit(proxy)
+        fits = bool(parts.hostname) and parts.scheme in _PROXIES and parts.port != 0
+    except ValueError:
+        fits = False
+    if not fits:  # it may have a password, so it is not shown
+        raise InvalidArgument(
+            f"{source} must be a URL like http://host:3128, with one of {', '.join(_PROXIES)}"
+        )
+    return proxy
+
+
+def _bundle_of(verify: str | os.PathLike[str] | bool | None) -> str | bool:
+    """Return the CA bundle to use: the one that is given, else the environment's.
+
+    Raises:
+        InvalidArgument: There is no such file or folder.
+    """
+    source = "verify"
+    if verify is None:
+        source = "REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE"
+        verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
+    if isinstance(verify, bool):
+        return verify
+    if not isinstance(verify, str | os.PathLike):
+        raise InvalidArgument(f"{source} must be a path, True or False, not {verify!r:.60}")
+    path = os.fspath(verify)
+    if not os.path.exists(path):
+        raise InvalidArgument(f"{source}: there is no CA bundle {path!r}")
+    return path
 
 
 class HTTPClient:
@@ -204,7 +250,7 @@ class HTTPClient:
         *,
         user_agent: str,
         proxy: str | None = None,
-        verify: str | bool | None = None,
+        verify: str | os.PathLike[str] | bool | None = None,
         connect_timeout: float = 10.0,
         width: int = 512,
         max_body: int = 64 * 1024 * 1024,
@@ -219,8 +265,8 @@ class HTTPClient:
             "Accept-Encoding": "gzip, deflate",
             "Accept": "application/json",
         }
-        self._proxy = (_environment_proxy(base_url) if proxy is None else proxy) or None
-        self._verify = verify if verify is not None else (_environment_bundle() or True)
+        self._proxy = _proxy_of(proxy, base_url)
+        self._verify = _bundle_of(verify)
         self._width = width
         self._connect_timeout = connect_timeout
         self._max_body = max_body

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 import msgspec
@@ -153,7 +154,7 @@ class Rest(
         allowed_mentions: AllowedMentions | Mapping[str, Any] | None = DEFAULT_MENTIONS,
         retries: Retries | None = None,
         proxy: str | None = None,
-        verify: str | bool | None = None,
+        verify: str | PathLike[str] | bool | None = None,
         counters: Counters | None = None,
     ) -> Self:
         """Return one without a token, for webhooks and interactions by their own tokens.
@@ -181,7 +182,7 @@ class Rest(
         allowed_mentions: AllowedMentions | Mapping[str, Any] | None = DEFAULT_MENTIONS,
         retries: Retries | None = None,
         proxy: str | None = None,
-        verify: str | bool | None = None,
+        verify: str | PathLike[str] | bool | None = None,
         counters: Counters | None = None,
     ) -> Self:
         """Return one that acts for a person, with a token from OAuth2.
@@ -199,7 +200,9 @@ class Rest(
 
         See https://discord.com/developers/docs/topics/oauth2
         """
-        text = token if isinstance(token, str) else token.access_token
+        text: object = token if isinstance(token, str) else getattr(token, "access_token", None)
+        if not isinstance(text, str):
+            raise InvalidToken(f"the access token must be a str, not {type(token).__name__}")
         text = text.removeprefix("Bearer ")
         if not text or not text.isascii() or not text.isprintable() or " " in text:
             raise InvalidToken("the access token is empty or has characters that it cannot have")

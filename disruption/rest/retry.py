@@ -37,6 +37,16 @@ class Retries:
     jitter: float = 0.5
 
     def __post_init__(self) -> None:
+        for name, kind in (
+            ("attempts", int),
+            ("rate_limited", int),
+            ("backoff", int | float),
+            ("backoff_max", int | float),
+            ("jitter", int | float),
+        ):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, kind) or value != value:
+                raise InvalidArgument(f"{name} must be a number, not {value!r}")
         if self.attempts < 1:
             raise InvalidArgument(f"attempts must be at least 1, not {self.attempts}")
         if self.rate_limited < 0:

@@ -14,6 +14,7 @@ from .limits import listed
 __all__ = ["check_mentions"]
 
 _TYPES: Final = frozenset(("roles", "users", "everyone"))
+_FIELDS: Final = frozenset(("parse", "roles", "users", "replied_user"))
 _MOST: Final = 100
 
 
@@ -23,6 +24,10 @@ def check_mentions(mentions: Mapping[str, Any], path: str = "allowed_mentions") 
     Raises:
         InvalidArgument: With the path of the field and what is wrong.
     """
+    if unknown := mentions.keys() - _FIELDS:
+        raise InvalidArgument(
+            f"{path} has {', '.join(sorted(_FIELDS))}, not {', '.join(sorted(map(str, unknown)))}"
+        )
     parse = listed(f"{path}.parse", mentions.get("parse") or (), 0, None)
     if not _TYPES.issuperset(parse):
         raise InvalidArgument(f"{path}.parse takes {sorted(_TYPES)}, not {list(parse)!r}")
