@@ -82,7 +82,9 @@ ENDPOINTS = [
     ("POST", "/people"),
     ("POST", "/bots"),
     ("POST", "/guilds"),
+    ("GET", "/clock"),
     ("POST", "/clock"),
+    ("POST", "/locale"),
     ("GET", "/direct"),
     ("GET", "/commands"),
     ("POST", "/interactions"),
@@ -385,6 +387,38 @@ def test_the_clock_moves(page: Page) -> None:
     page.ok("POST", "/clock", {"seconds": 3600})
     assert page.discord.clock.now() - before >= 3600
     assert page.ask("POST", "/clock", {"seconds": -1}).status_code == 400
+
+
+def test_the_clock_is_read(page: Page) -> None:
+    assert page.ok("GET", "/clock")["now"].startswith("20")
+
+
+def test_bots_are_told_the_language_of_a_person(page: Page, ann: str) -> None:
+    register(page.discord, {"name": "roll"})
+    told: list[str] = []
+
+    def hear(event: Event) -> None:
+        if event.name == "INTERACTION_CREATE":
+            told.append(event.data["locale"])
+            made = event.data
+            page.discord.world.interactions.respond(made["id"], made["token"], 4, {"content": "6"})
+            page.discord.world.interactions.settle(made["id"])
+
+    page.discord.world.subscribe(hear)
+    page.ok("POST", "/locale", {"locale": "pt-BR"}, token=ann)
+    body = {
+        "type": 2,
+        "channel_id": general(page.discord),
+        "application_id": page.discord.world.users.find("helper"),
+        "data": {"name": "roll"},
+    }
+    page.ok("POST", "/interactions", body, token=ann)
+    assert told == ["pt-BR"]
+    answer = page.ask("POST", "/locale", {"locale": "<b>"}, token=ann)
+    assert (answer.status_code, answer.json()["message"]) == (
+        400,
+        "A locale looks like de or en-GB",
+    )
 
 
 def test_faults_are_switched_on_and_off(page: Page) -> None:

@@ -10,33 +10,39 @@ import { roleDot } from "./things.js";
 const ordered = (guild) => [...guild.roles.values()].filter((role) => role.id !== guild.id).sort((a, b) => b.position - a.position);
 
 /** The view of a server's roles. */
-export function rolesView(guildId) {
+export async function rolesView(guildId) {
   const list = h("div", { class: "split-list", role: "listbox", "aria-label": "Roles" });
   const pane = h("div", { class: "split-pane" });
   const path = `/guilds/${guildId}/roles`;
   let chosen = null;
-  const draw = () => {
+  const drawList = () => {
     const guild = app.store.guilds.get(guildId);
-    const roles = ordered(guild);
-    const all = [...roles, guild.roles.get(guildId)];
-    const role = all.find((item) => item.id === chosen) ?? all[0];
-    chosen = role.id;
+    const all = [...ordered(guild), guild.roles.get(guildId)];
+    if (!all.some((item) => item.id === chosen)) chosen = all[0].id;
     list.replaceChildren(...all.map((item) => h("button", { type: "button", role: "option", "aria-selected": String(item.id === chosen), on: { click: () => { chosen = item.id; draw(); } } },
       roleDot(item), h("span", {}, item.id === guildId ? "@everyone" : item.name), item.managed ? h("small", {}, "bot") : null)),
       h("button", { type: "button", class: "add", on: { click: make } }, icon("plus", 16), "New role"));
-    pane.replaceChildren(roleForm(role, guild, { path, roles, redraw: draw }));
+  };
+  const draw = () => {
+    drawList();
+    const guild = app.store.guilds.get(guildId);
+    pane.replaceChildren(roleForm(guild.roles.get(chosen), guild, { path, roles: ordered(guild), drawList, redraw: draw }));
   };
   const make = () => attempt(async () => {
-    const role = await app.rest.post(path, { name: "new role" });
-    app.store.GUILD_ROLE_CREATE({ guild_id: guildId, role });
-    chosen = role.id;
+    chosen = (await app.rest.post(path, { name: "new role" })).id;
+    await refresh();
     draw();
   });
+  // A new role moves others up without an event for each.
+  const refresh = async () => {
+    for (const role of await app.rest.get(path)) app.store.GUILD_ROLE_UPDATE({ guild_id: guildId, role });
+  };
+  await refresh();
   draw();
   return h("div", { class: "split" }, list, pane);
 }
 
-function roleForm(role, guild, { path, roles, redraw }) {
+function roleForm(role, guild, { path, roles, drawList, redraw }) {
   const everyone = role.id === guild.id;
   const name = h("input", { class: "field", value: role.name, maxlength: 100, required: true });
   const colour = h("input", { type: "color", class: "colour", value: `#${(role.color || 0x99aab5).toString(16).padStart(6, "0")}` });
@@ -60,6 +66,7 @@ function roleForm(role, guild, { path, roles, redraw }) {
       Object.assign(body, { name: name.value, color: value, hoist: hoist.input.checked, mentionable: mentionable.input.checked });
     }
     app.store.GUILD_ROLE_UPDATE({ guild_id: guild.id, role: await app.rest.patch(`${path}/${role.id}`, body) });
+    drawList();
   };
   const move = (by) => attempt(async () => {
     const other = roles[roles.indexOf(role) + by];
