@@ -42,6 +42,7 @@ GATEWAY_KINDS: dict[str, tuple[str, str]] = {
     "not_object": ("event", "send JSON that is not an object"),
     "unknown_opcode": ("event", "send an opcode that does not exist"),
     "unknown_event": ("event", "send an event that does not exist"),
+    "unknown_fields": ("event", "give the event fields that do not exist"),
     "wrong_types": ("event", "send an event whose fields have the wrong types"),
     "oversized": ("event", "send a frame of `size` bytes (80 MiB)"),
     "duplicate": ("event", "send the event twice"),
@@ -56,6 +57,8 @@ REST_KINDS: dict[str, str] = {
     "truncated": "answer as usual, with JSON that ends in the middle",
     "reset": "cut the connection in the middle of the response (`before=True`: before acting)",
     "slow": "answer after `seconds` (0.1)",
+    "unknown_keys": "answer as usual, with fields that do not exist",
+    "clock_skew": "answer with a Date and an X-RateLimit-Reset that are `seconds` (300) ahead",
 }
 
 MOMENTS = ("connect", "hello", "identify", "resume", "heartbeat", "event")

@@ -29,6 +29,7 @@ ATTEMPTS = Retries().attempts
 HARMLESS = (
     *("drop", "close", "reconnect", "delay", "no_ack", "duplicate", "refuse_connection"),
     *("bad_json", "bad_utf8", "bad_zlib", "not_object", "unknown_opcode", "unknown_event"),
+    "unknown_fields",
     *("wrong_types", *REST_KINDS),
 )
 

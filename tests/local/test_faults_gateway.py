@@ -290,3 +290,15 @@ def test_reorder_of_the_last_event_comes_with_the_next_beat(discord, client):
     say(discord)
     assert client.beat() == []
     assert client.recv()["t"] == "MESSAGE_CREATE"
+
+
+def test_unknown_fields_are_added_to_the_event(discord, bot):
+    with raw(discord.gateway_url) as client:
+        client.identify(bot.token)
+        discord.faults.add("unknown_fields", event="MESSAGE_CREATE")
+        say(discord)
+        message = client.until("MESSAGE_CREATE")
+        assert message["content"] == "hello"
+        assert message["disruption_unknown"]
+        discord.faults.now("unknown_fields")
+        assert client.until("TYPING_START")["disruption_unknown"]

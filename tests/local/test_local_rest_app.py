@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import pytest
@@ -262,3 +263,26 @@ def test_names_and_topics_of_a_channel_change_twice_in_ten_minutes(limited):
     limited.bot.ok("PATCH", path, {"topic": "Still free"})
     limited.discord.clock.advance(600)
     limited.bot.ok("PATCH", path, {"name": "three"})
+
+
+def test_a_429_by_a_fault_is_of_the_bucket_of_its_route(limited):
+    usual = limited.bot("POST", limited.messages, {"content": "one"}).headers
+    limited.discord.faults.add("rate_limit", retry_after=0.5)
+    refused = limited.bot("POST", limited.messages, {"content": "two"})
+    assert refused.status_code == 429
+    for name in ("X-RateLimit-Bucket", "X-RateLimit-Limit"):
+        assert refused.headers[name] == usual[name]
+    assert refused.headers["X-RateLimit-Remaining"] == "0"
+    assert refused.headers["X-RateLimit-Reset-After"] == "0.500"
+
+
+def test_a_clock_that_is_wrong_and_fields_that_nobody_knows(limited):
+    usual = limited.bot("GET", "/users/@me").headers
+    limited.discord.faults.add("clock_skew", seconds=3600)
+    skewed = limited.bot("GET", "/users/@me").headers
+    seconds = [parsedate_to_datetime(item["Date"]).timestamp() for item in (usual, skewed)]
+    assert 3590 < seconds[1] - seconds[0] < 3700
+    resets = [float(item["X-RateLimit-Reset"]) for item in (usual, skewed)]
+    assert resets[1] - resets[0] == 3600
+    limited.discord.faults.add("unknown_keys")
+    assert limited.bot("GET", "/users/@me").json()["disruption_unknown"]

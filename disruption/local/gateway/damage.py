@@ -14,6 +14,11 @@ __all__ = ["damage"]
 
 _OVERSIZED = 80 * 1024 * 1024
 
+#: An event that does nothing, where one is needed.
+_TYPING = ("TYPING_START", b'{"channel_id":"1","user_id":"1","timestamp":1}')
+
+_UNKNOWN = b'"disruption_unknown":{"a":[1,null,{"b":"c"}]}'
+
 
 def damage(
     fault: Fault,
@@ -40,6 +45,8 @@ def damage(
         return [first, *rest]
     if fault.kind == "duplicate":
         return rest * 2
+    if fault.kind == "unknown_fields":
+        return [_with_unknown(payload if payload is not None else dispatch(*_TYPING))]
     # Events of our own come after the one they were made for: its number is lower.
     if fault.kind == "unknown_event":
         return [*rest, dispatch("DISRUPTION_UNKNOWN", b'{"id":"1","anything":[1,{"a":null}]}')]
@@ -51,6 +58,13 @@ def damage(
         size = int(fault.get("size", _OVERSIZED))
         return [*rest, dispatch("DISRUPTION_OVERSIZED", b'"' + b"x" * size + b'"')]
     raise AssertionError(f"no damage for {fault.kind}")
+
+
+def _with_unknown(payload: bytes) -> bytes:
+    head, start, data = payload.partition(b'"d":{')
+    if not start:
+        return payload  # the data is no object
+    return head + start + _UNKNOWN + (b"" if data.startswith(b"}") else b",") + data
 
 
 def _instead(fault: Fault) -> Item | None:

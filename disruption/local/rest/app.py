@@ -144,7 +144,9 @@ class _Gates:
             raise WorldError(400, 50041, "Invalid API version")
         route = g.match[0].path if isinstance(g.match, tuple) else path
         g.fault = self._server.faults.for_request(request.method, route)
-        return faulty.before(g.fault, request) if g.fault is not None else None
+        if g.fault is None:
+            return None
+        return faulty.before(g.fault, request, self._server.limits.bucket(request.method, route))
 
     def answer(self, path: str) -> flask.Response:
         """Answer a request of the API by its route."""

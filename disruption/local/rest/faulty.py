@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from datetime import datetime, timezone
 from typing import Any
 
 import flask
@@ -16,12 +18,13 @@ _PAGE = """<!DOCTYPE html>
 """
 
 
-def before(fault: Fault, request: flask.Request) -> flask.Response | None:
+def before(fault: Fault, request: flask.Request, bucket: dict[str, str]) -> flask.Response | None:
     """Let a request fail before anything is done, or let it pass.
 
     Args:
         fault: What goes wrong with it.
         request: The request.
+        bucket: The headers that tell which bucket it spends from.
 
     Returns:
         The answer, or None when the request is to be carried out.
@@ -29,7 +32,7 @@ def before(fault: Fault, request: flask.Request) -> flask.Response | None:
     if fault.kind == "slow":
         request.environ[WAIT_KEY](float(fault.get("seconds", 0.1)))
     elif fault.kind == "rate_limit":
-        return _rate_limit(fault)
+        return _rate_limit(fault, bucket)
     elif fault.kind == "server_error":
         status = int(fault.get("status", 502))
         body = json.dumps({"message": f"{status}: Server Error", "code": 0})
@@ -49,7 +52,11 @@ def after(fault: Fault, request: flask.Request, response: flask.Response) -> boo
     Returns:
         Whether the connection is cut, so that the client gets no whole answer.
     """
-    if fault.kind == "truncated":
+    if fault.kind == "unknown_keys":
+        _add_unknown(response)
+    elif fault.kind == "clock_skew":
+        _skew(response, float(fault.get("seconds", 300.0)))
+    elif fault.kind == "truncated":
         data = response.get_data()
         response.set_data(data[: len(data) // 2])
     elif fault.kind == "reset":
@@ -59,7 +66,23 @@ def after(fault: Fault, request: flask.Request, response: flask.Response) -> boo
     return False
 
 
-def _rate_limit(fault: Fault) -> flask.Response:
+def _add_unknown(response: flask.Response) -> None:
+    body = response.get_json(silent=True)
+    for item in body if isinstance(body, list) else [body]:
+        if isinstance(item, dict):
+            item["disruption_unknown"] = {"a": [1, None, {"b": "c"}]}
+    if body is not None:
+        response.set_data(json.dumps(body))
+
+
+def _skew(response: flask.Response, seconds: float) -> None:
+    response.date = datetime.fromtimestamp(time.time() + seconds, timezone.utc)
+    reset = response.headers.get("X-RateLimit-Reset")
+    if reset is not None:
+        response.headers["X-RateLimit-Reset"] = f"{float(reset) + seconds:.3f}"
+
+
+def _rate_limit(fault: Fault, bucket: dict[str, str]) -> flask.Response:
     scope = fault.get("scope", "user")
     wait = float(fault.get("retry_after", 1.0))
     headers: dict[str, Any] = {
@@ -72,10 +95,10 @@ def _rate_limit(fault: Fault) -> flask.Response:
     else:
         headers.update(
             {
-                "X-RateLimit-Limit": "5",
+                **bucket,
                 "X-RateLimit-Remaining": "0",
+                "X-RateLimit-Reset": f"{time.time() + wait:.3f}",
                 "X-RateLimit-Reset-After": f"{wait:.3f}",
-                "X-RateLimit-Bucket": "f" * 32,
             }
         )
     body = {

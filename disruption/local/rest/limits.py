@@ -186,6 +186,14 @@ class Limits:
             return found
         return DEFAULT_READ if method == "GET" else DEFAULT_WRITE
 
+    def bucket(self, method: str, route: str) -> dict[str, str]:
+        """Return the headers that tell a route's bucket, whatever is left in it."""
+        rule = self.rule(method, route)
+        return {
+            "X-RateLimit-Limit": str(rule.limit),
+            "X-RateLimit-Bucket": bucket_hash(method, route, rule),
+        }
+
     def take(self, attempt: Attempt, now: float) -> Verdict:
         """Spend one request from its bucket and the global limit, or refuse it.
 

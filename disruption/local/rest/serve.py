@@ -229,7 +229,9 @@ class _Handler(WSGIRequestHandler):
 
     def _write(self, status: str, headers: list[tuple[str, str]], content: bytes) -> None:
         code, _, phrase = status.partition(" ")
-        self.send_response(int(code), phrase)
+        self.send_response_only(int(code), phrase)
+        if not any(name.lower() == "date" for name, _ in headers):
+            self.send_header("Date", self.date_time_string())
         for name, value in headers:
             self.send_header(name, value)
         if self.close_connection:
@@ -247,11 +249,6 @@ class _Handler(WSGIRequestHandler):
         if after is not None:
             self._write(status, headers, content[:after])
         reset_on_close(self.connection)
-
-    def send_response(self, code: int | HTTPStatus, message: str | None = None) -> None:
-        """Write the status line and Date without logging to the terminal."""
-        self.send_response_only(int(code), message)
-        self.send_header("Date", self.date_time_string())
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer what `http.server` could not read in the form Discord's errors have."""
