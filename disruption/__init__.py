@@ -72,6 +72,9 @@ if TYPE_CHECKING:
     from .commands.events import CommandCompleted as CommandCompleted
     from .commands.events import CommandFailed as CommandFailed
     from .commands.group import Group as Group
+    from .commands.guards import Cooldown as Cooldown
+    from .commands.guards import Guard as Guard
+    from .commands.guards import MaxConcurrency as MaxConcurrency
     from .commands.guards import bot_requires as bot_requires
     from .commands.guards import check as check
     from .commands.guards import dm_only as dm_only
@@ -104,6 +107,10 @@ if TYPE_CHECKING:
     from .commands.parameters import register_converter as register_converter
     from .commands.parameters import translation_keys as translation_keys
     from .commands.plugin import Plugin as Plugin
+    from .commands.prefix import Prefixes as Prefixes
+    from .commands.prefix import help_pages as help_pages
+    from .commands.sync import SyncFailed as SyncFailed
+    from .commands.sync import SyncReport as SyncReport
     from .commands.texts import Texts as Texts
     from .commands.texts import use_texts as use_texts
     from .errors import *
@@ -174,6 +181,7 @@ _HOMES = {
     "Connected": "gateway",
     "Context": "commands.context",
     "Converter": "commands.parameters",
+    "Cooldown": "commands.guards",
     "Description": "commands.parameters",
     "DialogueCancelled": "commands.errors",
     "DialogueEnded": "commands.errors",
@@ -184,12 +192,14 @@ _HOMES = {
     "FileTypes": "commands.parameters",
     "Gateway": "gateway",
     "Group": "commands.group",
+    "Guard": "commands.guards",
     "GuildOnly": "commands.errors",
     "HTTPReply": "wsgi",
     "Handler": "handler",
     "Length": "commands.parameters",
     "Localized": "commands.parameters",
     "Long": "commands.dialogue.inputs",
+    "MaxConcurrency": "commands.guards",
     "Mentionable": "commands.parameters",
     "MessageContext": "commands.context",
     "MissingArgument": "commands.errors",
@@ -208,11 +218,14 @@ _HOMES = {
     "Placeholder": "commands.dialogue.inputs",
     "Plugin": "commands.plugin",
     "PrefixContext": "commands.context",
+    "Prefixes": "commands.prefix",
     "Range": "commands.parameters",
     "Rest": "rest",
     "SessionState": "gateway",
     "SlashContext": "commands.context",
     "SnowflakeParts": "types.snowflakes",
+    "SyncFailed": "commands.sync",
+    "SyncReport": "commands.sync",
     "Texts": "commands.texts",
     "TimestampStyle": "types.markup",
     "TooManyArguments": "commands.errors",
@@ -242,6 +255,7 @@ _HOMES = {
     "guild_only": "commands.guards",
     "has_any_role": "commands.guards",
     "has_role": "commands.guards",
+    "help_pages": "commands.prefix",
     "listener": "commands.decorators",
     "localize": "commands.parameters",
     "max_concurrency": "commands.guards",

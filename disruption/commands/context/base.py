@@ -282,6 +282,12 @@ class Context(Talking):
         if closing is not None:
             closing.answer()
 
+    def reset_cooldown(self) -> None:
+        """Give back the uses of cooldowns that this command took: it may be used again."""
+        from ..guards.cooldown import reset_cooldown
+
+        reset_cooldown(self)
+
     def _show_modal(self, modal: ModalCallbackData) -> None:
         """Open a modal as the first answer to the newest interaction.
 
