@@ -240,7 +240,9 @@ def check_option(option: Mapping[str, Any], path: str = "", depth: int = 1) -> N
 
 def _check_fields(option: Mapping[str, Any], kind: int, path: str) -> None:
     for field, kinds in _FOR.items():
-        if option.get(field) not in (None, False) and kind not in kinds:
+        value = option.get(field)
+        absent = value is None or value is False or value == []
+        if not absent and kind not in kinds:
             takers = " and ".join(_KINDS[one] for one in kinds)
             raise InvalidArgument(f"{path}{field} is for {takers} only")
     _check_values(option, kind, path)

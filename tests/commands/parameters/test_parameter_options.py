@@ -36,6 +36,7 @@ from disruption.types import (
     User,
     VoiceChannel,
 )
+from disruption.types.core.base import bind
 
 UTC = timezone.utc
 GUILD = SimpleNamespace(guild_id=10, client=None, message=None)
@@ -236,6 +237,13 @@ def test_users_and_members() -> None:
     assert "user" not in member.to_dict()
     assert convert(User | Member, "1", resolved()) == member
     assert convert(User | Member, "2", resolved()).username == "bob"
+
+
+def test_arguments_belong_to_the_client_that_received_them() -> None:
+    api: Any = SimpleNamespace(rest=None, counters=None)
+    for annotation, raw in ((User, "1"), (Member, "1"), (Role, "3"), (Channel, "4")):
+        data = bind(resolved(), api)
+        assert convert(annotation, raw, data)._api is api
 
 
 def test_someone_who_is_no_member() -> None:
