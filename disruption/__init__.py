@@ -126,6 +126,19 @@ if TYPE_CHECKING:
     from .rest import WebhookLogHandler as WebhookLogHandler
     from .rest import authorization_url as authorization_url
     from .rest import batch as batch
+    from .tasks import Cron as Cron
+    from .tasks import Interval as Interval
+    from .tasks import Task as Task
+    from .tasks import TaskRun as TaskRun
+    from .tasks import TimesOfDay as TimesOfDay
+    from .tasks import at as at
+    from .tasks import cron as cron
+    from .tasks import every as every
+    from .tasks.jobs import JobState as JobState
+    from .tasks.jobs import JobStore as JobStore
+    from .tasks.jobs import StoredJob as StoredJob
+    from .tasks.jobs import current_job as current_job
+    from .tasks.jobs import job as job
     from .types import *
     from .types import cdn as cdn
     from .types import links as links
@@ -182,6 +195,7 @@ _HOMES = {
     "Context": "commands.context",
     "Converter": "commands.parameters",
     "Cooldown": "commands.guards",
+    "Cron": "tasks",
     "Description": "commands.parameters",
     "DialogueCancelled": "commands.errors",
     "DialogueEnded": "commands.errors",
@@ -196,6 +210,9 @@ _HOMES = {
     "GuildOnly": "commands.errors",
     "HTTPReply": "wsgi",
     "Handler": "handler",
+    "Interval": "tasks",
+    "JobState": "tasks.jobs",
+    "JobStore": "tasks.jobs",
     "Length": "commands.parameters",
     "Localized": "commands.parameters",
     "Long": "commands.dialogue.inputs",
@@ -224,9 +241,13 @@ _HOMES = {
     "SessionState": "gateway",
     "SlashContext": "commands.context",
     "SnowflakeParts": "types.snowflakes",
+    "StoredJob": "tasks.jobs",
     "SyncFailed": "commands.sync",
     "SyncReport": "commands.sync",
+    "Task": "tasks",
+    "TaskRun": "tasks",
     "Texts": "commands.texts",
+    "TimesOfDay": "tasks",
     "TimestampStyle": "types.markup",
     "TooManyArguments": "commands.errors",
     "Translations": "commands.parameters",
@@ -237,6 +258,7 @@ _HOMES = {
     "WSGIApp": "wsgi",
     "WebhookLogHandler": "rest",
     "Zone": "commands.parameters",
+    "at": "tasks",
     "authorization_url": "rest",
     "batch": "rest",
     "bot_requires": "commands.guards",
@@ -246,9 +268,12 @@ _HOMES = {
     "command": "commands.decorators",
     "component": "commands.decorators",
     "cooldown": "commands.guards",
+    "cron": "tasks",
+    "current_job": "tasks.jobs",
     "dm_only": "commands.guards",
     "escape_markdown": "types.markdown",
     "escape_mentions": "types.markdown",
+    "every": "tasks",
     "find_links": "types.links",
     "group": "commands.decorators",
     "guarded": "commands.guards",
@@ -256,6 +281,7 @@ _HOMES = {
     "has_any_role": "commands.guards",
     "has_role": "commands.guards",
     "help_pages": "commands.prefix",
+    "job": "tasks.jobs",
     "listener": "commands.decorators",
     "localize": "commands.parameters",
     "max_concurrency": "commands.guards",
