@@ -38,7 +38,7 @@ def slash_arguments(
     resolved: ResolvedData | None,
     ctx: Context,
 ) -> dict[str, Any]:
-    """Return the arguments by the function's names; what is not given is left to its default.
+    """Return the arguments by the function's names; what is not given is its default.
 
     Raises:
         BadArgument: A value does not fit, or a required one is missing.
@@ -52,6 +52,8 @@ def slash_arguments(
             )
         elif parameter.required:
             raise BadArgument(texts().outdated(ctx, parameter.name), parameter.name)
+        else:  # one that is ``X | None`` has a default here, though it may have none in Python
+            arguments[parameter.attribute] = parameter.default
     return arguments
 
 
