@@ -52,6 +52,12 @@ class Commanding(Declaring, Syncing):
                 found = self._commands = self._commands or made
         return found
 
+    @property
+    def has_commands(self) -> bool:
+        """Whether any command is defined that Discord is to know."""
+        commands = self._commands
+        return commands is not None and bool(commands.definitions() or commands.guild_ids)
+
     def _defer_policy(self, interaction: Interaction) -> tuple[bool, bool]:
         """Return whether an interaction may be deferred by itself, and whether ephemerally."""
         commands = self._commands

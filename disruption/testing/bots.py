@@ -42,11 +42,13 @@ def running(
     """Make a client, run it for as long as the block lasts, and stop it.
 
     Meanwhile the environment says where Discord is and what the token is, so that a bot that
-    takes both from there runs unchanged.
+    takes both from there runs unchanged. Its commands are synced, as its program would do.
     """
     with _environment({_TOKEN: account.token, _URL: rest_url}), _loaded(factory) as loaded:
         client = _made(loaded, account, rest_url, name)
         errors.watch(client)
+        if client.has_commands:
+            client.sync_commands()
         client.connect(timeout=_CONNECT)
         try:
             yield client

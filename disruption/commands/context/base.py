@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...types import UNSET, PartialChannel, PartialGuild
+from ...types import UNSET, AllowedMentions, PartialChannel, PartialGuild
 from ..dialogue.talking import Talking
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from ...client import Client
     from ...rest import File
     from ...types import (
-        AllowedMentions,
         GuildMember,
         Interaction,
         Locale,
@@ -312,4 +311,6 @@ class Context(Talking):
 
     def _tell(self, text: str) -> None:
         """Tell the author something that went wrong, in whatever way is still open."""
-        self.respond(text, ephemeral=True)
+        # It may quote what the author wrote, who must not ping everyone by a slip.
+        nobody = AllowedMentions.none(replied_user=True)
+        self.respond(text, ephemeral=True, allowed_mentions=nobody)

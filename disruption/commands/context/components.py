@@ -61,7 +61,7 @@ class ComponentContext(SourceContext):
     @property
     def message(self) -> Message:
         """The message that the component is on."""
-        message = self._newest.message or self.source.message
+        message = self.source.message
         if message is None:
             raise InvalidArgument("the interaction does not say which message it comes from")
         return message

@@ -75,7 +75,7 @@ class InteractionContext(Context):
     @property
     def message(self) -> Message | None:
         """The message that the component is on, or the target; None for slash commands."""
-        return self._newest.message
+        return self.source.message
 
     @property
     def author(self) -> User:
@@ -314,8 +314,8 @@ class MessageContext(InteractionContext):
 
     @property
     def message(self) -> Message | None:
-        """The message that was clicked on; in a dialogue that of the newest component."""
-        return self._newest.message or self.target
+        """The message that was clicked on."""
+        return self.target
 
 
 class AutocompleteContext(InteractionContext):
