@@ -248,3 +248,18 @@ def test_prefixes_of_a_guild_without_help_and_in_any_case(discord: Discord) -> N
         assert answer(discord, "!roll") == ""
         assert answer(discord, f"{guild}>ROLL") == "ann rolled 6"
         assert answer(discord, f"{guild}>help") == ""
+
+
+def test_an_error_that_quotes_its_user_pings_nobody(discord: Discord) -> None:
+    def make() -> Client:
+        client = Client(allowed_mentions=None)
+        define(client)
+        return client
+
+    with discord.running(make):
+        assert "@everyone" in answer(discord, "!roll @everyone")
+        assert "@everyone" in answer(discord, "!help @everyone")
+        assert "@everyone" in answer(discord, "!roll 1 @everyone")
+    said = [one.data for one in discord.channel().messages if one.author == "bot"]
+    assert len(said) == 3
+    assert not any(one["mention_everyone"] for one in said)
