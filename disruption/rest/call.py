@@ -27,6 +27,14 @@ _log = logging.getLogger("disruption.rest")
 _T = TypeVar("_T")
 _WAITED: Final = 0.05  # seconds that count as a wait for a rate limit
 _WAITED_LONG: Final = 5.0  # seconds that are worth a line in the log
+# What an access token may ask, and of it what a bot's token may not.
+_PERSONS: Final = ("/users/@me", "/oauth2/")
+_NO_BOTS: Final = (
+    "/oauth2/@me",
+    "/oauth2/userinfo",
+    "/users/@me/applications",
+    "/users/@me/connections",
+)
 _UPLOAD_SPEED: Final = 50_000  # bytes a second that an upload is expected to do at least
 
 
@@ -292,7 +300,7 @@ class Call:
         if self.limiter.guard.record(
             status,
             body.code,
-            auth=route.auth,
+            auth=route.auth and _tells(route.name, bot=rest.is_bot),
             webhook=route.webhook,
             major=self.target.major,
         ):
@@ -329,3 +337,8 @@ class Call:
                 "the client was stopped while the call waited to be repeated"
             )
         return True
+
+
+def _tells(route: str, *, bot: bool) -> bool:
+    """Tell whether a 401 there is for the token, and not for its kind, which is good elsewhere."""
+    return not route.startswith(_NO_BOTS) if bot else route.startswith(_PERSONS)

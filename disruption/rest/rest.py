@@ -187,7 +187,7 @@ class Rest(
     ) -> Self:
         """Return one that acts for a person, with a token from OAuth2.
 
-            token = oauth.get_access_token(code, redirect_uri, …)
+            token = Rest.anonymous().get_access_token(client_id, secret, code=…, redirect_uri=…)
             with Rest.bearer(token) as rest:
                 user = rest.get_current_user()
 

@@ -147,6 +147,25 @@ def test_a_refused_bearer_token_is_not_tried_again(discord: FakeDiscord) -> None
     assert len(discord.requests) == 1
 
 
+def test_what_only_bots_may_ask_leaves_a_bearer_token_as_good_as_it_was(
+    discord: FakeDiscord,
+) -> None:
+    discord.answer(Answer(401, {"message": "401: Unauthorized", "code": 0}), Answer(json=USER))
+    with Rest.bearer("good", base_url=discord.url) as rest:
+        with pytest.raises(Unauthorized):
+            rest.get_channel(1)
+        assert rest.get_current_user().id == 3
+
+
+def test_what_only_people_may_ask_leaves_a_bots_token_as_good_as_it_was(
+    discord: FakeDiscord, rest: Rest
+) -> None:
+    discord.answer(Answer(401, {"message": "401: Unauthorized", "code": 0}), Answer(json=USER))
+    with pytest.raises(Unauthorized):
+        rest.get_current_authorization_information()
+    assert rest.get_current_user().id == 3
+
+
 def test_an_address_to_add_a_bot() -> None:
     url = authorization_url(
         5,
