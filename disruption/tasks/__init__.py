@@ -6,7 +6,7 @@ methods of the same names. What loads with this is small: cronsim and sqlite3 lo
 
 from __future__ import annotations
 
-from .cron import Cron
+from .cron_strings import Cron
 from .declare import TaskDefinition, at, cron, every
 from .schedules import Interval, Schedule, TimesOfDay
 from .task import Task, TaskRun

@@ -11,7 +11,7 @@ from datetime import time, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
 from ..errors import InvalidArgument
-from .cron import Cron
+from .cron_strings import Cron
 from .functions import check_plain, method_of, name_of
 from .schedules import Schedule, TimesOfDay
 from .task import ErrorHandler, H, Task, check_options, interval, takes_error

@@ -370,3 +370,25 @@ def test_the_tests_fixture_shows_what_tasks_raise() -> None:
     with Discord() as discord, discord.running(make) as bot:
         bot.tasks.advance(301)
         assert str(discord.expect_error(ValueError)) == "broken task"
+
+
+def test_a_plugin_brings_its_tasks_and_takes_them_away(client: Client, scene: Any) -> None:
+    class Lively(disruption.Plugin):
+        @every(minutes=5, first=0)
+        def tick(self) -> None:
+            scene.heard.add("tick")
+
+        @job("lively")
+        def work(self, number: int) -> None:
+            scene.heard.add(number)
+
+    plugin = Lively()
+    client.add_plugin(plugin)
+    client.connect()
+    scene.heard.wait_count(1)
+    plugin.work.schedule(0, 7)
+    scene.heard.wait_count(2)
+    client.remove_plugin(plugin)
+    assert list(client.tasks) == []
+    client.add_plugin(plugin)
+    assert scene.heard.wait_count(3) == ["tick", 7, "tick"]
