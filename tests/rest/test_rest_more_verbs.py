@@ -299,6 +299,10 @@ def test_what_a_verb_cannot_do_is_said(discord: FakeDiscord, rest: Rest) -> None
         application.create_test_entitlement(9, user=1, guild=2)
     with pytest.raises(InvalidArgument, match="in no pack"):
         rest.bind(made(T.Sticker, STICKER)).fetch_pack()
+    with pytest.raises(InvalidArgument, match="messages must be a list"):
+        rest.bind(T.PartialChannel(id=2)).delete_messages(5)  # type: ignore[arg-type]
+    with pytest.raises(InvalidArgument, match="exceptions must be a list"):
+        rest.bind(made(T.GuildScheduledEvent, EVENT)).fetch_user_counts(5)  # type: ignore[arg-type]
     assert discord.requests == []
 
 

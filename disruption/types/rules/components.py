@@ -118,6 +118,8 @@ def check_modal(modal: Mapping[str, Any], path: str = "") -> None:
     Raises:
         InvalidArgument: With the path of the component or field, and the rule.
     """
+    if not isinstance(modal, Mapping):
+        raise InvalidArgument(f"{path or 'modal'} must be a modal, not {type(modal).__name__}")
     before = f"{path}." if path else ""
     at_most(f"{before}custom_id", modal.get("custom_id") or "", 100, least=1)
     shown(f"{before}title", modal.get("title") or "", 45, least=1)

@@ -127,8 +127,11 @@ class ScheduledEventVerbs(Entity):
 
         See https://discord.com/developers/docs/resources/guild-scheduled-event
         """
+        from ...rest.checks import several
+
+        numbers = [_exception(each) for each in several("exceptions", exceptions)]
         return self._bound().rest.get_guild_scheduled_event_user_counts(
-            guild_of(self), self.id, exception_ids=[_exception(each) for each in exceptions]
+            guild_of(self), self.id, exception_ids=numbers
         )
 
     # One time of a recurring event -------------------------------------------------------

@@ -214,8 +214,8 @@ class SendVerbs(Entity):
 
         See https://discord.com/developers/docs/resources/message#bulk-delete-messages
         """
+        from ...rest.payload import ids
         from ...rest.purging import delete_many
-        from ...rest.route import snowflake
 
-        numbers = [snowflake(each, f"messages[{n}]") for n, each in enumerate(messages)]
+        numbers = [int(each) for each in ids(messages, "messages")]
         return delete_many(self._bound().rest, self.id, numbers, reason=reason)
