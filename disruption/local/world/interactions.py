@@ -37,6 +37,9 @@ _ALLOWED = {
 }
 
 
+_SUBCOMMAND, _SUBCOMMAND_GROUP = 1, 2
+
+
 @dataclass
 class InteractionRecord:
     """One interaction's live record; read it under the world's lock."""
@@ -364,7 +367,7 @@ class Interactions:
             extra["interaction"] = {
                 "id": record.id,
                 "type": record.type,
-                "name": record.data["name"],
+                "name": _whole_name(record.data),
                 "user": self._world.users.get(record.user_id),
             }
         return self._world.messages.create(
@@ -386,7 +389,7 @@ class Interactions:
             "authorizing_integration_owners": self._owners(record),
         }
         if record.type == COMMAND:
-            metadata["name"] = record.data["name"]
+            metadata["name"] = _whole_name(record.data)
             if record.data.get("type") == 2:
                 metadata["target_user"] = self._world.users.get(record.data["target_id"])
             elif record.data.get("type") == 3:
@@ -425,3 +428,13 @@ class Interactions:
     def _own(self, record: InteractionRecord, message_id: str) -> None:
         if message_id not in (record.original_id, *record.follow_up_ids):
             raise unknown("message")
+
+
+def _whole_name(data: dict[str, Any]) -> str:
+    """Return the name of a command that was used, with its groups and subcommands."""
+    names = [str(data["name"])]
+    options = data.get("options") or []
+    while options and options[0]["type"] in (_SUBCOMMAND, _SUBCOMMAND_GROUP):
+        names.append(options[0]["name"])
+        options = options[0].get("options") or []
+    return " ".join(names)
