@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import copy
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
 from ..client.methods import check_function
 from .errors import defined_at, definition_error
 from .guards.guard import Guard, guards_of
+from .parameters.hints import is_method
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -146,12 +148,6 @@ class Runnable(Generic[P, R]):
         return twin
 
 
-def is_method(function: Any) -> bool:
-    """Tell whether a function is written in the body of a class."""
-    parts = getattr(function, "__qualname__", "").split(".")
-    return len(parts) > 1 and parts[-2] != "<locals>" and not hasattr(function, "__self__")
-
-
 def _method(function: Callable[..., Any], owner: object) -> Callable[..., Any]:
     """Return the method of `owner` that a function of its class is; others stay functions."""
     if is_method(function) and hasattr(function, "__get__"):
@@ -191,7 +187,7 @@ def check_context(function: Callable[..., object], kinds: tuple[type[Context], .
                     f"{annotation.__name__}: write {kind.__name__} or Context",
                     function,
                 )
-    elif isinstance(annotation, type) and annotation not in (inspect.Parameter.empty, object):
+    elif isinstance(annotation, type) and annotation not in (inspect.Parameter.empty, object, Any):
         raise definition_error(
             f"the first parameter is the context, but it is annotated {annotation.__name__}: "
             f"write (ctx: {kinds[0].__name__}, …)",
@@ -205,7 +201,7 @@ def _resolved(function: Any, annotation: str) -> object:
     from . import context
 
     name = annotation.rsplit(".", 1)[-1].strip("\"'")
-    found = getattr(function, "__globals__", {}).get(name)
+    found = getattr(function, "__globals__", {}).get(name, getattr(builtins, name, None))
     if found is None and name in context.__all__:
         found = getattr(context, name)  # imported for the type checker only
     return annotation if found is None else found

@@ -68,7 +68,11 @@ class Runner:
         def inner() -> None:
             guards = [guard for level in levels for guard in level.guards]
             with admitted((*guards, *runnable.all_guards), ctx):
-                values, named = arguments()
+                try:
+                    values, named = arguments()
+                except UserError:
+                    ctx.reset_cooldown()  # a slip of the fingers is no use of the command
+                    raise
                 for level in levels:
                     for hook in level.before:
                         hook(ctx)

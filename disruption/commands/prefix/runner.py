@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 from ...errors import DisruptionError
 from ..command import Command
 from ..context import PrefixContext
-from ..errors import UserError
-from ..guards.cooldown import reset_cooldown
 from ..texts import texts
 from .binding import call_arguments, in_order, parse
 from .help import help_command, mark_of, names_in, usage
@@ -70,11 +68,7 @@ def run_message(commands: Commands, message: Message) -> None:
 def _run(commands: Commands, command: Command[..., Any], found: Found, ctx: PrefixContext) -> None:
     def arguments() -> tuple[tuple[Any, ...], dict[str, Any]]:
         parameters = in_order(command)
-        try:
-            values = parse(found.rest, parameters, ctx, usage(command, ctx))
-        except UserError:
-            reset_cooldown(ctx)  # a slip of the fingers is no use of the command
-            raise
+        values = parse(found.rest, parameters, ctx, usage(command, ctx))
         return call_arguments(parameters, values)
 
     commands.runner.run(command, ctx, arguments)
