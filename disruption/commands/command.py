@@ -11,7 +11,7 @@ from ..rest.route import SnowflakeLike, snowflake
 from ..types import UNSET, ApplicationCommandType
 from .context import MessageContext, PrefixContext, SlashContext, UserContext
 from .errors import definition_error
-from .parameters import Parameter, read_docstring, read_parameters
+from .parameters import Parameter, fit_description, read_docstring, read_parameters
 from .runnable import ErrorHandler, Runnable, check_context
 
 if TYPE_CHECKING:
@@ -142,10 +142,9 @@ class Command(Runnable[P, R], Registered):
         self.parent: Group | None = None
         kinds = (SlashContext,) * slash + (PrefixContext,) * prefix
         skip = check_context(callback, kinds)
-        summary, texts = read_docstring(callback)
-        self.description = description or summary or f"{self.name.replace('_', ' ')}."
+        self.description = description or _described(callback, self.name)
         self.parameters: list[Parameter] = read_parameters(
-            callback, skip=skip, slash=slash, descriptions={**texts, **(descriptions or {})}
+            callback, skip=skip, slash=slash, descriptions=descriptions
         )
         self._take(settings or {})
         if slash:
@@ -275,6 +274,11 @@ class MenuCommand(Runnable[P, R], Registered):
     def to_payload(self) -> dict[str, Any]:
         """Return the command as Discord wants it."""
         return checked_body(self.callback, type=self.type.value, name=self.name, **self.settings)
+
+
+def _described(callback: Callable[..., object], name: str) -> str:
+    summary = fit_description(read_docstring(callback)[0])
+    return summary or f"{name.replace('_', ' ').capitalize()}."
 
 
 def _name_of(callback: Callable[..., object]) -> str:
