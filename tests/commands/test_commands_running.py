@@ -215,7 +215,8 @@ def test_a_command_that_is_gone(bot: Client, discord: Discord) -> None:
     found = bot.commands.get("secret")
     assert found is not None
     bot.commands.remove(found)
-    discord.user("ann").slash("secret").expect(re.compile("does not exist any more"), ephemeral=True)
+    answer = discord.user("ann").slash("secret")
+    answer.expect(re.compile("does not exist any more"), ephemeral=True)
     assert bot.counters["commands.unknown"] == 1
 
 
@@ -346,10 +347,10 @@ def test_an_error_of_the_bot_answers_and_is_logged_with_its_id(
     bot: Client, discord: Discord, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.ERROR, "disruption.commands"):
-        answer = discord.user("ann").slash("broken")
+        discord.user("ann").slash("broken")
         discord.expect_error(RuntimeError)
-        answer.expect(re.compile("Something went wrong"))
-    error_id = answer.message().content.split("`")[1]
+        told = discord.channel().expect(re.compile("Something went wrong"), ephemeral=True)
+    error_id = told.content.split("`")[1]
     record = next(each for each in caplog.records if error_id in each.getMessage())
     assert "command 'broken'" in record.getMessage()
     assert "test_commands_running.py:" in record.getMessage()
