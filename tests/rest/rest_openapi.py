@@ -187,7 +187,7 @@ class Described:
             yield f"form: {len(names)} files are too many"
         # Of the message, or of the one inside a post or an interaction's answer.
         inner = body.get("message") or body.get("data") or body
-        if "attachments" not in inner and self.path.endswith("/callback"):
+        if self.path.endswith("/callback"):
             return  # whose data is as the caller has it; it need not tell of them
         told = {
             f"files[{entry['id']}]": entry.get("filename")
