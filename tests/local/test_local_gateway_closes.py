@@ -124,10 +124,15 @@ def test_4011_when_one_shard_would_have_too_many_guilds():
             assert client.close_code() == 4011
 
 
-@pytest.mark.parametrize("version", ["6", "9", "11", "x"])
-def test_4012_for_a_version_that_is_not_10(discord, version):
+@pytest.mark.parametrize("version", ["6", "8", "11", "x"])
+def test_4012_for_a_version_that_is_not_spoken(discord, version):
     with raw(discord.gateway_url, f"?v={version}&encoding=json", hello=False) as client:
         assert client.close_code() == 4012
+
+
+def test_version_9_is_spoken_too(discord, bot):
+    with raw(discord.gateway_url, "?v=9&encoding=json") as client:
+        assert client.identify(bot.token, intents=1)["v"] == 9
 
 
 @pytest.mark.parametrize("query", ["?v=10", "", "?encoding=json"])

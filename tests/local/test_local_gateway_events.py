@@ -316,12 +316,13 @@ def test_presence_voice_soundboard_and_channel_info(discord, world):
     assert world.wait_until(away, 10)
 
 
-def test_a_client_that_says_it_is_offline_is_online(discord, world):
+@pytest.mark.parametrize("said", ["offline", ""])
+def test_a_client_that_says_it_is_offline_is_online(discord, world, said):
     guild_id = world.guilds.all()[0]
     bot = discord.add_bot("bot")
     status = lambda: world.presences.get(guild_id, bot.user_id)["status"]  # noqa: E731
     with raw(discord.gateway_url) as client:
-        client.identify(bot.token, presence={"status": "offline", "activities": None})
+        client.identify(bot.token, presence={"status": said, "activities": None})
         assert status() == "online"
         client.send(3, {"since": None, "activities": [], "status": "invisible", "afk": False})
         assert world.wait_until(lambda: status() == "offline", 10)

@@ -286,3 +286,13 @@ def test_a_clock_that_is_wrong_and_fields_that_nobody_knows(limited):
     assert resets[1] - resets[0] == 3600
     limited.discord.faults.add("unknown_keys")
     assert limited.bot("GET", "/users/@me").json()["disruption_unknown"]
+
+
+def test_version_9_takes_the_reason_in_the_query(stage):
+    path = f"/guilds/{stage.guild}/bans/{stage.ann}?reason=because"
+    assert stage.bot("PUT", path).status_code == 204
+    assert stage.entries()[-1].get("reason") is None
+    stage.world.members.unban(stage.guild, stage.ann)
+    old = Caller(stage.bot.base.replace("/v10", "/v9"), f"Bot {stage.token}")
+    assert old("PUT", path).status_code == 204
+    assert stage.entries()[-1]["reason"] == "because"

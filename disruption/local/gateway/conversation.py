@@ -27,8 +27,8 @@ _log = logging.getLogger("disruption.local.gateway")
 #: Bytes a client may send in one payload.
 MAX_PAYLOAD = 4096
 
-#: The version of the gateway that is spoken.
-VERSION = 10
+#: The versions of the gateway that are spoken; events are the same in both.
+VERSIONS = ("9", "10")
 
 
 class Conversation:
@@ -37,7 +37,7 @@ class Conversation:
     def __init__(self, hub: Hub, link: Link, version: str | None) -> None:
         self._hub = hub
         self._link = link
-        self._version = version
+        self._version = version if version is not None else VERSIONS[-1]
         self._limit = SendLimit()
         self.beat_at = time.monotonic()  # when the client last showed a sign of life
         self.session: Session | None = None
@@ -54,7 +54,7 @@ class Conversation:
 
     def open(self) -> None:
         """Say HELLO."""
-        if self._version not in (None, str(VERSION)):
+        if self._version not in VERSIONS:
             self._link.close(4012)
             return
         if self._hub.faults.for_gateway("hello") is not None:
@@ -132,6 +132,7 @@ class Conversation:
         refusal = self._hub.identify(
             self._link,
             account,
+            version=int(self._version),
             intents=intents,
             shard=shard,
             with_shard="shard" in fields,

@@ -110,6 +110,7 @@ class Hub:
         link: Link,
         account: Account,
         *,
+        version: int,
         intents: int,
         shard: tuple[int, int],
         with_shard: bool,
@@ -150,6 +151,7 @@ class Hub:
             session.link = link
             link.attach(session)
             data = ready(self.world, session, guilds, self.url, with_shard=with_shard)
+            data["v"] = version
             session.dispatch("READY", to_json(data))
             if intents & INTENTS["GUILDS"]:
                 for guild_id in guilds:
@@ -224,14 +226,13 @@ class Hub:
     def show(self, user_id: str, fields: dict[str, Any]) -> None:
         """Show what a client says about itself.
 
-        One that is connected is not offline, and Discord lets it say so in vain; invisible is
-        what it may be.
+        One that is connected is not offline, and Discord lets it say so in vain, as it does with
+        an empty status; invisible is what it may be.
         """
         status = str(fields["status"])
+        shown = "online" if status in ("offline", "") else status
         try:
-            self.world.presences.set(
-                user_id, "online" if status == "offline" else status, fields.get("activities")
-            )
+            self.world.presences.set(user_id, shown, fields.get("activities"))
         except WorldError as error:
             _log.info("A presence was ignored: %s", error)
 

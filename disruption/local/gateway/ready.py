@@ -19,7 +19,6 @@ def ready(
 ) -> dict[str, Any]:
     """Return the data of a session's READY."""
     data: dict[str, Any] = {
-        "v": 10,
         "user_settings": {},
         "user": world.users.me(session.account.user_id),
         "session_type": "normal",

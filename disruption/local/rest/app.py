@@ -134,6 +134,7 @@ class _Gates:
             return None
         path = request.path[prefix.end() :]
         g.match = router().match(request.method, path)
+        g.version = prefix[1]
         with self._lock:
             blocked = self._server.limits.blocked_for(request.remote_addr or "", self._now())
         if blocked:
@@ -161,6 +162,8 @@ class _Gates:
         if account is not None:
             auth.check_scope(account, route)
         reason = audit_reason(headers.get("X-Audit-Log-Reason"))
+        if reason is None and flask.g.version == "9":
+            reason = flask.request.args.get("reason")  # which version 10 has no more
         attempt = _attempt(route, segments, account)
         call = flask.g.call = Call(
             self._server, flask.request, route, account, reason, partial(self._spend, attempt)

@@ -73,6 +73,7 @@ def _edit(call: Call, application_id: str) -> dict[str, Any]:
     changes = dict(body.clean)
     if "icon" in body.data:
         changes["icon"] = call.server.files.image("icon", body.data["icon"])
+    call.server.endpoints.check(application_id, changes)
     return call.world.applications.update(application_id, changes)
 
 
