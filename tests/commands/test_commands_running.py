@@ -197,6 +197,7 @@ def test_guards_answer_the_user(bot: Client, discord: Discord) -> None:
     ann.slash("ban", who=bob.id).expect("You need Ban Members here.", ephemeral=True)
     ann.give_role("mod", "BAN_MEMBERS")
     ann.slash("ban", who=bob.id, reason="spam").expect("banned bob because spam")
+    assert discord.settle()
     assert bot.counters["commands.refused"] == 1
 
 
@@ -217,6 +218,7 @@ def test_a_command_that_is_gone(bot: Client, discord: Discord) -> None:
     bot.commands.remove(found)
     answer = discord.user("ann").slash("secret")
     answer.expect(re.compile("does not exist any more"), ephemeral=True)
+    assert discord.settle()
     assert bot.counters["commands.unknown"] == 1
 
 
@@ -335,11 +337,11 @@ def test_errors_go_from_handler_to_handler(bot: Client, discord: Discord) -> Non
     ann.slash("handled").expect("taken")
     ann.slash("passed_on").expect("last: worse")
     log = settled_log(bot, discord)
-    assert [entry for entry in log if entry.startswith("failed")] == [
+    assert {entry for entry in log if entry.startswith("failed")} == {
         "failed told UserError False",
         "failed handled KeyError False",
         "failed passed_on LookupError False",
-    ]
+    }
 
 
 @pytest.mark.bot(factory=surrounded)
@@ -355,4 +357,5 @@ def test_an_error_of_the_bot_answers_and_is_logged_with_its_id(
     assert "command 'broken'" in record.getMessage()
     assert "test_commands_running.py:" in record.getMessage()
     assert record.exc_info is not None
+    assert discord.settle()
     assert bot.counters["commands.failed"] == 1
