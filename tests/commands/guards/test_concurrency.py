@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from guard_stand_in import FakeClient, context
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disruption.commands.errors import ConcurrencyReached
@@ -30,6 +30,7 @@ def test_places_are_given_first_come_first_served() -> None:
     assert len(places) == 0
 
 
+@settings(deadline=None)
 @given(st.integers(1, 3), st.lists(st.sampled_from(["take", "free", "give up"]), max_size=60))
 def test_never_more_than_the_limit_and_nobody_is_forgotten(limit: int, steps: list[str]) -> None:
     places: Places[int] = Places(limit)
@@ -95,30 +96,32 @@ class Waiter:
         self.done.set()
 
 
-def queued(client: Any, count: int) -> bool:
-    """Wait until so many threads wait for a place."""
-    reached = threading.Event()
-    waiters = client.dispatcher.waiters
-    subscribe = waiters.subscribe
+class Watched:
+    """Tells when a thread waits for a place; made before the thread is."""
 
-    def counted(*args: Any, **kwargs: Any) -> Any:
-        made = subscribe(*args, **kwargs)
-        if len(waiters) >= count:
-            reached.set()
-        return made
+    def __init__(self, client: Any) -> None:
+        self._waits = threading.Event()
+        waiters = client.dispatcher.waiters
+        subscribe = waiters.subscribe
 
-    waiters.subscribe = counted
-    if len(waiters) >= count:
-        reached.set()
-    return reached.wait(WAIT)
+        def told(*args: Any, **kwargs: Any) -> Any:
+            made = subscribe(*args, **kwargs)
+            self._waits.set()
+            return made
+
+        waiters.subscribe = told
+
+    def wait(self) -> bool:
+        return self._waits.wait(WAIT)
 
 
 def test_who_waits_gets_the_place_that_becomes_free() -> None:
     guard, client = MaxConcurrency(1, wait=True), FakeClient()
     first = Waiter(guard, client)
     assert first.inside.wait(WAIT)
+    queue = Watched(client)
     second = Waiter(guard, client)
-    assert queued(client, 1)
+    assert queue.wait()
     assert not second.inside.is_set()
     first.leave.set()
     assert second.inside.wait(WAIT)
@@ -139,9 +142,10 @@ def test_waits_no_longer_than_told() -> None:
 
 def test_a_stop_of_the_client_ends_the_wait() -> None:
     guard, client = MaxConcurrency(1, wait=True), FakeClient()
+    queue = Watched(client)
     with admitted([guard], context(client)):
         second = Waiter(guard, client)
-        assert queued(client, 1)
+        assert queue.wait()
         client.dispatcher.waiters.stop()
         assert second.done.wait(WAIT)
     assert isinstance(second.error, ClientStopped)

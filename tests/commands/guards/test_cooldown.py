@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from guard_stand_in import FakeClient, context
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disruption.commands.errors import OnCooldown
@@ -44,6 +44,7 @@ def test_keys_are_forgotten() -> None:
     assert len(rule) == 1
 
 
+@settings(deadline=None)
 @given(
     rate=st.integers(1, 4),
     steps=st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 8)), max_size=60),

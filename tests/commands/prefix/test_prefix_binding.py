@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any, Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disruption import Attachment
@@ -173,6 +173,7 @@ def test_files_come_from_the_message() -> None:
         called(show, "x")
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="a1 -=:\"'\n", max_size=30))
 def test_whatever_is_written_is_taken_or_refused(text: str) -> None:
     for function in (roll, say, ban, total, listed, colour, optional_first, options_only):
@@ -180,6 +181,7 @@ def test_whatever_is_written_is_taken_or_refused(text: str) -> None:
             called(function, text)
 
 
+@settings(deadline=None)
 @given(st.integers(-99, 99), st.integers(-99, 99), st.permutations(["positional", "named"]))
 def test_by_name_and_by_place_are_the_same(sides: int, times: int, order: list[str]) -> None:
     texts = {"positional": f"{sides}", "named": f"--times {times}"}

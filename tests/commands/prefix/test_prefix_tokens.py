@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disruption.commands.prefix import tokenize
@@ -51,6 +51,7 @@ def test_a_token_knows_where_it_was_and_whether_it_was_quoted() -> None:
     assert [token.quoted for token in tokens] == [False, True, False]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab \"'`\\“”\n„", max_size=40))
 def test_no_text_is_an_error_and_nothing_is_left_out(text: str) -> None:
     tokens = tokenize(text)
@@ -62,6 +63,7 @@ def test_no_text_is_an_error_and_nothing_is_left_out(text: str) -> None:
     assert text[at:].strip() == ""
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet="ab \"'\\\n“”`", min_size=0, max_size=8), max_size=6))
 def test_what_is_quoted_comes_out_as_it_was(parts: list[str]) -> None:
     quoted = ['"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"' for part in parts]

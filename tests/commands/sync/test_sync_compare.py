@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from command_bodies import Store, sets
-from hypothesis import given
+from hypothesis import given, settings
 
 from disruption.commands.sync import compare
 from disruption.commands.sync.normal import normal
@@ -20,6 +20,7 @@ def registered(*bodies: dict[str, Any], guild: bool = False) -> list[dict[str, A
     return Store(guild=guild).fill(bodies).registered
 
 
+@settings(deadline=None)
 @given(sets())
 def test_what_was_registered_from_the_code_is_unchanged(defined: list[dict[str, Any]]) -> None:
     for guild in (False, True):
@@ -29,6 +30,7 @@ def test_what_was_registered_from_the_code_is_unchanged(defined: list[dict[str, 
         assert len(plan.unchanged) == len(defined)
 
 
+@settings(deadline=None)
 @given(sets(), sets())
 def test_applying_a_plan_gives_what_is_defined(
     defined: list[dict[str, Any]], before: list[dict[str, Any]]
@@ -43,6 +45,7 @@ def test_applying_a_plan_gives_what_is_defined(
         assert len(store.commands) == len(defined)
 
 
+@settings(deadline=None)
 @given(sets(), sets())
 def test_without_deleting_all_that_was_there_stays(
     defined: list[dict[str, Any]], before: list[dict[str, Any]]
@@ -55,6 +58,7 @@ def test_without_deleting_all_that_was_there_stays(
     assert compare(defined, store.registered, delete=False).is_empty
 
 
+@settings(deadline=None)
 @given(sets())
 def test_json_and_models_compare_alike(defined: list[dict[str, Any]]) -> None:
     there = json.loads(json.dumps(Store().fill(defined).registered))

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from command_bodies import Store, sets
-from hypothesis import given
+from hypothesis import given, settings
 
 from disruption.commands.sync import compare, describe, diff_lines
 
@@ -95,6 +95,7 @@ def test_colours_are_by_the_sign() -> None:
     assert "\x1b[32m+ /roll  Roll\x1b[0m" in lines
 
 
+@settings(deadline=None)
 @given(sets(), sets())
 def test_every_difference_has_a_line(
     defined: list[dict[str, Any]], before: list[dict[str, Any]]
