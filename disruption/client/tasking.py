@@ -296,6 +296,8 @@ class Tasking:
             from ..tasks.jobs.sqlite import SQLiteJobs
 
             kept = SQLiteJobs(store)
+        elif not hasattr(store, "claim"):
+            raise InvalidArgument(f"{store!r} is no file, and no store of jobs")
         tasks = self.tasks
         with self._changed:
             if self._jobs is None:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -123,6 +124,33 @@ def test_a_file_that_stays_locked_is_told_of(path: Path, monkeypatch: pytest.Mon
     other.close()
     store.add(new(), replace=True)
     store.close()
+
+
+def test_threads_that_begin_at_once_share_a_new_file(tmp_path: Path) -> None:
+    for number in range(10):
+        store = SQLiteJobs(tmp_path / f"{number}.sqlite3")
+        gate = threading.Barrier(6)
+        failed: list[BaseException] = []
+
+        def work(
+            store: SQLiteJobs = store,
+            gate: threading.Barrier = gate,
+            failed: list[BaseException] = failed,
+        ) -> None:
+            gate.wait(30)
+            try:
+                store.add(new(), replace=True)
+            except BaseException as error:
+                failed.append(error)
+
+        threads = [threading.Thread(target=work, name="test-adder", daemon=True) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert failed == []
+        assert len(store.find()) == 6
+        store.close()
 
 
 def test_an_error_in_a_step_undoes_it(path: Path) -> None:

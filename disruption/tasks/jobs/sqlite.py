@@ -7,7 +7,9 @@ none is used by two at once. A child process never touches its parent's.
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
+import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -50,9 +52,9 @@ class SQLiteJobs:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.path = os.path.abspath(os.fspath(path))
         self._idle: deque[sqlite3.Connection] = deque()
         self._pid = os.getpid()
+        self.path = os.path.abspath(os.fspath(path))
 
     def __repr__(self) -> str:
         return f"SQLiteJobs({self.path!r})"
@@ -242,6 +244,9 @@ class SQLiteJobs:
             while True:
                 self._idle.pop().close()
 
+    def __del__(self) -> None:
+        self.close()  # a script that only schedules has no stop
+
     # Connections ------------------------------------------------------------------------------
 
     @contextmanager
@@ -279,6 +284,17 @@ class SQLiteJobs:
                 f"the file of the stored jobs, {self.path}, cannot be opened: {error.strerror}. "
                 "client.use_jobs(path) takes another one"
             ) from error
+        end = time.monotonic() + _BUSY
+        while True:
+            try:
+                return self._connect()
+            except sqlite3.OperationalError as error:
+                # SQLite waits for locks by itself, but not while two make a new file theirs.
+                if "locked" not in str(error) or time.monotonic() >= end:
+                    raise
+            time.sleep(random.uniform(0.001, 0.05))
+
+    def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
             self.path, timeout=_BUSY, isolation_level=None, check_same_thread=False
         )
