@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from . import seed as seeds
 from .clock import Clock
+from .endpoints import Endpoints
 from .faults import Faults
 from .gateway import GatewayOptions, GatewayServer
 from .rest import RestServer, create_app, serve
@@ -91,6 +92,7 @@ class LocalDiscord:
         self.files = self.world.files
         self.requests = RequestLog()
         self.traffic = Traffic()
+        self.endpoints = Endpoints(self.world, lambda: self.rest_url)
         #: What the page proves itself with; whoever has it can act for everybody.
         self.page_secret = secrets.token_urlsafe(24)
         self.hosts = frozenset(hosts) | ({host} if exposed else frozenset())
@@ -150,6 +152,7 @@ class LocalDiscord:
             self._move_files()
             self._timer = WorldTimer(self.world)
             self._timer.start()
+            self.endpoints.start()
         except BaseException:
             self.stop()
             raise
@@ -160,6 +163,7 @@ class LocalDiscord:
         timer, self._timer = self._timer, None
         if timer is not None:
             timer.stop()
+        self.endpoints.stop()
         self.traffic.close()
         rest, self._rest = self._rest, None
         if rest is not None:

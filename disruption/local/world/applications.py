@@ -10,6 +10,7 @@ import string
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from ..signing import public_key
 from .errors import unknown
 from .ids import clone
 
@@ -77,7 +78,7 @@ class Applications:
                 "type": None,
                 "bot_public": True,
                 "bot_require_code_grant": False,
-                "verify_key": key,
+                "verify_key": public_key(key),
                 "team": None,
                 "flags": flags,
                 "redirect_uris": [],
@@ -85,9 +86,11 @@ class Applications:
                 "role_connections_verification_url": None,
                 "event_webhooks_url": None,
                 "event_webhooks_status": 1,
+                "event_webhooks_types": [],
                 "tags": [],
                 "install_params": {"scopes": ["applications.commands", "bot"], "permissions": "8"},
                 "integration_types_config": {"0": {}},
+                "_signing_key": key,
                 "_user_id": application_id,
                 "_secret": "".join(self._world.random.choice(_LETTERS) for _ in range(32)),
                 "_owner_id": owner_id,
@@ -156,6 +159,17 @@ class Applications:
                 if owner == application_id:
                     return token
             raise unknown("application")
+
+    def signing_key(self, application_id: str) -> str:
+        """Return the key with which is signed what is posted to an application."""
+        with self._world.lock:
+            state = self.state(application_id)
+            key: str = state.get("_signing_key") or "".join(
+                self._world.random.choice("0123456789abcdef") for _ in range(64)
+            )
+            if "_signing_key" not in state:  # a world that was saved before there were keys
+                state.update(_signing_key=key, verify_key=public_key(key))
+            return key
 
     def secret(self, application_id: str) -> str:
         """Return the client secret of an application."""

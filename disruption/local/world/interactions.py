@@ -91,7 +91,7 @@ class Interactions:
         """Let a user do something with an application, and tell its bot."""
         with self._world.lock:
             channel = self._world.channels.state(channel_id)
-            self._world.applications.state(application_id)
+            application = self._world.applications.state(application_id)
             record = InteractionRecord(
                 id=self._world.ids.next(),
                 application_id=application_id,
@@ -111,7 +111,8 @@ class Interactions:
                 "INTERACTION_CREATE",
                 self.payload(record),
                 guild_id=record.guild_id,
-                user_ids=(application_id,),
+                # What is posted to an address does not go through the gateway.
+                user_ids=() if application["interactions_endpoint_url"] else (application_id,),
                 author_id=user_id,
             )
             return record
