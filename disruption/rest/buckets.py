@@ -337,6 +337,7 @@ class RateLimits:
             ticket = queue.popleft()
             bucket.take(ticket, now)
             ticket.state = TicketState.GATE
+            ticket.due = math.inf  # it may not be the first there
             gate = self._gate_of(ticket)
             _insert(gate.queue, ticket)
             self._open(gate, now)

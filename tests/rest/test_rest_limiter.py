@@ -148,6 +148,49 @@ def test_a_bucket_is_first_come_first_served() -> None:
     assert order == list(range(30))
 
 
+class Counted(Watched):
+    """Rules that count how often threads look whether it is their turn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looks = 0
+
+    def look(self, ticket: Ticket, now: float) -> None:
+        self.looks += 1
+        super().look(ticket, now)
+
+
+def test_threads_wake_one_by_one_and_when_it_is_time() -> None:
+    rules = Counted()
+    limiter = Limiter(rules)
+    probe = limiter.acquire(TARGET, deadline=math.inf, owner=None)
+    rules.wait()
+    count, lock = 100, threading.Lock()
+    window = {"end": 0.0, "left": 0}
+
+    def work() -> None:
+        permit = limiter.acquire(TARGET, deadline=math.inf, owner=None)
+        with lock:
+            now = time.monotonic()
+            if now >= window["end"]:
+                window.update(end=now + 0.05, left=5)
+            window["left"] -= 1
+            left, after = window["left"], window["end"] - now
+        assert left >= 0
+        limits = Limits("b", 5, int(left), window["end"], after)
+        limiter.report(permit, Outcome(limits=limits))
+
+    threads = [in_thread(work) for _ in range(count)]
+    for _ in threads:
+        rules.wait()
+    limiter.report(probe, Outcome(limits=Limits("b", 5, 0, 0.0, 0.0)))
+    for thread, _ in threads:
+        thread.join(60)
+    assert [error for _, caught in threads for error in caught] == []
+    # Twenty windows, and the global limit: the first in a queue looks when one ends.
+    assert rules.looks <= 4 * count
+
+
 class Buckets:
     """Discord's buckets on the fake server: a window starts with its first request."""
 
