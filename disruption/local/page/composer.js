@@ -178,6 +178,15 @@ function send() {
   });
 }
 
+/** A command whose list has not come yet, as it was typed: wait for it. */
+async function sendOrStart(text) {
+  const items = await suggestions(text);
+  if (input.value !== text) return;
+  suggest.close();
+  if (items[0]?.command) startCommand(items[0]);
+  else send();
+}
+
 function say() {
   if (!input.value || editing || input.value.startsWith("/") || Date.now() - typedAt < 8000) return;
   typedAt = Date.now();
@@ -192,7 +201,8 @@ input.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
-    send();
+    if (input.value.startsWith("/") && !editing) sendOrStart(input.value);
+    else send();
   } else if (event.key === "Escape" && (replying || editing)) cancel();
   else if (event.key === "ArrowUp" && !input.value) {
     const own = lastOwn();

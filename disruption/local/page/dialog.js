@@ -14,14 +14,25 @@ export function checked(label, props = {}, hint = null) {
   return { element, input };
 }
 
-/** Open a dialog around some content; it leaves the page when it closes. */
-export function openDialog(title, content, kind = "") {
-  const dialog = h("dialog", { class: `dialog ${kind}`, "aria-label": title },
-    h("header", {}, h("h2", {}, title), iconButton("close", "Close", () => dialog.close())), content);
-  dialog.addEventListener("close", () => dialog.remove());
+/** Show a dialog that is made already; it leaves the page when it closes. */
+export function showDialog(dialog) {
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    // Chromium gives the focus back to a field that was out of reach, and then types nothing into it.
+    const back = document.activeElement;
+    back.blur();
+    back.focus();
+  });
   document.body.append(dialog);
   dialog.showModal();
   return dialog;
+}
+
+/** Open a dialog with a title around some content. */
+export function openDialog(title, content, kind = "") {
+  const dialog = h("dialog", { class: `dialog ${kind}`, "aria-label": title },
+    h("header", {}, h("h2", {}, title), iconButton("close", "Close", () => dialog.close())), content);
+  return showDialog(dialog);
 }
 
 /**
@@ -49,7 +60,7 @@ export function formDialog(title, parts, { submit = "Save", danger = false, kind
       h("div", { class: "actions" },
         h("button", { type: "button", class: "button plain", on: { click: () => dialog.close() } }, "Cancel"), button)), kind);
     dialog.addEventListener("close", () => resolve(undefined));
-    dialog.querySelector(".modal-parts :is(input, textarea, select)")?.focus();
+    dialog.querySelector(".modal-parts :is(input, textarea, select, .menu)")?.focus();
   });
 }
 

@@ -2,7 +2,8 @@
 
 import { app, on } from "./app.js";
 import { interact, MODAL_SUBMIT } from "./interactions.js";
-import { attempt, h, iconButton } from "./dom.js";
+import { formDialog } from "./dialog.js";
+import { attempt, h } from "./dom.js";
 import { markdown } from "./markdown.js";
 import { Menu } from "./select.js";
 
@@ -15,35 +16,22 @@ function openModal({ answer, channelId, who }) {
   let number = 0;
   const next = (component) => component.id ?? (number += 1);
   const parts = modal.components.map((component) => part(component, next, fields));
-  const error = h("p", { class: "error", role: "alert", hidden: true });
-  const form = h("form", { on: { submit: (event) => { event.preventDefault(); send(); } } },
-    h("header", {}, h("h2", {}, modal.title), iconButton("close", "Close", () => dialog.close())),
-    h("div", { class: "modal-parts" }, parts.map((item) => item.element)), error,
-    h("div", { class: "actions" },
-      h("button", { type: "button", class: "button plain", on: { click: () => dialog.close() } }, "Cancel"),
-      h("button", { class: "button primary" }, "Submit")));
-  const dialog = h("dialog", { class: "dialog modal", "aria-label": modal.title }, form);
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
-  form.querySelector("input, textarea, .menu")?.focus();
 
   async function send() {
-    const wrong = fields.map((field) => field.check()).find(Boolean);
-    error.hidden = !wrong;
-    error.textContent = wrong ?? "";
-    if (wrong) return;
+    const wrong = fields.filter((field) => !field.check());
+    if (wrong.length) {
+      wrong[0].focus();
+      throw new Error(wrong.length > 1 ? "Some fields need another look." : "One field needs another look.");
+    }
     const components = parts.map((item) => item.value()).filter(Boolean);
     for (const { component } of components) {
       if (component?.type === FILE_UPLOAD) component.values = await Promise.all(component.values.map((file) => keep(file, channelId)));
     }
     const sent = await interact({ type: MODAL_SUBMIT, channel_id: channelId, interaction_id: answer.id, data: { components } }, who);
-    if (sent) dialog.close();
-    else {
-      error.hidden = false;
-      error.textContent = "Something went wrong. Try again.";
-    }
+    if (!sent) throw new Error("Something went wrong. Try again.");
   }
+
+  return formDialog(modal.title, parts.map((item) => item.element), { submit: "Submit", kind: "modal", send });
 }
 
 async function keep(file, channelId) {
@@ -69,10 +57,23 @@ function field(component, label, description, next, fields) {
   const base = { type: component.type, id: next(component), custom_id: component.custom_id };
   const required = component.required ?? true;
   const input = (INPUTS[component.type] ?? unknown)(component, required);
-  fields.push({ check: () => input.check?.(label ?? "This field") ?? null });
+  const error = h("p", { class: "error", role: "alert", hidden: true });
   const element = h(input.group ? "fieldset" : "label", { class: "labelled" },
     h(input.group ? "legend" : "span", {}, label ?? "", required ? h("b", { class: "required", title: "Required" }, " *") : null),
-    description ? h("small", {}, description) : null, input.element);
+    description ? h("small", {}, description) : null, input.element, error);
+  const check = () => {
+    const wrong = input.check?.(label ?? "This field") ?? null;
+    error.textContent = wrong ?? "";
+    error.hidden = !wrong;
+    element.classList.toggle("wrong", Boolean(wrong));
+    return !wrong;
+  };
+  for (const name of ["input", "change"]) element.addEventListener(name, () => !error.hidden && check());
+  const focus = () => {
+    element.scrollIntoView({ block: "center" });
+    element.querySelector("input, textarea, button")?.focus();
+  };
+  fields.push({ check, focus });
   return { element, value: () => ({ ...base, ...input.value() }) };
 }
 

@@ -1,6 +1,7 @@
 // Choosing a channel by typing its name: Ctrl+K goes there, forwarding sends there.
 
 import { app } from "./app.js";
+import { showDialog } from "./dialog.js";
 import { h, icon } from "./dom.js";
 import { canTalk } from "./store.js";
 import { matching, Suggest } from "./suggest.js";
@@ -17,7 +18,5 @@ export function pickChannel(question, choose) {
   }));
   const suggest = new Suggest(input, { openOnFocus: true, always: true, source: (text) => matching(all, text), choose: (item) => { dialog.close(); choose(item.value); } });
   const dialog = h("dialog", { class: "dialog quick-switch", "aria-label": question }, input, suggest.list);
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  showDialog(dialog);
 }

@@ -77,13 +77,19 @@ export class Menu {
     if (this.high === 1) {
       this.values = this.values.includes(value) && this.low === 0 && !this.done ? [] : [value];
       this.close(false);
-      this.done?.([...this.values]);
+      this.tell();
       return;
     }
     if (this.values.includes(value)) this.values = this.values.filter((item) => item !== value);
     else if (this.values.length < this.high) this.values = [...this.values, value];
     for (const row of this.list.children) row.setAttribute("aria-selected", String(this.values.includes(row.dataset.value)));
     this.describe();
+    if (!this.done) this.tell();
+  }
+
+  tell() {
+    this.done?.([...this.values]);
+    this.element.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   close(leaving) {

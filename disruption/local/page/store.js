@@ -22,6 +22,7 @@ export class Store {
     this.channels = new Map(); // of all guilds, threads and direct messages too
     this.users = new Map();
     this.unread = new Map(); // channel id -> how often one was mentioned
+    this.secrets = new Map(); // channel id -> Map of id -> ephemeral message, which no history has
     this.typing = new Map(); // channel id -> Map of user id -> when it ends
   }
 
@@ -193,6 +194,21 @@ export class Store {
     for (const user of data.mentions ?? []) this.remember(user);
     const channel = this.channels.get(data.channel_id);
     if (channel) channel.last_message_id = data.id;
+    if (data.flags & 64) this.keepSecret(data);
+  }
+
+  keepSecret(message) {
+    if (!this.secrets.has(message.channel_id)) this.secrets.set(message.channel_id, new Map());
+    this.secrets.get(message.channel_id).set(message.id, message);
+  }
+
+  MESSAGE_UPDATE(data) {
+    const known = this.secrets.get(data.channel_id)?.get(data.id);
+    if (known) this.keepSecret({ ...known, ...data });
+  }
+
+  MESSAGE_DELETE(data) {
+    this.secrets.get(data.channel_id)?.delete(data.id);
   }
 
   /** Note a message in a channel nobody looks at. */

@@ -40,9 +40,12 @@ export async function openTimeline(channelId) {
   shown = channelId;
   const messages = channelId ? await attempt(() => app.rest.get(`/channels/${channelId}/messages?limit=${PAGE}`)) : [];
   if (shown !== channelId) return; // somebody was quicker and opened another
-  reset((messages ?? []).reverse());
   newest = true;
   oldest = (messages?.length ?? 0) < PAGE;
+  reset((messages ?? []).reverse());
+  for (const secret of app.store.secrets.get(channelId)?.values() ?? []) {
+    if (oldest || compareIds(secret.id, rows[0].message.id) > 0) add(secret);
+  }
   frame();
   toBottom();
 }
@@ -247,6 +250,8 @@ sizes.observe(list);
 list.addEventListener("click", (event) => {
   const target = event.target.closest("[data-jump],[data-dismiss],[data-channel]");
   if (target?.dataset.jump) jumpTo(target.dataset.jump);
-  else if (target?.dataset.dismiss) drop([target.dataset.dismiss]);
-  else if (target?.dataset.channel) emit("open", target.dataset.channel);
+  else if (target?.dataset.dismiss) {
+    app.store.MESSAGE_DELETE({ channel_id: shown, id: target.dataset.dismiss });
+    drop([target.dataset.dismiss]);
+  } else if (target?.dataset.channel) emit("open", target.dataset.channel);
 });
