@@ -6,16 +6,24 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from ...client import Client
     from ...types import Role
 
-__all__ = ["GuildRoles", "roles_of_guild"]
+__all__ = ["GuildRoles", "KnownRole", "roles_of_guild"]
 
 _KEPT: Final = 60.0  # seconds
 _GUILDS: Final = 1000
+
+
+class KnownRole(NamedTuple):
+    """What of a role is kept; the role itself would keep its client alive."""
+
+    id: int
+    name: str
+    rank: tuple[int, int]
 
 
 class GuildRoles:
@@ -28,15 +36,17 @@ class GuildRoles:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()  # guards _known
-        self._known: dict[int, tuple[float, list[Role]]] = {}  # until when; the oldest first
+        self._known: dict[int, tuple[float, list[KnownRole]]] = {}  # until when; the oldest first
 
-    def get(self, guild_id: int, fetch: Callable[[int], list[Role]]) -> list[Role]:
+    def get(self, guild_id: int, fetch: Callable[[int], list[Role]]) -> list[KnownRole]:
         """Return the roles, asking `fetch` where they are not known or older than a minute."""
         with self._lock:
             until, roles = self._known.get(guild_id, (0.0, []))
         if roles and self._clock() < until:
             return roles
-        roles = fetch(guild_id)  # two threads may ask at once, which does no harm
+        roles = [  # two threads may ask at once, which does no harm
+            KnownRole(int(role.id), role.name, role.rank) for role in fetch(guild_id)
+        ]
         with self._lock:
             self._known.pop(guild_id, None)
             self._known[guild_id] = (self._clock() + _KEPT, roles)
@@ -49,7 +59,7 @@ _of_clients: weakref.WeakKeyDictionary[Client, GuildRoles] = weakref.WeakKeyDict
 _lock = threading.Lock()  # guards _of_clients
 
 
-def roles_of_guild(client: Client, guild_id: int) -> list[Role]:
+def roles_of_guild(client: Client, guild_id: int) -> list[KnownRole]:
     """Return the roles of a guild, at most a minute old.
 
     Raises:

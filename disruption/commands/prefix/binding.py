@@ -75,15 +75,13 @@ def _by_name(parameter: Parameter) -> bool:
 
 def in_order(command: Command[..., Any]) -> list[Parameter]:
     """Return a command's parameters as they are written; Discord has the required ones first."""
-    known = _orders.get(command)
-    if known is None or len(known) != len(command.parameters):
-        names = list(inspect.signature(command.callback).parameters)
-        known = sorted(command.parameters, key=lambda one: names.index(one.attribute))
-        _orders[command] = known
-    return known
+    names = _names.get(command)
+    if names is None:
+        names = _names[command] = tuple(inspect.signature(command.callback).parameters)
+    return sorted(command.parameters, key=lambda one: names.index(one.attribute))
 
 
-_orders: weakref.WeakKeyDictionary[Any, list[Parameter]] = weakref.WeakKeyDictionary()
+_names: weakref.WeakKeyDictionary[Any, tuple[str, ...]] = weakref.WeakKeyDictionary()
 
 
 def is_flag(parameter: Parameter, parameters: Sequence[Parameter]) -> bool:

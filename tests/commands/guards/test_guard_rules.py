@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 import pickle
+import weakref
 from types import SimpleNamespace
 from typing import Any
 
@@ -39,6 +41,7 @@ from disruption.types import (
     PartialRole,
     Permissions,
     TeamMemberRoleType,
+    bind,
 )
 
 
@@ -254,3 +257,14 @@ def test_soon_is_seconds_or_a_moment_that_discord_counts_down_to() -> None:
     assert soon(11.2) == "in 12 s"
     assert soon(3600).startswith("<t:")
     assert soon(3600).endswith(":R>")
+
+
+def test_what_is_kept_of_a_client_does_not_keep_it_alive() -> None:
+    client = FakeClient()
+    client.rest.answers["get_guild_roles"] = [bind(role(5, "Helpers"), client)]  # type: ignore[arg-type]
+    member = SimpleNamespace(roles=[5], id=1)
+    ask(has_role("Helpers"), context(client, member=member))
+    gone = weakref.ref(client)
+    del client
+    gc.collect()
+    assert gone() is None
