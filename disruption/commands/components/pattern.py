@@ -68,7 +68,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "int": Kind("int", r"-?\d+", int, _integer),
     "snowflake": Kind("snowflake", r"\d+", int, _integer),
     "float": Kind(
-        "float", r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:e-?\d+)?", float, lambda v: repr(float(v))
+        "float", r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?", float, lambda v: repr(float(v))
     ),
     "bool": Kind("bool", "[01]", lambda text: text == "1", lambda v: "1" if v else "0"),
 }

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from guard_stand_in import context
 
+from disruption import Client, Plugin
 from disruption.commands.errors import CheckFailed, GuildOnly, OnCooldown, UserError
 from disruption.commands.guards import (
     Cooldown,
@@ -104,6 +105,16 @@ def test_a_class_does_not_add_to_the_guards_of_its_base() -> None:
 
     assert [repr(guard) for guard in guards_of(Base)] == ["guild_only"]
     assert [repr(guard) for guard in guards_of(Sub)] == ["requires(BAN_MEMBERS)", "guild_only"]
+
+
+def test_a_client_and_a_plugin_are_given_in_lines_of_their_own() -> None:
+    client, plugin = Client(token="MTA.x.y"), Plugin("fun")
+    for target in (client, plugin):
+        assert guild_only(target) is target
+        requires(Permissions.BAN_MEMBERS)(target)
+    names = ["guild_only", "requires(BAN_MEMBERS)"]
+    assert [repr(guard) for guard in client.commands.around.guards] == names
+    assert [repr(guard) for guard in plugin.around.guards] == names
 
 
 def test_one_decorator_makes_a_guard_of_its_own_for_each_command() -> None:

@@ -1,0 +1,140 @@
+"""Views: components with methods, for a while."""
+
+from __future__ import annotations
+
+import re
+import threading
+
+import pytest
+
+from disruption import (
+    Button,
+    Client,
+    ComponentContext,
+    Context,
+    InvalidArgument,
+    User,
+    UserContext,
+    View,
+    button,
+    select,
+)
+from disruption.components import AnyComponent
+from disruption.testing import Discord
+
+
+class Counter(View):
+    count = 0
+
+    @button("Add one")
+    def add(self, ctx: ComponentContext) -> None:
+        self.count += 1
+        ctx.update(f"{self.count}", components=self.components)
+
+    @select("red", "blue", placeholder="Colour")
+    def colour(self, ctx: ComponentContext) -> None:
+        ctx.respond(f"chose {ctx.values}")
+
+    @button()
+    def all_done(self, ctx: ComponentContext) -> None:
+        self.stop()
+        ctx.respond("bye")
+
+    @button("Break")
+    def fail(self, ctx: ComponentContext) -> None:
+        raise RuntimeError("broken")
+
+    def changed(self, name: str, component: AnyComponent) -> AnyComponent:
+        if name == "add" and self.count >= 2:
+            assert isinstance(component, Button)
+            component.disabled = True
+        return component
+
+
+class Short(Counter):
+    def __init__(self, told: threading.Event) -> None:
+        super().__init__(timeout=0.05)
+        self.told = told
+
+    def on_timeout(self) -> None:
+        self.told.set()
+
+
+def make(token: str, rest_url: str) -> Client:
+    client = Client(token=token, rest_url=rest_url)
+    told = threading.Event()
+
+    @client.command(description="x")
+    def count(ctx: Context) -> None:
+        view = Counter()
+        view.send(ctx, "0")
+        assert not view.wait(0.01)
+        assert view.wait(60)
+        ctx.respond("over")
+
+    @client.command(description="x")
+    def short(ctx: Context) -> None:
+        view = Short(told)
+        view.send(ctx, "0")
+        assert view.wait(60)
+        assert told.wait(60)
+        ctx.respond("timed out")
+
+    @client.user_command("Only for")
+    def only_for(ctx: UserContext, user: User) -> None:
+        Counter(users=[user]).send(ctx, "yours")
+
+    return client
+
+
+pytestmark = pytest.mark.bot(factory=make)
+
+
+def test_it_keeps_its_state(bot: Client, discord: Discord) -> None:
+    ann, bob = discord.user("ann"), discord.user("bob")
+    shown = ann.slash("count")
+    shown.expect("0", components=["Add one", "Colour", "All done", "Break"])
+    message = shown.message()
+    bob.click(message, "Add one").expect("1")
+    ann.click(message, "Add one").expect("2")
+    ann.select(message, "blue").expect("chose ['blue']")
+    first = message.data["components"][0]["components"][0]
+    assert (first["label"], first["disabled"]) == ("Add one", True)
+    ann.click(message, "All done").expect("bye")
+    discord.channel().expect("over")
+    rows = message.data["components"]
+    assert all(each["disabled"] for row in rows for each in row["components"])
+
+
+def test_errors_are_answered(bot: Client, discord: Discord) -> None:
+    ann = discord.user("ann")
+    shown = ann.slash("count")
+    shown.expect("0")
+    ann.click(shown.message(), "Break")
+    discord.expect_error(RuntimeError)
+    discord.channel().expect(re.compile("Something went wrong"), ephemeral=True)
+
+
+def test_it_ends_by_itself(bot: Client, discord: Discord) -> None:
+    discord.user("ann").slash("short")
+    discord.channel().expect("timed out")
+    assert len(bot.commands.prompts) == 0
+
+
+def test_strangers_are_told(bot: Client, discord: Discord) -> None:
+    ann, bob = discord.user("ann"), discord.user("bob")
+    shown = ann.use_on(bob, "Only for")
+    shown.expect("yours")
+    ann.click(shown.message(), "Add one").expect("That is not for you.", ephemeral=True)
+    bob.click(shown.message(), "Add one").expect("1")
+
+
+def test_a_view_without_anything_is_refused() -> None:
+    with pytest.raises(InvalidArgument, match="no buttons"):
+        View()
+    with pytest.raises(InvalidArgument, match="timeout"):
+        Counter(timeout=0)
+    with pytest.raises(InvalidArgument, match="options"):
+        select()
+    with pytest.raises(InvalidArgument, match="send"):
+        Counter().wait()

@@ -1,0 +1,134 @@
+"""clicks, menu and paginate: questions with more than one answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from disruption import Client, Context, Embed, InvalidArgument
+from disruption.testing import Discord
+
+
+def make(token: str, rest_url: str) -> Client:
+    client = Client(token=token, rest_url=rest_url)
+
+    @client.command(description="x")
+    def quiz(ctx: Context) -> None:
+        guesses: dict[str, str] = {}
+        with ctx.clicks("Capital?", ["Paris", "Lyon"], timeout=60) as clicks:
+            assert clicks.left is not None
+            for click in clicks:
+                name = click.author.username
+                if name in guesses:
+                    click.respond("once only", ephemeral=True)
+                    continue
+                guesses[name] = click.choice
+                if len(guesses) == 2:
+                    break
+        ctx.respond(str(sorted(guesses.items())))
+
+    @client.command(description="x")
+    def slow(ctx: Context) -> None:
+        with ctx.clicks("Anybody?", ["me"], timeout=0.05) as clicks:
+            found = [click.choice for click in clicks]
+        ctx.respond(f"{found}")
+
+    @client.command(description="x")
+    def pages(ctx: Context) -> None:
+        ctx.paginate((f"page {number}" for number in range(7)), timeout=0.5)
+        ctx.respond("closed")
+
+    @client.command(description="x")
+    def embeds(ctx: Context) -> None:
+        ctx.paginate([Embed(title=f"e{number}") for number in range(5)], start=4)
+
+    @client.command(description="x")
+    def single(ctx: Context) -> None:
+        ctx.paginate(["alone"])
+        ctx.respond("at once")
+
+    @client.command(description="x")
+    def menu(ctx: Context) -> None:
+        def add(click: Any) -> None:
+            click.respond("added")
+
+        def ask(click: Any) -> None:
+            click.respond(click.ask("What?"))
+
+        def leave(click: Any) -> str:
+            click.respond("leaving")
+            return "left"
+
+        items = {"Add": add, "Ask": ask, "Leave": leave, "Done": None}
+        ctx.respond(f"result {ctx.menu('The queue', items)}")
+
+    return client
+
+
+pytestmark = pytest.mark.bot(factory=make)
+
+
+def test_several_players(bot: Client, discord: Discord) -> None:
+    ann, bob = discord.user("ann"), discord.user("bob")
+    asked = ann.slash("quiz")
+    asked.expect("Capital?")
+    ann.click(asked.message(), "Paris")
+    ann.click(asked.message(), "Lyon").expect("once only", ephemeral=True)
+    bob.click(asked.message(), "Lyon")
+    discord.channel().expect("[('ann', 'Paris'), ('bob', 'Lyon')]")
+    buttons = asked.message().data["components"][0]["components"]
+    assert all(button["disabled"] for button in buttons)
+
+
+def test_the_time_is_over(bot: Client, discord: Discord) -> None:
+    discord.user("ann").slash("slow")
+    discord.channel().expect("[]")
+
+
+def test_pages_are_turned_and_closed(bot: Client, discord: Discord) -> None:
+    ann, bob = discord.user("ann"), discord.user("bob")
+    asked = ann.slash("pages")
+    asked.expect("page 0", components=["⏮", "◀", "1", "▶"])
+    bob.click(asked.message(), "▶").expect("That is not for you.", ephemeral=True)
+    ann.click(asked.message(), "▶").expect("page 1")
+    ann.click(asked.message(), "▶").expect("page 2")
+    ann.click(asked.message(), "⏮").expect("page 0")
+    discord.channel().expect("closed")
+
+
+def test_pages_of_embeds(bot: Client, discord: Discord) -> None:
+    ann = discord.user("ann")
+    asked = ann.slash("embeds")
+    asked.expect(embed={"title": "e4"}, components=["5 / 5"])
+    ann.click(asked.message(), "◀").expect(embed={"title": "e3"})
+    ann.click(asked.message(), "⏭").expect(embed={"title": "e4"})
+
+
+def test_a_single_page_has_no_buttons(bot: Client, discord: Discord) -> None:
+    discord.user("ann").slash("single").expect("alone", components=False)
+    discord.channel().expect("at once")
+
+
+def test_a_menu_calls_functions(bot: Client, discord: Discord) -> None:
+    ann = discord.user("ann")
+    asked = ann.slash("menu")
+    asked.expect("The queue")
+    ann.click(asked.message(), "Add").expect("added")
+    ann.submit(ann.click(asked.message(), "Ask"), {"What?": "cake"}).expect("cake")
+    ann.click(asked.message(), "Leave").expect("leaving")
+    discord.channel().expect("result left")
+    asked = ann.slash("menu")
+    asked.expect("The queue")
+    ann.click(asked.message(), "Done")
+    discord.channel().expect("result None")
+
+
+def test_pages_that_cannot_be() -> None:
+    from disruption.commands.dialogue.paging import paginate
+
+    nobody: Any = None
+    with pytest.raises(InvalidArgument, match="no pages"):
+        paginate(nobody, [], start=0, users=None, timeout=1)
+    with pytest.raises(InvalidArgument, match="start=9"):
+        paginate(nobody, ["a", "b"], start=9, users=None, timeout=1)
