@@ -60,7 +60,8 @@ class EnteringGuard(Guard, Protocol):
 class GuardDecorator:
     """Puts a guard on a function, a command, a group or a plugin class; above or below it.
 
-    The guards run from top to bottom, as they are written.
+    The guards run from top to bottom, as they are written. A client and a plugin object are given
+    to it in a line of their own, ``guild_only(client)``: it guards all of their commands.
 
     Args:
         make: Makes the guard, one for each thing that is decorated.
@@ -104,15 +105,24 @@ def guarded(guard: Guard) -> GuardDecorator:
 
 
 def attach(target: object, guard: Guard) -> None:
-    """Put a guard before those that a function, a class or a command has.
+    """Put a guard before those that a function, a class, a command or a group has.
+
+    On a client or a plugin object it comes last, as it is written: ``guild_only(client)``.
 
     Raises:
         InvalidArgument: It can have none.
     """
-    own = getattr(target, "guards", None)
-    if isinstance(own, list) and not isinstance(target, type):
-        own.insert(0, guard)
-        return
+    if not isinstance(target, type):
+        around = getattr(target, "around", None) or getattr(
+            getattr(target, "commands", None), "around", None
+        )
+        if around is not None:
+            around.guards.append(guard)
+            return
+        own = getattr(target, "guards", None)
+        if isinstance(own, list):
+            own.insert(0, guard)
+            return
     if not callable(target):
         raise InvalidArgument(f"{target!r} can have no guard: decorate a function or a command")
     inner = getattr(target, "__func__", target)  # a classmethod's or method's function
