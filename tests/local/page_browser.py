@@ -32,6 +32,15 @@ _FIND = """
       && (item.textContent + (item.ariaLabel ?? "")).includes(arguments[1])) ?? null
 """.strip()
 
+# In one go: the list may be drawn anew at any moment.
+_POINT = """
+    const row = [...document.querySelectorAll("#timeline .message")].at(arguments[0]);
+    row?.dispatchEvent(new PointerEvent("pointerover", {bubbles: true}));
+    const tools = row?.querySelector(".tools");
+    if (arguments[1]) tools?.querySelector(arguments[1])?.click();
+    return Boolean(tools);
+"""
+
 _DROP = """
     const data = new DataTransfer();
     for (const [name, text, type] of arguments[1]) data.items.add(new File([text], name, {type}));
@@ -186,13 +195,8 @@ class Browser:
 
     def point_at(self, index: int) -> None:
         """Point at a message, the first being 0, so that its tools appear."""
-        self.run(
-            "[...document.querySelectorAll('#timeline .message')].at(arguments[0])"
-            ".dispatchEvent(new PointerEvent('pointerover', {bubbles: true}))",
-            index,
-        )
+        self.until(lambda: self.run(_POINT, index, None), f"the tools of message {index}")
 
     def menu_of(self, index: int) -> None:
         """Open the menu of a message."""
-        self.point_at(index)
-        self.click(".tools [aria-label=More]")
+        self.until(lambda: self.run(_POINT, index, "[aria-label=More]"), f"message {index}")
