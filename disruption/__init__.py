@@ -126,6 +126,7 @@ if TYPE_CHECKING:
     from .rest import WebhookLogHandler as WebhookLogHandler
     from .rest import authorization_url as authorization_url
     from .rest import batch as batch
+    from .rest.handle import InteractionHandle as InteractionHandle
     from .tasks import Cron as Cron
     from .tasks import Interval as Interval
     from .tasks import Task as Task
@@ -210,6 +211,7 @@ _HOMES = {
     "GuildOnly": "commands.errors",
     "HTTPReply": "wsgi",
     "Handler": "handler",
+    "InteractionHandle": "rest.handle",
     "Interval": "tasks",
     "JobState": "tasks.jobs",
     "JobStore": "tasks.jobs",
