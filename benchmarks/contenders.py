@@ -51,7 +51,7 @@ def run_bot(library: str, server: Child, urls: dict[str, str], scenario: Scenari
             run.sent.append(server.hear(seconds))
             report = bot.hear(seconds)
             run.phases.append(report)
-            if scenario.listens == "message" and report["handled"] != phase.count:
+            if scenario.listens != "nothing" and report["handled"] != phase.count:
                 raise ChildFailed(f"{library} handled {report['handled']} of {phase.count} events")
     return run
 

@@ -51,7 +51,14 @@ class Script:
         self.ack = wire.one(payloads.dumps({"t": None, "s": None, "op": 11, "d": None}))
         self.opening = b"".join(wire.one(payload) for payload in opening)
         home = guilds[0] if guilds else source.guild_create(members=1_000)
-        self._templates = [Template(source.message_create(i, home)) for i in range(DISTINCT)]
+        self._templates = [
+            Template(
+                source.interaction_create(home)
+                if scenario.listens == "command"
+                else source.message_create(i, home)
+            )
+            for i in range(DISTINCT)
+        ]
         self._marked = scenario.listens == "nothing"
         self._mark = source.channel_create(home)
         sequence = FIRST_SEQUENCE + len(opening)

@@ -6,12 +6,12 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-Listens = Literal["message", "nothing"]
+Listens = Literal["message", "command", "nothing"]
 
 
 @dataclass(frozen=True)
 class Phase:
-    """A number of MESSAGE_CREATE events that are sent when the bot is idle.
+    """A number of events that are sent when the bot is idle.
 
     Attributes:
         count: How many.
@@ -31,7 +31,8 @@ class Scenario:
     Attributes:
         phases: Sent one after another; each begins when the bot has handled the one before.
         compressed: Whether the gateway speaks zlib-stream or plain text.
-        listens: A bot that listens to nothing gets a CHANNEL_CREATE after each phase, which it
+        listens: What the bot listens to: MESSAGE_CREATE, or (and is then sent) uses of a slash
+            command. A bot that listens to nothing gets a CHANNEL_CREATE after each phase, which it
             listens to, so that the end can be seen.
         guilds: How many guilds follow READY.
         members: How many members each has.

@@ -64,7 +64,9 @@ def _deflate(compressor: zlib._Compress, payload: bytes) -> bytes:
 
 
 class Template:
-    """A MESSAGE_CREATE frame whose sequence, id and index can be filled in cheaply.
+    """An event's frame whose sequence, id and index can be filled in cheaply.
+
+    The index stands at the beginning of a message's content, or of a command's last option.
 
     All three have a fixed number of digits, so every frame made from a template has its size.
     """
@@ -72,9 +74,17 @@ class Template:
     _SEQUENCE, _ID, _INDEX = 7_654_321, 1_999_999_999_999_999_999, 9_876_543
 
     def __init__(self, data: Json) -> None:
-        words = data["content"].split(" ", 1)[1]
-        data = data | {"id": str(self._ID), "content": f"{self._INDEX:07d} {words}"}
-        text = dumps({"t": "MESSAGE_CREATE", "s": self._SEQUENCE, "op": 0, "d": data})
+        data = data | {"id": str(self._ID)}
+        if "content" in data:
+            name = "MESSAGE_CREATE"
+            words = data["content"].split(" ", 1)[1]
+            data["content"] = f"{self._INDEX:07d} {words}"
+        else:
+            name = "INTERACTION_CREATE"
+            *others, last = data["data"]["options"]
+            last = last | {"value": f"{self._INDEX:07d} {last['value']}"}
+            data["data"] = data["data"] | {"options": [*others, last]}
+        text = dumps({"t": name, "s": self._SEQUENCE, "op": 0, "d": data})
         self._head, rest = text.split(b"%d" % self._SEQUENCE, 1)
         self._to_id, rest = rest.split(b"%d" % self._ID, 1)
         self._to_index, self._tail = rest.split(b"%d" % self._INDEX, 1)

@@ -47,6 +47,18 @@ def main() -> None:
                 leave()
 
     client = (Listening if scenario.listens == "message" else Deaf)(intents=discord.Intents.all())
+    if scenario.listens == "command":
+        client = Bot(intents=discord.Intents.all())
+        globals()["discord"] = discord  # where it looks the annotations up
+
+        @discord.app_commands.CommandTree(client).command(description="Time out")
+        async def timeout(
+            interaction: discord.Interaction, member: discord.Member, minutes: int, reason: str
+        ) -> None:
+            recorder.handle(reason)
+            if recorder.finished:
+                leave()
+
     recorder.constructed()
     asyncio.run(client.start(TOKEN))
 

@@ -21,6 +21,10 @@ def main() -> None:
     from disruption import Client, Handler
     from disruption.types import Channel, Guild, Message
 
+    if scenario.listens == "command":
+        from disruption import Context, Member
+        from disruption.rest.answer import State
+
     class Bot(Handler):
         def on_guild_create(self, guild: Guild) -> None:
             guilds.release()
@@ -33,13 +37,22 @@ def main() -> None:
         def on_channel_create(self, channel: Channel) -> None:
             recorder.finish()
 
-    handler = Listening() if scenario.listens == "message" else Deaf()
+    handlers = {"message": Listening, "command": Bot, "nothing": Deaf}
+    handler = handlers[scenario.listens]()
     client = Client(
         handler,
         TOKEN,
         rest_url=rest_url,
         compress="zlib-stream" if scenario.compressed else None,
     )
+    if scenario.listens == "command":
+
+        @client.command(description="Time out")
+        def timeout(ctx: Context, member: Member, minutes: int, reason: str) -> None:
+            recorder.handle(reason)
+            # Nobody is to answer: only the way to this line is measured.
+            ctx.interaction.responder._answer.state = State.ANSWERED
+
     recorder.constructed()
     client.connect(timeout=30)
     for _ in range(scenario.guilds):
