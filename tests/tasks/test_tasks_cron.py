@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disruption.errors import InvalidArgument, MissingExtra
@@ -52,6 +52,7 @@ def test_a_time_in_the_gap_runs_at_its_end_and_one_that_comes_twice_runs_once() 
     assert shown(daily.next(at("2026-10-25 01:10"))) == "2026-10-26T02:30:00+01:00"
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["*/7 * * * *", "30 2 * * *", "0,15,45 1-3 * * *", "0 0 * * SUN", "5 4 1 * *"]),
     st.sampled_from(["Europe/Vienna", "America/New_York", "Australia/Lord_Howe", "UTC"]),

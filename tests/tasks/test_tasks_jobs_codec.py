@@ -7,7 +7,7 @@ from enum import Enum, IntEnum
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disruption.errors import InvalidArgument
@@ -61,6 +61,7 @@ def same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and one == other
 
 
+@settings(deadline=None)
 @given(st.lists(values, max_size=3), st.dictionaries(st.text(min_size=1), values, max_size=3))
 def test_what_goes_in_comes_out(args: list[Any], kwargs: dict[str, Any]) -> None:
     back, named = unpack(pack(args, kwargs))

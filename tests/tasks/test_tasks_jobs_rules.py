@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disruption.errors import InvalidArgument
@@ -40,6 +40,7 @@ def test_what_is_no_time_is_refused(when: Any) -> None:
         due_time(when, 1e9)
 
 
+@settings(deadline=None)
 @given(st.floats(0, 2e9), st.floats(1, 1e7), st.floats(-1e6, 1e8))
 def test_a_repeated_job_keeps_to_its_grid_and_never_comes_twice(
     due: float, every: float, since: float

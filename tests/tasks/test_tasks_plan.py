@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disruption.tasks import Interval, TimesOfDay
@@ -118,6 +118,7 @@ def test_another_schedule_begins_now() -> None:
     assert plan.left == 2
 
 
+@settings(deadline=None)
 @given(
     st.floats(0.05, 100),
     st.lists(st.tuples(st.floats(0, 300), st.integers(0, 2)), max_size=50),

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disruption.errors import InvalidArgument
@@ -63,6 +63,7 @@ def test_an_interval_keeps_to_its_grid_however_late_a_look_is() -> None:
     assert every.after(100.0, 90.0) == (110.0, 0)
 
 
+@settings(deadline=None)
 @given(
     st.floats(0.01, 1e6), st.floats(0, 1e9), st.lists(st.floats(0, 1e5), min_size=1, max_size=20)
 )
@@ -193,6 +194,7 @@ def transitions(name: str) -> list[float]:
 CHANGES = [(name, moment) for name in ZONES for moment in transitions(name)]
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(CHANGES),
     st.integers(-30 * 60, 30 * 60),
@@ -208,6 +210,7 @@ def test_around_a_change_of_the_clocks_none_is_missed_and_none_comes_twice(
     assert schedule.next(moment) == expected(moment, tuple(at), name)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(zoneinfo.available_timezones())), moments, times)
 def test_the_next_time_is_later_and_within_two_days_in_every_zone(
     name: str, moment: float, at: time
