@@ -10,7 +10,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..counters import Counters
 from ..errors import (
@@ -86,6 +86,8 @@ class Client(Commanding, Receiving, Doing, Serving, Tasking, Telling):
             while its event is queued; None: never. Discord waits for 3 seconds.
         public_key: The application's, for `wsgi`; None reads ``DISCORD_PUBLIC_KEY``, or Discord is
             asked.
+        sync: ``"apply"`` syncs the commands at each start, as `sync_commands` does; ``"warn"``
+            logs what differs on Discord; None leaves it to you.
         shard: Shard number and shard count.
         presence: The first presence, from `disruption.gateway.presence_data`.
         large_threshold: Guilds with more members come without the offline ones, 50 to 250.
@@ -122,6 +124,7 @@ class Client(Commanding, Receiving, Doing, Serving, Tasking, Telling):
         auto_defer: float | None = 1.5,
         prefix: Prefix = "!",
         public_key: str | None = None,
+        sync: Literal["apply", "warn"] | None = None,
         shard: tuple[int, int] = (0, 1),
         presence: Mapping[str, Any] | None = None,
         large_threshold: int | None = None,
@@ -138,6 +141,8 @@ class Client(Commanding, Receiving, Doing, Serving, Tasking, Telling):
         if handler is not None:
             parts.check_handler(handler)
         parts.check_compression(compress)
+        if sync not in (None, "apply", "warn"):
+            raise InvalidArgument(f"sync={sync!r} is not 'apply', 'warn' or None")
         if not (len(shard) == 2 and 0 <= shard[0] < shard[1]):
             raise InvalidArgument(f"shard={shard}: it is (number, count), the number from 0")
         if large_threshold is not None and not 50 <= large_threshold <= 250:
@@ -198,6 +203,7 @@ class Client(Commanding, Receiving, Doing, Serving, Tasking, Telling):
         )
 
         self.prefix = prefix
+        self._sync = sync
         self._commands = None  # from the first one that is defined
 
         self._changed = threading.Condition()  # guards what follows
@@ -428,6 +434,7 @@ class Client(Commanding, Receiving, Doing, Serving, Tasking, Telling):
         if self.handler is not None and not self._set_up:
             self.handler.setup(self)
             self._set_up = True
+        self._sync_at_start(self._sync)
         intents = self._choose_intents()
         self._check_privileged(intents, _left(deadline))
         state = self._state

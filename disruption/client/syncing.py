@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..commands.sync import SyncReport
+    from ..client import Client
+    from ..commands.sync import SyncMode, SyncReport
     from ..rest.route import SnowflakeLike
 
 __all__ = ["Syncing"]
@@ -14,6 +15,14 @@ __all__ = ["Syncing"]
 
 class Syncing:
     """The part of the client that lets Discord have its commands."""
+
+    def _sync_at_start(self, mode: SyncMode | None) -> None:
+        """Do what the client's ``sync=`` says, where there are commands."""
+        client: Client = self  # type: ignore[assignment]  # it is the client
+        if mode is not None and client.has_commands:
+            from ..commands.sync import sync_at_start
+
+            sync_at_start(client, mode)
 
     def sync_commands(
         self,

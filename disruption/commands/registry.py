@@ -26,6 +26,7 @@ from .context import (
 from .dialogue.prompt import MARK, Prompts
 from .errors import BadArgument, definition_error
 from .group import Group
+from .prefix.matching import Prefixes
 from .runnable import Runnable
 from .running import Runner
 from .texts import texts
@@ -199,6 +200,7 @@ class Commands:
     def _read(self) -> None:
         if not self._reading:
             self._reading = True
+            Prefixes.of(self.client.prefix)  # refuses what can be none
             self.client.on(MessageCreate)(self.message)
 
     def _around_of(self, runnable: Runnable[..., Any]) -> Around | None:
