@@ -10,11 +10,12 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks import commands, decode, gateway, imports, memory, report, rest
+from benchmarks import commands, decode, deferring, gateway, imports, memory, report, rest
 
 PARTS: dict[str, Callable[..., report.Section]] = {
     "commands": commands.measure,
     "decode": decode.measure,
+    "deferring": deferring.measure,
     "gateway": gateway.measure,
     "import": imports.measure,
     "memory": memory.measure,

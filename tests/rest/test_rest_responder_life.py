@@ -161,7 +161,7 @@ class TestAfterFifteenMinutes:
         sent = {"type": 4, "message": message(flags=flags)}
         discord.answer(Answer(json=REPLY | {"resource": sent}))
         interaction.respond("hi")
-        clock.now += 900
+        clock.now += 901
         discord.default = Answer(json=message())
         return interaction
 
@@ -205,7 +205,7 @@ class TestAfterFifteenMinutes:
         self, discord: FakeDiscord, rest: Rest, clock: Clock
     ) -> None:
         interaction = self.answered(discord, rest, clock)
-        clock.now -= 1
+        clock.now -= 2
         discord.answer(Answer(status=401, json={"code": 50027, "message": "Invalid token"}))
         interaction.edit_response("new")
         assert asked(discord)[1:] == [("PATCH", ORIGINAL), ("PATCH", AS_BOT)]
