@@ -125,8 +125,11 @@ class Deferrals:
         self._timer.call_at(when, self._sweep)
 
     def defer(self, interaction: Interaction) -> None:
-        """Defer this interaction now, in this thread, where it may be and nobody has answered."""
-        if self.delay is not None and interaction.type != _AUTOCOMPLETE:
+        """Defer this interaction now, in this thread, where it may be and nobody has answered.
+
+        Not after a `stop`: who would answer it then?
+        """
+        if self.delay is not None and self._open and interaction.type != _AUTOCOMPLETE:
             self._defer(interaction)
 
     def check(self, interaction: Interaction, then: Callable[[bool], object]) -> None:
