@@ -28,7 +28,7 @@ def test_every_route_is_in_it_once_and_says_what_it_does() -> None:
     text = page()
     for method, path in {*KNOWN_ROUTES, *((route.method, route.path) for route in ALL)}:
         assert text.count(f"| `{method} {path}` |") == 1, (method, path)
-    assert "| `PUT /channels/{channel_id}/recipients/{user_id}` | **501** |" in text
+    assert "**501**" not in text
     assert all(route.handler.__doc__ for route in ALL)
 
 

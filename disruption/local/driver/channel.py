@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Union
 
-from ..world.channels import DM
 from ..world.transcript import Line
 from .errors import DriverError, ExpectationFailed
 from .message import MessageView
@@ -52,7 +51,7 @@ class ChannelView:
     def name(self) -> str:
         """Its name, `#general`."""
         channel = self.world.channels.get(self.id)
-        if channel["type"] == DM:
+        if channel.get("guild_id") is None:
             return "the direct messages"
         return f"#{channel['name']}"
 

@@ -130,6 +130,11 @@ class Player:
                 text = f"There is no guild {where!r}, nor an invite that {self.name} could use"
                 raise DriverError(text) from error
 
+    def ask_to_join(self, guild: str) -> str:
+        """Ask to be let into a guild (its name or id); returns the request's id."""
+        guild_id = self._guild(guild)
+        return str(self.world.join_requests.create(guild_id, self.id)["id"])
+
     def leave(self, guild: str) -> None:
         """Leave a guild (its name or id)."""
         with self.world.acting(self.id):

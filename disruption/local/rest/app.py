@@ -48,6 +48,9 @@ VERSIONS = ("9", "10")
 #: What the traffic tells of a request, besides the answer.
 _TOLD = ("method", "path", "route", "status", "reason", "body", "files")
 
+#: Ids in paths that are no snowflakes.
+_TEXTS = frozenset({"instance_id"})
+
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 #: A 429 without this header is taken for a Cloudflare ban by several clients.
@@ -174,7 +177,7 @@ class _Gates:
         if not verdict.allowed:
             raise _Limited(verdict)
         arguments = {
-            key: snowflake(key, value) if key.endswith("_id") else value
+            key: snowflake(key, value) if key.endswith("_id") and key not in _TEXTS else value
             for key, value in segments.items()
         }
         with self._server.world.acting(account.user_id if account else None, reason):

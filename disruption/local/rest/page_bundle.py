@@ -19,6 +19,12 @@ FOLDER = resources.files("disruption.local") / "page"
 
 _ENTRY = "main.js"
 
+# Modules run when the document is there, which is before anything of it is painted.
+_PAINT_FIRST = (
+    "if (!document.hidden) await new Promise((painted) => "
+    "requestAnimationFrame(() => setTimeout(painted)));\n"
+)
+
 _IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function\*?|class|const) (\w+)", re.MULTILINE)
 _LEFT = re.compile(r"^(?:import|export)\b.*|\bimport\(.*", re.MULTILINE)
@@ -85,7 +91,7 @@ def script() -> bytes:
         for item in FOLDER.iterdir()
         if item.name.endswith(".js")
     }
-    return bundle(sources).encode()
+    return (_PAINT_FIRST + bundle(sources)).encode()
 
 
 @lru_cache(maxsize=1)

@@ -36,7 +36,6 @@ Routes that are documented elsewhere, or that only a person's client uses.
 NEVER_SENT = frozenset(
     {
         "GUILD_SOUNDBOARD_SOUNDS_UPDATE",
-        "INTEGRATION_UPDATE",
         "SUBSCRIPTION_DELETE",
         "THREAD_MEMBER_UPDATE",
     }

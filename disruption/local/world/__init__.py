@@ -18,6 +18,7 @@ the order of events is the order of changes. Listeners (`world.subscribe`) must 
     world.save(path), world.load(path)              a JSON file, the bytes of files included
     world.schedule.at(when, action)                 what happens by itself in the world's time
 
+    world.activities       launch, leave, get
     world.applications     create_bot, get, update, token, secret, reset_token, of_user, set_intents
     world.audit            list (written by every operation, see `acting`)
     world.auto_moderation  create, get, list, update, delete     (acts in `messages.create`, `edit`)
@@ -29,11 +30,13 @@ the order of events is the order of changes. Listeners (`world.subscribe`) must 
     world.emojis           create, get, list, find, update, delete    (of a guild or an application)
     world.entitlements     create_sku, skus, grant, list, consume, delete, subscribe, cancel
     world.files            put, get, image, sound                     (the bytes the CDN serves)
+    world.group_dms        create, add, remove, update                (direct messages of several)
     world.guilds           create, get, update, delete, set_unavailable, of_user, preview
     world.integrations     list, get, delete
     world.interactions     create, respond, settle, original, edit_original, delete_original,
                            follow_up, message, edit_message, delete_message, by_token
     world.invites          create, get, of_channel, of_guild, use, delete, targets, set_targets
+    world.join_requests    create, list, decide
     world.lobbies          create, join, get, update, delete, put_member, remove_member, link, say
     world.members          add, get, list, search, update, give_role, take_role, remove, prune,
                            ban, unban, bans

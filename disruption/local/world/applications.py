@@ -149,8 +149,12 @@ class Applications:
         """Change fields of an application."""
         with self._world.lock:
             state = self.state(application_id)
+            before = self.get(application_id)
             state.update({key: clone(value) for key, value in changes.items() if key in state})
-            return self.get(application_id)
+            after = self.get(application_id)
+            if after != before:
+                self._world.integrations.changed(state["_user_id"])
+            return after
 
     def token(self, application_id: str) -> str:
         """Return the bot's token."""

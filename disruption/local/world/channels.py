@@ -17,12 +17,22 @@ if TYPE_CHECKING:
 
 __all__ = ["CATEGORY", "DM", "TEXT", "THREADS", "VOICE", "Channels"]
 
-TEXT, DM, VOICE, CATEGORY, ANNOUNCEMENT, STAGE, FORUM, MEDIA = 0, 1, 2, 4, 5, 13, 15, 16
+TEXT, DM, VOICE, GROUP_DM, CATEGORY, ANNOUNCEMENT, STAGE, FORUM, MEDIA = (
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    13,
+    15,
+    16,
+)
 
 #: Types of threads: announcement, public, private.
 THREADS = frozenset({10, 11, 12})
 
-_SENDABLE = frozenset({TEXT, DM, VOICE, ANNOUNCEMENT, STAGE}) | THREADS
+_SENDABLE = frozenset({TEXT, DM, GROUP_DM, VOICE, ANNOUNCEMENT, STAGE}) | THREADS
 _PLACE = frozenset({"position", "parent_id"})
 _FIXED = frozenset({"id", "guild_id", "last_message_id", "last_pin_timestamp", "thread_metadata"})
 
@@ -77,10 +87,15 @@ class Channels:
         with self._world.lock:
             channel = self.state(channel_id)
             data = {key: clone(value) for key, value in channel.items() if key[0] != "_"}
-            if channel["type"] == DM:
+            if "_members" in channel:
                 others = [user for user in channel["_members"] if user != viewer_id]
                 data["recipients"] = [self._world.users.get(user) for user in others]
             return data
+
+    def put(self, channel: dict[str, Any]) -> None:
+        """Take in the record of a channel that is complete, and tell nobody."""
+        with self._world.lock:
+            self._channels[channel["id"]] = channel
 
     def list(self, guild_id: str) -> builtins.list[dict[str, Any]]:
         """Return the channels of a guild without its threads."""
@@ -128,7 +143,7 @@ class Channels:
         """Delete a channel with its threads; what was in a category stays."""
         with self._world.lock:
             channel = self.state(channel_id)
-            if channel["type"] == DM:
+            if "_members" in channel:
                 return self.get(channel_id)  # closed for the one who asked, not gone
             if channel["type"] in THREADS:
                 return self._world.threads.delete(channel_id)

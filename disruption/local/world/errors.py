@@ -47,6 +47,7 @@ UNKNOWN: dict[str, tuple[int, str]] = {
     "scheduled event": (10070, "Unknown Guild Scheduled Event"),
     # The documentation has no code of its own for these.
     "auto moderation rule": (0, "404: Not Found"),
+    "join request": (0, "404: Not Found"),
     "sound": (10097, "Unknown Sound"),
     "target users job": (10124, "Unknown invite target users job"),
     "target users": (10129, "Unknown invite target users"),

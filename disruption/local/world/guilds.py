@@ -191,6 +191,7 @@ class Guilds:
             world.community.forget,
             world.emojis.forget,
             world.integrations.forget,
+            world.join_requests.forget,
             world.scheduled_events.forget,
             world.soundboard.forget,
             world.stickers.forget,

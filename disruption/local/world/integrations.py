@@ -66,6 +66,15 @@ class Integrations:
         self._world.announce("INTEGRATION_CREATE", data, guild_id=guild_id, excluded=(bot_id,))
         self._announce_update(guild_id, excluded=(bot_id,))
 
+    def changed(self, bot_id: str) -> None:
+        """Note that what is shown of a bot's application has changed; under the lock."""
+        for guild_id, kept in self._integrations.items():
+            for key in [key for key, record in kept.items() if record["bot_id"] == bot_id]:
+                data = {**self.get(guild_id, key), "guild_id": guild_id}
+                data.pop("user", None)
+                self._world.announce("INTEGRATION_UPDATE", data, guild_id=guild_id)
+                self._announce_update(guild_id)
+
     def left(self, guild_id: str, bot_id: str) -> None:
         """Note that a bot has left a guild; under the lock."""
         kept = self._integrations.get(guild_id, {})

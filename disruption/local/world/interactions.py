@@ -23,6 +23,7 @@ PING, COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 1, 2, 3, 4, 5
 
 #: Types of callbacks.
 MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
+LAUNCH_ACTIVITY = 12
 
 #: Seconds a bot has for its first answer, and for everything after it.
 FIRST_ANSWER, TOKEN_LIFE = 3.0, 900.0
@@ -30,10 +31,10 @@ FIRST_ANSWER, TOKEN_LIFE = 3.0, 900.0
 _LETTERS = string.ascii_letters + string.digits
 
 _ALLOWED = {
-    COMMAND: {MESSAGE, DEFERRED_MESSAGE, MODAL, 10, 12},
-    COMPONENT: {MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE, MODAL, 10, 12},
+    COMMAND: {MESSAGE, DEFERRED_MESSAGE, MODAL, 10, LAUNCH_ACTIVITY},
+    COMPONENT: {MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE, MODAL, 10, LAUNCH_ACTIVITY},
     AUTOCOMPLETE: {CHOICES},
-    MODAL_SUBMIT: {MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE, 10, 12},
+    MODAL_SUBMIT: {MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE, 10, LAUNCH_ACTIVITY},
 }
 
 
@@ -355,6 +356,10 @@ class Interactions:
             return {"type": type, "message": message}
         elif type == DEFERRED_UPDATE:
             record.original_id = record.message_id
+        elif type == LAUNCH_ACTIVITY:
+            place = (record.application_id, record.channel_id, record.user_id)
+            instance = self._world.activities.launch(*place)
+            return {"type": type, "activity_instance": {"id": instance["instance_id"]}}
         return None
 
     def _send(
@@ -419,6 +424,8 @@ class Interactions:
         answer: dict[str, Any] = {"interaction": interaction}
         if resource is not None:
             answer["resource"] = resource
+            if "activity_instance" in resource:
+                interaction["activity_instance_id"] = resource["activity_instance"]["id"]
         return answer
 
     def _original_id(self, record: InteractionRecord) -> str:

@@ -30,7 +30,9 @@ FORMAT = "disruption local world"
 VERSION = 1
 
 #: Parts of a world that are not kept: what is due is set anew, and nobody waits for the rest.
-_PASSING = frozenset({"schedule", "interactions", "transcript", "permissions", "files"})
+_PASSING = frozenset(
+    {"schedule", "interactions", "transcript", "permissions", "files", "activities"}
+)
 
 _RECORDS = {cls.__name__: cls for cls in (GuildState, MessageRecord, Invite, Grant, Code)}
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ..clock import Clock, iso
 from . import store
 from .acting import acting
+from .activities import Activities
 from .applications import Applications
 from .audit import AuditLog
 from .auto_moderation import AutoModeration
@@ -24,11 +25,13 @@ from .emojis import Emojis
 from .entitlements import Entitlements
 from .events import Event
 from .files import Files
+from .group_dms import GroupDMs
 from .guilds import Guilds
 from .ids import Snowflakes
 from .integrations import Integrations
 from .interactions import Interactions
 from .invites import Invites
+from .join_requests import JoinRequests
 from .lobbies import Lobbies
 from .members import Members
 from .messages import Messages
@@ -106,6 +109,7 @@ class World:
         self.roles = Roles(self)
         self.members = Members(self)
         self.channels = Channels(self)
+        self.group_dms = GroupDMs(self)
         self.threads = Threads(self)
         self.messages = Messages(self)
         self.polls = Polls(self)
@@ -123,6 +127,8 @@ class World:
         self.oauth = OAuth(self)
         self.role_connections = RoleConnections(self)
         self.lobbies = Lobbies(self)
+        self.activities = Activities(self)
+        self.join_requests = JoinRequests(self)
         self.templates = Templates(self)
         self.community = Community(self)
         self.presences = Presences(self)

@@ -88,3 +88,11 @@ def upload_application_attachment(call: Call, application_id: str) -> dict[str, 
         call.server.files, origin, application_id, call.world.ids.next(), call.files[0], {}
     )
     return {"attachment": {**made, "ephemeral": True}}
+
+
+@routes.get("/applications/{application_id}/activity-instances/{instance_id}")
+def get_application_activity_instance(
+    call: Call, application_id: str, instance_id: str
+) -> dict[str, Any]:
+    """Return who plays an activity of the application, and where."""
+    return call.world.activities.get(own_application(call, application_id), instance_id)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...world.channels import CATEGORY, DM, THREADS
+from ...world.channels import CATEGORY, DM, GROUP_DM, THREADS
 from ...world.permissions import BITS
 from ..errors import WorldError, form_error, missing_permissions
 from ..routing import Call, Routes
@@ -36,6 +36,8 @@ def modify_channel(call: Call, channel_id: str) -> dict[str, Any]:
     channel = world.channels.get(channel_id)
     if channel["type"] == DM:
         raise WorldError(403, 50003, "Cannot execute action on a DM channel")
+    if channel["type"] == GROUP_DM:
+        return _modify_group(call, channel_id)
     if channel["type"] in THREADS:
         return _modify_thread(call, channel)
     world.permissions.require(call.user_id, channel_id, "MANAGE_CHANNELS")
@@ -126,6 +128,18 @@ def check_overwrites(
         raise missing_permissions()
 
 
+def _modify_group(call: Call, channel_id: str) -> dict[str, Any]:
+    call.world.permissions.require(call.user_id, channel_id)
+    form = Form()
+    body = Body(call.body, form)
+    body.string("name", low=1, high=100)
+    form.check()
+    changes = body.clean
+    if "icon" in body.data:
+        changes["icon"] = call.world.files.image("icon", body.data["icon"])
+    return call.world.group_dms.update(channel_id, changes)
+
+
 def _modify_thread(call: Call, thread: dict[str, Any]) -> dict[str, Any]:
     form = Form()
     body = Body(call.body, form)
@@ -156,7 +170,7 @@ def delete_channel(call: Call, channel_id: str) -> dict[str, Any]:
     """Delete a channel or thread, or close a direct message."""
     world = call.world
     channel = world.channels.get(channel_id, call.user_id)
-    if channel["type"] == DM:
+    if channel["type"] in (DM, GROUP_DM):
         world.permissions.require(call.user_id, channel_id)
         return channel
     needed = "MANAGE_THREADS" if channel["type"] in THREADS else "MANAGE_CHANNELS"
@@ -220,3 +234,45 @@ def follow_announcement_channel(call: Call, channel_id: str) -> dict[str, Any]:
     target_id = body.clean["webhook_channel_id"]
     world.permissions.require(call.user_id, target_id, "MANAGE_WEBHOOKS")
     return world.webhooks.follow(channel_id, target_id, call.user_id)
+
+
+@routes.put("/channels/{channel_id}/recipients/{user_id}")
+def group_dm_add_recipient(
+    call: Call, channel_id: str, user_id: str
+) -> tuple[dict[str, Any], int] | None:
+    """Let a user who has allowed it into the direct messages of a group."""
+    world = call.world
+    world.permissions.require(call.user_id, channel_id)
+    world.group_dms.state(channel_id)
+    form = Form()
+    body = Body(call.body, form)
+    body.string("access_token", required=True)
+    body.string("nick", high=32)
+    form.check()
+    if group_dm_user(call, body.clean["access_token"]) != user_id:
+        raise WorldError(403, 50025, "Invalid OAuth2 access token")
+    if not world.group_dms.add(channel_id, user_id, body.clean.get("nick")):
+        return None
+    return world.channels.get(channel_id, call.user_id), 201
+
+
+@routes.delete("/channels/{channel_id}/recipients/{user_id}")
+def group_dm_remove_recipient(call: Call, channel_id: str, user_id: str) -> None:
+    """Send a user away from the direct messages of a group."""
+    call.world.permissions.require(call.user_id, channel_id)
+    call.world.group_dms.remove(channel_id, user_id)
+
+
+def group_dm_user(call: Call, token: str) -> str:
+    """Return who has allowed the bot's application by a token to put them into a group.
+
+    Raises:
+        WorldError: 50025 for a token that is unknown or another application's, 50026 without the
+            scope `gdm.join`.
+    """
+    grant = call.world.oauth.by_token(token)
+    if grant is None or call.account is None or grant.application_id != call.account.application_id:
+        raise WorldError(403, 50025, "Invalid OAuth2 access token")
+    if "gdm.join" not in grant.scopes:
+        raise WorldError(403, 50026, "Missing required OAuth2 scope")
+    return grant.user_id

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...world.join_requests import DECISIONS, STATUSES
 from ...world.permissions import BITS
 from ..errors import WorldError, form_error, unknown
 from ..routing import Call, Routes
@@ -305,6 +306,36 @@ def _ban(call: Call, guild_id: str, user_id: str, seconds: int) -> None:
 
 @routes.get("/guilds/{guild_id}/requests")
 def get_guild_join_requests(call: Call, guild_id: str) -> dict[str, Any]:
-    """Return who asks to join: nobody has to ask here."""
+    """Return who asks to join, newest first."""
     call.world.permissions.require_guild(call.user_id, guild_id, "KICK_MEMBERS")
-    return {"total": 0, "guild_join_requests": []}
+    status = call.request.args.get("status")
+    if status is not None and status not in STATUSES:
+        text = f"Value must be one of {{{', '.join(map(repr, STATUSES))}}}."
+        raise form_error("status", "BASE_TYPE_CHOICES", text)
+    limit = call.integer("limit", 100, 1, 100)
+    before, after = call.snowflake("before"), call.snowflake("after")
+    found = call.world.join_requests.list(guild_id, status)
+    total = len(found)
+    if before is not None:
+        found = [item for item in found if int(item["id"]) < int(before)]
+    if after is not None:
+        found = [item for item in found if int(item["id"]) > int(after)]
+    return {"total": total, "guild_join_requests": found[:limit]}
+
+
+@routes.patch("/guilds/{guild_id}/requests/{request_id}")
+def action_guild_join_request(call: Call, guild_id: str, request_id: str) -> dict[str, Any]:
+    """Let somebody join who asks to, or reject them."""
+    call.world.permissions.require_guild(call.user_id, guild_id, "KICK_MEMBERS")
+    form = Form()
+    body = Body(call.body, form)
+    body.string("action", required=True)
+    body.string("rejection_reason", high=160)
+    action = body.clean.get("action")
+    if action is not None and action not in DECISIONS:
+        text = f"Value must be one of {{{', '.join(map(repr, DECISIONS))}}}."
+        body.fail("action", "BASE_TYPE_CHOICES", text)
+    form.check()
+    reason = body.clean.get("rejection_reason")
+    requests = call.world.join_requests
+    return requests.decide(guild_id, request_id, body.clean["action"], call.user_id, reason)

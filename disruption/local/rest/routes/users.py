@@ -10,6 +10,8 @@ from typing import Any
 from ..errors import WorldError
 from ..routing import Call, Routes
 from ..validate import Body, Form
+from .applications import own_application
+from .channels import group_dm_user
 
 routes = Routes()
 
@@ -96,15 +98,29 @@ def leave_guild(call: Call, guild_id: str) -> None:
 
 @routes.post("/users/@me/channels")
 def create_dm(call: Call) -> dict[str, Any]:
-    """Return the direct messages with a user, opening them the first time."""
+    """Return the direct messages with a user, opening them the first time, or those of a group."""
     form = Form()
     body = Body(call.body, form)
+    if body.data.get("access_tokens"):
+        return _create_group_dm(call, body)
     body.snowflake("recipient_id", required=True)
     form.check()
     recipient_id = body.clean["recipient_id"]
     if call.world.users.exists(recipient_id) and _is_bot(call, recipient_id):
         raise WorldError(400, 50007, "Cannot send messages to this user")
     return call.world.channels.dm(call.user_id, recipient_id)
+
+
+def _create_group_dm(call: Call, body: Body) -> dict[str, Any]:
+    body.strings("access_tokens")
+    nicks = body.child("nicks")
+    for user_id in nicks.data if nicks is not None else ():
+        assert nicks is not None
+        nicks.string(user_id, high=32)
+    body.form.check()
+    users = [group_dm_user(call, token) for token in body.clean["access_tokens"]]
+    given = {key: nick for key, nick in (nicks.clean if nicks else {}).items() if nick}
+    return call.world.group_dms.create(own_application(call), call.user_id, users, given)
 
 
 def _is_bot(call: Call, user_id: str) -> bool:
