@@ -144,7 +144,7 @@ def _export(client: Client, arguments: argparse.Namespace) -> int:
 
     guild: int | None = arguments.guild
     commands = [
-        sendable(normal(item.to_payload(), guild=guild is not None))
+        sendable(normal(client.commands.payload_of(item), guild=guild is not None))
         for item in client.commands.definitions(guild)
     ]
     print(json.dumps(commands, ensure_ascii=False, indent=2))

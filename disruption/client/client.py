@@ -39,6 +39,7 @@ from .telling import Telling
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+    from ..commands.parameters import Translations
     from ..dispatch.ordering import Ordering
     from ..gateway import (
         Connection,
@@ -86,6 +87,7 @@ class Client(Commanding, Receiving, Doing, Serving, Tasking, Telling):
             while its event is queued; None: never. Discord waits for 3 seconds.
         public_key: The application's, for `wsgi`; None reads ``DISCORD_PUBLIC_KEY``, or Discord is
             asked.
+        translations: Texts of the commands, and of `Context.text`, in other languages.
         sync: ``"apply"`` syncs the commands at each start, as `sync_commands` does; ``"warn"``
             logs what differs on Discord; None leaves it to you.
         shard: Shard number and shard count.
@@ -124,6 +126,7 @@ class Client(Commanding, Receiving, Doing, Serving, Tasking, Telling):
         auto_defer: float | None = 1.5,
         prefix: Prefix = "!",
         public_key: str | None = None,
+        translations: Translations | None = None,
         sync: Literal["apply", "warn"] | None = None,
         shard: tuple[int, int] = (0, 1),
         presence: Mapping[str, Any] | None = None,
@@ -203,6 +206,7 @@ class Client(Commanding, Receiving, Doing, Serving, Tasking, Telling):
         )
 
         self.prefix = prefix
+        self.translations = translations
         self._sync = sync
         self._commands = None  # from the first one that is defined
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..commands.components import Route
     from ..commands.context import Context
     from ..commands.group import Group
+    from ..commands.parameters import Translations
     from ..commands.plugin import Plugin
     from ..commands.registry import Commands
     from ..dispatch import Dispatcher
@@ -33,10 +34,12 @@ class Commanding(Declaring, Syncing):
     Attributes:
         prefix: What prefix commands begin with: a text, several, a function of the message, or
             None for mentions of the bot alone, which always work.
+        translations: Texts of the commands, and of `Context.text`, in other languages.
     """
 
     dispatcher: Dispatcher
     prefix: Prefix
+    translations: Translations | None
     _commands: Commands | None
     _changed: threading.Condition
 

@@ -14,7 +14,7 @@ from ..errors import InvalidArgument
 from ..timer import Timer
 
 if TYPE_CHECKING:
-    from ..tasks import Task, TaskDefinition
+    from ..tasks import Task, TaskDefinition, TaskList
     from ..tasks.jobs import JobFunction, Jobs, JobState, JobStore, StoredJob
     from ..tasks.scheduler import Tasks
     from ..tasks.task import ErrorHandler
@@ -190,13 +190,20 @@ class Tasking:
         )
 
     @property
-    def tasks(self) -> Tasks:
+    def tasks(self) -> TaskList:
         """All tasks: iterate, or ``client.tasks["tick"].next_run``; see docs/tasks.md."""
+        from ..tasks import TaskList
+
+        return TaskList(self._task_runner())
+
+    def _task_runner(self) -> Tasks:
+        if self._tasks is not None:
+            return self._tasks
         from ..tasks.scheduler import Tasks
 
         with self._changed:
             if self._tasks is None:
-                self._tasks = Tasks(
+                made = Tasks(
                     cast("Client", self),
                     name=self.name,
                     timer=self._timer,
@@ -204,7 +211,8 @@ class Tasking:
                     on_exit=self._on_exit,
                 )
                 if self._tasks_live:
-                    self._tasks.begin()
+                    made.begin()
+                self._tasks = made
             return self._tasks
 
     def task_error(self, handler: _H) -> _H:
@@ -213,7 +221,7 @@ class Tasking:
         It takes the error, or the error and the `TaskRun` or `StoredJob`. A handler of the task's
         own comes first.
         """
-        return self.tasks.on_error(handler)
+        return self._task_runner().on_error(handler)
 
     def sleep(self, seconds: float) -> None:
         """Wait, in a handler, a task or a stored job; a worker's place goes to another thread.
@@ -222,7 +230,7 @@ class Tasking:
             ClientStopped: The client is stopped meanwhile.
             TaskCancelled: The task that waits is cancelled.
         """
-        self.tasks.sleep(seconds)
+        self._task_runner().sleep(seconds)
 
     def add_task(
         self, task: Task[..., Any] | TaskDefinition[..., Any] | JobFunction[..., Any]
@@ -239,7 +247,7 @@ class Tasking:
         if isinstance(task, TaskDefinition):
             task = task.make()
         if isinstance(task, Task):
-            self.tasks.add(task)
+            self._task_runner().add(task)
         else:
             self._job_runner().define(task)
 
@@ -250,11 +258,11 @@ class Tasking:
         from ..tasks import Task, TaskDefinition
 
         if isinstance(task, Task):
-            self.tasks.remove(task)
+            self._task_runner().remove(task)
         elif isinstance(task, TaskDefinition):
             for made in self.tasks:
                 if made.function is task.function:
-                    self.tasks.remove(made)
+                    self._task_runner().remove(made)
         else:
             self._job_runner().forget(task)
 
@@ -263,7 +271,7 @@ class Tasking:
     ) -> Callable[[Callable[_P, _R]], Task[_P, _R]]:
         def define(function: Callable[_P, _R]) -> Task[_P, _R]:
             task = decorate(function).make()
-            self.tasks.add(task)
+            self._task_runner().add(task)
             return task
 
         return define
@@ -298,7 +306,7 @@ class Tasking:
             kept = SQLiteJobs(store)
         elif not hasattr(store, "claim"):
             raise InvalidArgument(f"{store!r} is no file, and no store of jobs")
-        tasks = self.tasks
+        tasks = self._task_runner()
         with self._changed:
             if self._jobs is None:
                 self._jobs = Jobs(

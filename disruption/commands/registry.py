@@ -26,6 +26,7 @@ from .context import (
 from .dialogue.prompt import MARK, Prompts
 from .errors import BadArgument, definition_error
 from .group import Group
+from .parameters import localize
 from .prefix.matching import Prefixes
 from .runnable import Runnable
 from .running import Runner
@@ -122,6 +123,16 @@ class Commands:
     def guild_ids(self) -> set[int]:
         """The guilds that have commands of their own."""
         return {guild for item in self._items if _is_known(item) for guild in item.guilds}
+
+    def payload_of(self, item: Item) -> dict[str, Any]:
+        """Return a command or group as Discord wants it, with the client's translations.
+
+        Raises:
+            InvalidArgument: A translation is too long, or no name that Discord takes.
+        """
+        payload = item.to_payload()
+        translations = self.client.translations
+        return payload if translations is None else localize(payload, translations)
 
     # Defining ---------------------------------------------------------------------------------
 

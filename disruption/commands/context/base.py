@@ -137,6 +137,24 @@ class Context(Talking):
         """When the command was used (UTC)."""
         raise NotImplementedError
 
+    def text(self, key: str, default: str | None = None, **values: Any) -> str:
+        """Return a text in the author's language, from the client's translations.
+
+        ```python
+        ctx.respond(ctx.text("roll.answer", "You rolled {number}", number=4))
+        ```
+
+        Args:
+            key: Its key in the files.
+            default: The text where no language has the key.
+            values: What stands in its braces.
+        """
+        translations = self.client.translations
+        if translations is not None:
+            return translations.text(key, self.locale, default, **values)
+        text = key if default is None else default
+        return text.format(**values) if values else text
+
     # Answers --------------------------------------------------------------------------------
 
     def respond(

@@ -142,7 +142,7 @@ class _Sync:
         try:
             there = self._read(guild_id)
             plan = compare(
-                [item.to_payload() for item in items],
+                [self._commands.payload_of(item) for item in items],
                 there,
                 guild_id=guild_id,
                 delete=self._delete,
