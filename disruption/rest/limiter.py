@@ -14,8 +14,9 @@ import os
 import threading
 import time
 import weakref
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from disruption.errors import ClientStopped
 from disruption.rest.buckets import RateLimits
@@ -29,7 +30,7 @@ from disruption.waits import rate_limit_wait
 __all__ = ["Limiter", "Permit", "RateLimiter", "WaitTooLong", "forget_limits", "limiter_of"]
 
 
-# On Windows Ctrl-C does not end a wait of the main thread, only what comes between two.
+_KEPT: Final = 256  # limiters of tokens that no client has any more
 
 
 class WaitTooLong(Exception):
@@ -205,8 +206,11 @@ def _set(ticket: Ticket) -> None:
 
 # One limiter a token and server: two clients, or a client and a script's thread, must
 # not be blind to each other. The key is no secret.
-_shared: dict[str, Limiter] = {}
-_shared_lock = threading.Lock()  # guards _shared
+_shared: weakref.WeakValueDictionary[str, Limiter] = weakref.WeakValueDictionary()
+# Limits outlive the clients that learnt them, as a next one comes soon; but a web server
+# that acts for each of its visitors has no end of tokens.
+_kept: OrderedDict[str, Limiter] = OrderedDict()
+_shared_lock = threading.Lock()  # guards _shared and _kept
 _limiters: weakref.WeakSet[Limiter] = weakref.WeakSet()
 
 
@@ -223,6 +227,10 @@ def limiter_of(token: str | None, base_url: str, global_limit: float | None = No
         limiter = _shared.get(key)
         if limiter is None:
             limiter = _shared[key] = Limiter()
+        _kept[key] = limiter
+        _kept.move_to_end(key)
+        if len(_kept) > _KEPT:
+            _kept.popitem(last=False)
     if global_limit is not None:
         limiter.set_global_limit(global_limit)
     return limiter
@@ -232,6 +240,7 @@ def forget_limits() -> None:
     """Forget every server's limits: another one may have got its address (tests)."""
     with _shared_lock:
         _shared.clear()
+        _kept.clear()
 
 
 def _after_fork() -> None:

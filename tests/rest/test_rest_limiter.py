@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import gc
 import math
 import threading
 import time
+import weakref
 from collections import defaultdict
 from typing import Any
 
@@ -120,6 +122,18 @@ def test_clients_of_one_token_and_server_share_a_limiter() -> None:
     assert limiter_of("a", "http://x") is limiter_of("a", "http://x")
     assert limiter_of("a", "http://x") is not limiter_of("b", "http://x")
     assert limiter_of("a", "http://x") is not limiter_of("a", "http://y")
+
+
+def test_limits_are_kept_for_the_next_client_but_not_for_ever() -> None:
+    kept = weakref.ref(limiter_of("a", "http://x"))
+    gc.collect()
+    assert kept() is limiter_of("a", "http://x")
+    used = limiter_of("used", "http://x")
+    for number in range(300):
+        limiter_of(f"visitor {number}", "http://x")
+    gc.collect()
+    assert kept() is None
+    assert limiter_of("used", "http://x") is used
 
 
 def test_a_bucket_is_first_come_first_served() -> None:
