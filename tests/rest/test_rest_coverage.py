@@ -139,6 +139,15 @@ def test_an_operation_has_verbs_or_a_reason() -> None:
         assert not (having and operation.methods[0] in NO_VERB), f"{operation.key} has a verb"
 
 
+def test_what_comes_in_pages_has_an_iterator() -> None:
+    others = helpers()
+    for operation in OPERATIONS:
+        for name in operation.methods:
+            parameters = inspect.signature(getattr(Rest, name)).parameters
+            if "limit" in parameters and parameters.keys() & {"after", "before", "offset"}:
+                assert any(each.startswith("iter_") for each in others.get(name, ())), name
+
+
 def test_the_page_is_fresh() -> None:
     assert PAGE.read_text() == table(), (
         "python tests/rest/rest_operations.py > docs/rest-operations.md makes it anew"
