@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .cron_strings import Cron
 from .declare import TaskDefinition, at, cron, every
+from .listing import TaskList
 from .schedules import Interval, Schedule, TimesOfDay
 from .task import Task, TaskRun
 
@@ -17,6 +18,7 @@ __all__ = [
     "Schedule",
     "Task",
     "TaskDefinition",
+    "TaskList",
     "TaskRun",
     "TimesOfDay",
     "at",

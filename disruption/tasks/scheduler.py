@@ -1,4 +1,4 @@
-"""`Tasks`: a client's tasks, and the threads on which they run.
+"""`Tasks`: starts and stops a client's tasks, and owns the threads on which they run.
 
 The client's timer only says when to look; each run has a daemon thread of its own, named
 ``{name}-task-{task}``, so that one that blocks holds up no other. The rules are in `plan`.
@@ -48,7 +48,7 @@ _NO_THREAD = "There is no thread to run the task on"
 
 
 class Tasks:
-    """A client's tasks: iterate over them, or get one by its name, ``client.tasks["tick"]``.
+    """What runs a client's tasks; the program sees it as a `TaskList`.
 
     Args:
         client: Whose they are.
@@ -100,9 +100,6 @@ class Tasks:
                 return task
         raise KeyError(f"no task {name!r}, but {', '.join(t.name for t in self) or 'none'}")
 
-    def __repr__(self) -> str:
-        return f"<Tasks {list(self)}>"
-
     def add(self, task: Task[..., Any]) -> None:
         """Take a task in; where the client runs, it starts at once.
 
@@ -145,18 +142,8 @@ class Tasks:
 
     # For tests --------------------------------------------------------------------------------
 
-    def advance(self, seconds: float, *, timeout: float = 10.0) -> None:
-        """Let time pass for tasks, their `sleep` and stored jobs: all that falls due runs.
-
-        For tests. What is due runs in its order, and time stands while it runs.
-
-        Args:
-            seconds: How much.
-            timeout: Real seconds in which all of it must have run.
-
-        Raises:
-            TimeoutError: Something still runs.
-        """
+    def advance(self, seconds: float, *, timeout: float) -> None:
+        """Let time pass; see `TaskList.advance`."""
         if seconds_of(seconds, "seconds") < 0:
             raise InvalidArgument(f"seconds={seconds:g}: time does not go back")
         if not advance(self.clock, [self, *self.others], seconds, timeout):

@@ -24,6 +24,8 @@ def zone(value: str | tzinfo | None) -> tzinfo:
     if value is None:
         return UTC
     if isinstance(value, tzinfo):
+        if hasattr(value, "localize"):  # pytz's mean local solar time unless asked through it
+            return zone(str(value))
         return value
     if not isinstance(value, str):
         raise InvalidArgument(

@@ -66,6 +66,9 @@ class Scene:
         self.jobs.append(jobs)
         return jobs
 
+    def advance(self, seconds: float) -> None:
+        self.tasks.advance(seconds, timeout=PATIENCE)
+
     def begin(self) -> None:
         self.tasks.begin()
         for jobs in self.jobs:

@@ -40,9 +40,9 @@ def test_a_job_runs_at_its_time_and_is_gone(scene: Any, store: JobStore) -> None
     stored = jobs.schedule(timedelta(hours=1), "remind", (5, "Tea!"), {"loud": True})
     assert (stored.args, stored.kwargs, stored.state) == ((5, "Tea!"), {"loud": True}, "waiting")
     assert abs(stored.due - datetime.now(timezone.utc) - timedelta(hours=1)) < timedelta(minutes=1)
-    scene.tasks.advance(3000)
+    scene.advance(3000)
     assert scene.heard.items == []
-    scene.tasks.advance(700)
+    scene.advance(700)
     assert scene.heard.items == [((5, "Tea!"), {"loud": True})]
     assert jobs.find(None, None, None, None) == []
 
@@ -102,13 +102,13 @@ def test_a_job_that_fails_is_tried_again_further_and_further_apart(
     jobs.define(JobFunction(fails, attempts=3, delay=1000))
     scene.begin()
     stored = jobs.schedule(1, "fails", (), {})
-    scene.tasks.advance(500)
+    scene.advance(500)
     assert scene.heard.items == [1]
-    scene.tasks.advance(1000)
+    scene.advance(1000)
     assert scene.heard.items == [1, 2]
-    scene.tasks.advance(1000)
+    scene.advance(1000)
     assert scene.heard.items == [1, 2]
-    scene.tasks.advance(3600)
+    scene.advance(3600)
     assert scene.heard.items == [1, 2, 3]
     (kept,) = jobs.find(None, None, JobState.FAILED, None)
     assert (kept.id, kept.attempts, kept.last_error) == (stored.id, 3, "ValueError: broken")
@@ -118,7 +118,7 @@ def test_a_job_that_fails_is_tried_again_further_and_further_apart(
     assert current_job() is None
     assert jobs.retry(stored.id)
     assert not jobs.retry(stored.id + 1)
-    scene.tasks.advance(1)
+    scene.advance(1)
     assert scene.heard.items == [1, 2, 3, 1]
 
 
@@ -154,13 +154,13 @@ def test_a_repeated_job_keeps_to_its_grid_and_outlives_an_error(
     jobs.define(JobFunction(work, attempts=1))
     scene.begin()
     first = jobs.schedule(60, "work", (), {}, every=timedelta(minutes=1))
-    scene.tasks.advance(241)
+    scene.advance(241)
     assert len(scene.heard.items) == 4
     (waiting,) = jobs.find(None, None, None, None)
     assert waiting.due - first.due == timedelta(minutes=4)
     assert (waiting.attempts, waiting.every) == (0, timedelta(minutes=1))
     assert jobs.cancel(first.id)
-    scene.tasks.advance(600)
+    scene.advance(600)
     assert len(scene.heard.items) == 4
 
 
@@ -211,7 +211,7 @@ def test_a_name_without_a_function_waits_and_is_told_of_once(
     stored = jobs.schedule(-5, "remind", (1,), {})
     scene.begin()
     assert jobs.settle(PATIENCE)
-    scene.tasks.advance(60)
+    scene.advance(60)
     assert caplog.text.count("@client.job('remind')") == 1
     assert jobs.find(stored.id, None, None, None)[0].state is JobState.WAITING
     remind(scene, jobs)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from disruption.errors import ClientStopped, InvalidArgument, InvalidHandler, TaskCancelled
-from disruption.tasks import Interval, Task, TaskRun, TimesOfDay, every
+from disruption.tasks import Interval, Task, TaskList, TaskRun, TimesOfDay, every
 
 PATIENCE = 30.0
 
@@ -24,7 +24,7 @@ def make(scene: Any, function: Any, seconds: float = 60, **options: Any) -> Task
 def test_nothing_runs_before_the_start(scene: Any) -> None:
     task = make(scene, lambda: scene.heard.add(1), first=0)
     assert task.next_run is None
-    scene.tasks.advance(100)
+    scene.advance(100)
     assert scene.heard.items == []
     scene.begin()
     scene.heard.wait_count(1)
@@ -34,9 +34,9 @@ def test_a_task_runs_at_each_of_its_times(scene: Any) -> None:
     task = make(scene, lambda: scene.heard.add(scene.tasks.clock.monotonic()))
     scene.begin()
     began = scene.tasks.clock.monotonic()
-    scene.tasks.advance(20)
+    scene.advance(20)
     assert scene.heard.items == []
-    scene.tasks.advance(360)
+    scene.advance(360)
     assert [round(at - began) // 60 for at in scene.heard.items] == [1, 2, 3, 4, 5, 6]
     assert (task.runs, task.failures, task.skipped, task.missed) == (6, 0, 0, 0)
     assert task.last_run is not None
@@ -73,7 +73,7 @@ def test_a_function_may_take_its_run(scene: Any) -> None:
 
     make(scene, tick, count=2)
     scene.begin()
-    scene.tasks.advance(150)
+    scene.advance(150)
     assert scene.heard.items == [
         ("tick", 1, True, timezone.utc, False),
         ("tick", 2, True, timezone.utc, False),
@@ -130,7 +130,7 @@ def test_an_error_is_logged_and_counted_and_the_next_run_happens(
 
     task = make(scene, tick)
     scene.begin()
-    scene.tasks.advance(121)
+    scene.advance(121)
     assert len(scene.heard.items) == 2
     assert task.failures == 2
     assert isinstance(task.last_error, ValueError)
@@ -156,7 +156,7 @@ def test_an_error_goes_to_the_handler_of_the_task_or_of_all(
         scene.heard.add(("any", str(error)))
 
     scene.begin()
-    scene.tasks.advance(61)
+    scene.advance(61)
     assert sorted(scene.heard.items, key=str) == [("any", "broken"), (mine, "broken")]
     assert others.failures == 1
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
@@ -175,7 +175,7 @@ def test_an_error_handler_that_fails_hides_nothing(
         raise KeyError("handler")
 
     scene.begin()
-    scene.tasks.advance(61)
+    scene.advance(61)
     assert "broken" in caplog.text
     assert "handler" in caplog.text
     assert scene.counters["tasks.error_handler_errors"] == 1
@@ -187,7 +187,7 @@ def test_an_exit_stops_the_client(scene: Any) -> None:
 
     make(scene, tick)
     scene.begin()
-    scene.tasks.advance(61)
+    scene.advance(61)
     assert [type(error) for error in scene.exits] == [SystemExit]
 
 
@@ -197,21 +197,21 @@ def test_an_exit_stops_the_client(scene: Any) -> None:
 def test_a_stopped_task_runs_no_more_until_it_is_started(scene: Any) -> None:
     task = make(scene, lambda: scene.heard.add(1))
     scene.begin()
-    scene.tasks.advance(61)
+    scene.advance(61)
     task.stop()
     assert task.next_run is None
-    scene.tasks.advance(600)
+    scene.advance(600)
     assert len(scene.heard.items) == 1
     task.start()
     task.start()
-    scene.tasks.advance(61)
+    scene.advance(61)
     assert len(scene.heard.items) == 2
 
 
 def test_one_with_start_false_waits_for_it(scene: Any) -> None:
     task = make(scene, lambda: scene.heard.add(1), start=False, first=0)
     scene.begin()
-    scene.tasks.advance(600)
+    scene.advance(600)
     assert scene.heard.items == []
     task.start()
     scene.heard.wait_count(1)
@@ -239,10 +239,10 @@ def test_cancel_ends_a_run_at_its_sleep(scene: Any) -> None:
 def test_restart_counts_from_the_beginning(scene: Any) -> None:
     task = make(scene, lambda: scene.heard.add(1), count=2)
     scene.begin()
-    scene.tasks.advance(600)
+    scene.advance(600)
     assert len(scene.heard.items) == 2
     task.restart()
-    scene.tasks.advance(600)
+    scene.advance(600)
     assert len(scene.heard.items) == 4
 
 
@@ -290,11 +290,11 @@ def test_an_error_of_run_now_is_the_futures(scene: Any, caplog: pytest.LogCaptur
 def test_a_changed_interval_counts_from_now(scene: Any) -> None:
     task = make(scene, lambda: scene.heard.add(1), 3600)
     scene.begin()
-    scene.tasks.advance(1800)
+    scene.advance(1800)
     task.change_interval(minutes=5)
-    scene.tasks.advance(200)
+    scene.advance(200)
     assert scene.heard.items == []
-    scene.tasks.advance(420)
+    scene.advance(420)
     assert len(scene.heard.items) == 2
     task.reschedule(TimesOfDay("09:00"))
     assert task.next_run is not None
@@ -307,12 +307,12 @@ def test_a_removed_task_can_be_added_again(scene: Any) -> None:
     scene.tasks.remove(task)
     scene.tasks.remove(task)
     assert list(scene.tasks) == []
-    scene.tasks.advance(600)
+    scene.advance(600)
     assert scene.heard.items == []
     with pytest.raises(ClientStopped, match="no client"):
         task.start()
     scene.tasks.add(task)
-    scene.tasks.advance(61)
+    scene.advance(61)
     assert len(scene.heard.items) == 1
 
 
@@ -323,7 +323,7 @@ def test_tasks_are_listed(scene: Any) -> None:
     assert scene.tasks["tick"] is task
     with pytest.raises(KeyError, match="tick"):
         scene.tasks["tock"]
-    assert "every 0:01:00" in repr(scene.tasks)
+    assert "every 0:01:00" in repr(TaskList(scene.tasks))
     assert "test_tasks_scheduler.py" in task.where
 
 
@@ -338,7 +338,7 @@ def test_times_of_day_run_on_their_day(scene: Any) -> None:
     )
     scene.tasks.add(task)
     scene.begin()
-    scene.tasks.advance(3 * 86_400)
+    scene.advance(3 * 86_400)
     assert len(scene.heard.items) == 6
     assert {(at.hour, at.minute) for at in scene.heard.items} == {(9, 0), (18, 30)}
 
@@ -392,7 +392,7 @@ def test_a_stop_ends_sleep_and_lets_no_run_begin(scene: Any) -> None:
     assert scene.heard.items == ["begun", True]
     assert task.failures == 0
     assert task.next_run is None
-    scene.tasks.advance(600)
+    scene.advance(600)
     assert len(scene.heard.items) == 2
 
 
@@ -436,7 +436,7 @@ def test_tasks_start_again_after_a_stop(scene: Any) -> None:
     task.stop()
     scene.tasks.stop(PATIENCE)
     scene.begin()
-    scene.tasks.advance(600)
+    scene.advance(600)
     assert len(scene.heard.items) == 2
 
 
@@ -466,11 +466,11 @@ def test_advance_wakes_what_sleeps_at_its_time(scene: Any) -> None:
 
     make(scene, tick, 3600)
     scene.begin()
-    scene.tasks.advance(3601)
+    scene.advance(3601)
     assert scene.heard.items == [0]
-    scene.tasks.advance(100)
+    scene.advance(100)
     assert scene.heard.items == [0, 1]
-    scene.tasks.advance(200)
+    scene.advance(200)
     assert scene.heard.items == [0, 1, 2, "end"]
 
 
@@ -482,7 +482,7 @@ def test_advance_says_what_does_not_end(scene: Any) -> None:
         scene.tasks.advance(61, timeout=0.05)
     release.set()
     with pytest.raises(InvalidArgument):
-        scene.tasks.advance(-1)
+        scene.advance(-1)
 
 
 def test_anybody_may_sleep(scene: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -259,6 +259,24 @@ def test_years_of_missed_times_are_counted_in_no_time() -> None:
 def test_what_makes_no_sense_is_refused(make: object) -> None:
     with pytest.raises(InvalidArgument):
         make()  # type: ignore[operator]
+
+
+class PytzZone(tzinfo):
+    """As pytz makes them: right only if they are asked through `localize`."""
+
+    def localize(self, value: datetime) -> datetime:
+        raise NotImplementedError
+
+    def utcoffset(self, value: datetime | None) -> timedelta:
+        return timedelta(hours=1, minutes=5)
+
+    def __str__(self) -> str:
+        return "Europe/Vienna"
+
+
+def test_a_zone_of_pytz_is_the_one_of_its_name() -> None:
+    schedule = TimesOfDay("09:00", tz=PytzZone())
+    assert schedule.next(at("2026-03-02 00:00", "UTC")) == at("2026-03-02 08:00", "UTC")
 
 
 def test_a_zone_that_is_not_there_says_what_to_do() -> None:
