@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from ...errors import ClientStopped
 from ...types import UNSET, AllowedMentions, PartialChannel, PartialGuild
 from ..dialogue.talking import Talking
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from ..dialogue.closing import Asked, Closing
 
 __all__ = ["Context"]
+
+_MOMENT = 1.0  # seconds that an answered question stays as it is while nothing else is done
 
 
 class Context(Talking):
@@ -292,6 +296,17 @@ class Context(Talking):
         return channel
 
     # For the running -------------------------------------------------------------------------
+
+    def _close_with(self, closing: Closing) -> None:
+        """Let a question be closed with the next thing that is done, or in a moment."""
+        self._closing = closing
+        with contextlib.suppress(ClientStopped):
+            self.client.submit_later(_MOMENT, self._settle_late, closing)
+
+    def _settle_late(self, closing: Closing) -> None:
+        """Close a question where nothing was done in the meantime."""
+        if self._closing is closing:
+            self._settle()
 
     def _settle(self) -> None:
         """Take the buttons of the last question out of use, before anything else is done."""

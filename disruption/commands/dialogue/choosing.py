@@ -216,4 +216,4 @@ def answer_to(prompt: Prompt, asked: Asked, rows: Sequence[AnyComponent]) -> Int
 def go_on(ctx: Context, asked: Asked, click: Interaction, rows: Sequence[AnyComponent]) -> None:
     """Go on with the dialogue at a click; the question is closed with the next thing done."""
     ctx._go_on_with(click)
-    ctx._closing = Closing(asked, click, rows)
+    ctx._close_with(Closing(asked, click, rows))

@@ -88,7 +88,7 @@ def fill_in(
                 continue
             ctx._go_on_with(interaction)
             if asked is not None and interaction.message is not None:
-                ctx._closing = Closing(asked, interaction, disable_all(rows))
+                ctx._close_with(Closing(asked, interaction, disable_all(rows)))
             return answer
 
 

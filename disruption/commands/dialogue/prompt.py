@@ -34,6 +34,7 @@ _log = logging.getLogger("disruption.commands")
 MARK = "~"
 """What the custom ids of dialogues begin with."""
 
+_TWICE = 10.0  # seconds in which a click on what was answered is taken for a second one
 _TAKEN = "_taken"  # in an interaction's __dict__: a dialogue has it
 
 
@@ -72,6 +73,7 @@ class Prompts:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._open: dict[str, Opened] = {}  # by mark; items are set and deleted whole
+        self._answered: dict[str, float] = {}  # by mark, when; the oldest first
 
     def __len__(self) -> int:
         return len(self._open)
@@ -84,13 +86,24 @@ class Prompts:
         """Note that a prompt is over."""
         self._open.pop(prompt.mark, None)
 
+    def answered(self, prompt: Opened) -> None:
+        """Note that a prompt is over because it was answered: a second click means the same."""
+        now = time.monotonic()
+        self._answered[prompt.mark] = now
+        for mark, when in list(self._answered.items()):
+            if now - when < _TWICE:
+                break
+            self._answered.pop(mark, None)
+        self.remove(prompt)
+
     def stray(self, interaction: Interaction) -> None:
         """See to an interaction of a dialogue, which has it already if it is for it."""
         if _TAKEN in interaction.__dict__:
             return
         data = interaction.data
         custom_id = "" if data is None or data.custom_id is None else data.custom_id
-        prompt = self._open.get(custom_id.partition(":")[0])
+        mark = custom_id.partition(":")[0]
+        prompt = self._open.get(mark)
         if prompt is not None and prompt.is_for(interaction):
             prompt.take(interaction)
             return
@@ -102,6 +115,9 @@ class Prompts:
             if prompt is not None:
                 counters.add("commands.dialogue_strangers")
                 ctx.respond(texts().not_yours(ctx), ephemeral=True)
+                return
+            if mark in self._answered and time.monotonic() - self._answered[mark] < _TWICE:
+                interaction.responder.defer(thinking=False)  # somebody has clicked twice
                 return
             counters.add("commands.dialogue_late")
             if interaction.message is not None and data is not None and data.component_type:
@@ -159,7 +175,10 @@ class Prompt:
         traceback: TracebackType | None,
     ) -> None:
         self._stream.close()
-        self._prompts.remove(self)
+        if error is None:
+            self._prompts.answered(self)
+        else:
+            self._prompts.remove(self)
 
     def custom_id(self, name: str | int) -> str:
         """Return the custom id of one of its components."""

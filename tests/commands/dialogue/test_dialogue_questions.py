@@ -253,3 +253,34 @@ def test_options_that_cannot_be(options: Any, text: str) -> None:
 
     with pytest.raises(InvalidArgument, match=text):
         as_options(options)
+
+
+def test_a_second_click_is_no_new_one(bot: Client, discord: Discord) -> None:
+    ann = discord.user("ann")
+    asked = ann.slash("both")
+    asked.expect("Who first?")
+    message = asked.message()
+    ann.click(message, "me")
+    ann.click(message, "me")
+    discord.channel().expect("me!")
+    assert discord.settle()
+    assert [line.content for line in discord.channel().messages] == ["Who first?", "me!"]
+
+
+def test_buttons_end_also_where_nothing_follows(bot: Client, discord: Discord) -> None:
+    row = ActionRow.of(Button.primary("x", "nobody"))
+    bot.channel(int(discord.channel().id)).send("start", components=[row])
+    ann = discord.user("ann")
+    answers: list[bool] = []
+
+    def idle(message: MessageCreate) -> None:
+        if message.content == "!idle":
+            answers.append(bot.context(message).confirm("Sure?"))
+
+    bot.on(MessageCreate)(idle)
+    ann.say("!idle")
+    sure = discord.channel().expect("Sure?")
+    ann.click(sure, "Yes")
+    discord.channel().expect("Sure?", components=["Yes", "No"])  # the edit that disables them
+    assert sure.data["components"][0]["components"][0]["disabled"]
+    assert answers == [True]
