@@ -187,7 +187,7 @@ class RateLimits:
     ) -> None:
         self.wakes: list[Ticket] = []
         self._settings = (global_limit, global_window, jitter)
-        self._names: dict[str, str] = {}  # route key → Discord's name of its bucket
+        self._names: dict[str, str] = {}  # route key, or kin → Discord's name of its bucket
         self._buckets: dict[tuple[str, str], Bucket] = {}
         self._gate = Gate(global_limit, global_window, jitter)
         self._bypass = Gate(math.inf, global_window, jitter)  # only an address ban closes it
@@ -203,6 +203,7 @@ class RateLimits:
         exempt: bool = False,
         owner: object = None,
         number: int | None = None,
+        kin: str = "",
     ) -> Ticket:
         """Queue a request.
 
@@ -213,6 +214,8 @@ class RateLimits:
             exempt: It passes the global gate by.
             owner: Whose it is, for `waiting`.
             number: The number of an earlier ticket whose place it takes (after a 429).
+            kin: The name of the routes that are thought to share a bucket with it, until
+                an answer tells; "" for none.
         """
         self._entered += 1
         if self._entered % _SWEEP == 0:
@@ -220,8 +223,8 @@ class RateLimits:
         if number is None:
             self._number += 1
             number = self._number
-        ticket = Ticket(number, key, major, exempt, owner)
-        bucket = self._bucket(key, major)
+        ticket = Ticket(number, key, major, exempt, owner, kin)
+        bucket = self._bucket(ticket)
         ticket.bucket = bucket
         bucket.used_at = now
         _insert(bucket.queue, ticket)
@@ -316,12 +319,13 @@ class RateLimits:
     def _gate_of(self, ticket: Ticket) -> Gate:
         return self._bypass if ticket.exempt else self._gate
 
-    def _bucket(self, key: str, major: str) -> Bucket:
+    def _bucket(self, ticket: Ticket) -> Bucket:
         # Under the route's own name as long as it is not learnt for this major parameter,
         # even if it is for another: requests that came before wait there.
-        bucket = self._buckets.get((key, major))
+        own, major = ticket.kin or ticket.key, ticket.major
+        bucket = self._buckets.get((own, major))
         if bucket is None:
-            name = (self._names.get(key, key), major)
+            name = (self._names.get(ticket.key) or self._names.get(own, own), major)
             bucket = self._buckets.get(name)
             if bucket is None:
                 bucket = self._buckets[name] = Bucket(name)
@@ -365,6 +369,8 @@ class RateLimits:
         """Return the bucket that Discord says `ticket` fell in, and file it there."""
         old = ticket.bucket
         self._names[ticket.key] = name
+        if ticket.kin:
+            self._names[ticket.kin] = name
         full = (name, ticket.major)
         if old.name == full:
             return old

@@ -112,6 +112,7 @@ class Limiter:
                 exempt=target.route.interaction,
                 owner=owner,
                 number=number,
+                kin=target.route.kin,
             )
             if ticket.state is TicketState.GRANTED:
                 if len(rules.wakes) == 1:  # only itself

@@ -19,12 +19,14 @@ __all__ = ["ReactionRoutes"]
 _REACTIONS: Final = "/channels/{channel_id}/messages/{message_id}/reactions"
 _REACTION: Final = _REACTIONS + "/{emoji_name}"
 
-_REACT = Route("PUT", _REACTION + "/@me")
-_UNREACT_OWN = Route("DELETE", _REACTION + "/@me")
-_UNREACT = Route("DELETE", _REACTION + "/{user_id}")
+_KIN: Final = "reactions"
+
+_REACT = Route("PUT", _REACTION + "/@me", kin=_KIN)
+_UNREACT_OWN = Route("DELETE", _REACTION + "/@me", kin=_KIN)
+_UNREACT = Route("DELETE", _REACTION + "/{user_id}", kin=_KIN)
 _REACTORS = Route("GET", _REACTION)
-_UNREACT_EMOJI = Route("DELETE", _REACTION)
-_UNREACT_ALL = Route("DELETE", _REACTIONS)
+_UNREACT_EMOJI = Route("DELETE", _REACTION, kin=_KIN)
+_UNREACT_ALL = Route("DELETE", _REACTIONS, kin=_KIN)
 
 _PAGE: Final = 100
 

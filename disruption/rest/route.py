@@ -107,6 +107,8 @@ class Route:
             may only mean that the first answer is not there yet.
         repeatable: Doing it twice is as good as once; by default, all but POST.
         auth: Whether the client's own token is sent; by default, where the path has none.
+        kin: A name for routes that Discord is known to limit together, so that the first
+            request of one waits for those of the others before an answer says so.
     """
 
     __slots__ = (
@@ -115,6 +117,7 @@ class Route:
         "auth",
         "interaction",
         "key",
+        "kin",
         "method",
         "name",
         "repeatable",
@@ -129,11 +132,13 @@ class Route:
         interaction: bool = False,
         repeatable: bool | None = None,
         auth: bool | None = None,
+        kin: str = "",
     ) -> None:
         if not template.startswith("/"):
             raise InvalidArgument(f"a path template starts with '/': {template[:60]!r}")
         self.method = method.upper()
         self.interaction = interaction
+        self.kin = kin
         self.repeatable = self.method in _REPEATABLE if repeatable is None else repeatable
         self.name = _PARAMETER.sub(r"{\1}", template)  # for logs and errors
         self.key = f"{self.method} {self.name}"

@@ -29,6 +29,7 @@ class Ticket:
         "due",
         "exempt",
         "key",
+        "kin",
         "major",
         "number",
         "owner",
@@ -38,9 +39,12 @@ class Ticket:
         "waker",
     )
 
-    def __init__(self, number: int, key: str, major: str, exempt: bool, owner: object) -> None:
+    def __init__(
+        self, number: int, key: str, major: str, exempt: bool, owner: object, kin: str = ""
+    ) -> None:
         self.number = number  # order of arrival; kept when a 429 sends it back
         self.key = key
+        self.kin = kin  # what routes have in common that are thought to share a bucket
         self.major = major
         self.exempt = exempt  # passes the global gate by
         self.owner = owner  # whose tickets can be taken out together
