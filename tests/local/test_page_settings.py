@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from page_browser import ENTER, Browser
 
 from disruption.local import LocalDiscord
+from disruption.local.rest.png import plain_png
 from disruption.local.world.permissions import bits
 
 pytestmark = pytest.mark.slow
@@ -156,6 +158,28 @@ def test_channels_are_made_of_every_kind(admin: Browser, discord: LocalDiscord) 
     admin.run("document.querySelector('dialog select').value = '15'")
     admin.click("dialog .button", "Make")
     admin.sees("No posts yet", "#forum")
+
+
+def test_an_emoji_is_added_used_and_deleted(
+    admin: Browser, discord: LocalDiscord, tmp_path: Path
+) -> None:
+    picture = tmp_path / "tada.png"
+    picture.write_bytes(plain_png("tada"))
+    admin.click("[aria-label='Server settings']")
+    admin.click(".settings-tabs button", "Emoji")
+    admin.find("dialog input[type=file]").send_keys(str(picture))
+    admin.click(".settings-end .button", "Add")
+    admin.find(".plain-list li", ":tada:")
+    admin.click("dialog [aria-label=Close]")
+    admin.say("hooray :tada: and `:fire:` and :fire:")
+    admin.find("#timeline img.emoji")
+    (message,) = discord.world.messages.list(discord.world.channels.find("general") or "", limit=1)
+    (made,) = discord.world.emojis.list(discord.world.guilds.find("Home") or "")
+    assert message["content"] == f"hooray <:tada:{made['id']}> and `:fire:` and 🔥"
+    admin.click("[aria-label='Server settings']")
+    admin.click(".settings-tabs button", "Emoji")
+    admin.click("[aria-label='Delete tada']")
+    admin.find(".settings-pane", "no emoji of its own")
 
 
 def test_time_is_moved_and_seen(browser: Browser, discord: LocalDiscord) -> None:

@@ -144,9 +144,15 @@ function attach(more) {
   input.focus();
 }
 
+/** Emoji whose names were written out, :tada:, as they are sent; the server's own come first. */
+function withEmoji(text) {
+  const known = new Map(allEmoji().reverse().map(({ word, emoji }) => [word, written(emoji)]));
+  return text.replace(/(`+)[^`]*\1|<a?:\w+:\d+>|:(\w+):/g, (whole, _, word) => (word && known.get(word)) || whole);
+}
+
 function send() {
   const typed = input.value;
-  const content = names.encode(typed.trim());
+  const content = withEmoji(names.encode(typed.trim()));
   const channelId = app.channelId;
   if (editing) {
     const message = editing;

@@ -1,10 +1,11 @@
-// Settings of a server: its name, roles, bans, invites and audit log.
+// Settings of a server: its name, roles, emoji, bans, invites and audit log.
 
 import { app } from "./app.js";
 import { auditView } from "./audit-log.js";
 import { avatar } from "./avatar.js";
 import { confirmed, labelled } from "./dialog.js";
 import { attempt, count, h, toast } from "./dom.js";
+import { dataUri, emojiView } from "./emoji-settings.js";
 import { rolesView } from "./role-settings.js";
 import { openSettings, settingsForm } from "./settings.js";
 
@@ -14,6 +15,7 @@ export function guildSettings(guild) {
   return openSettings(guild.name, {
     Overview: () => overview(app.store.guilds.get(guild.id) ?? guild, path),
     Roles: () => rolesView(guild.id),
+    Emoji: (again) => emojiView(guild.id, again),
     Bans: (again) => bans(path, again),
     Invites: (again) => invites(path, again),
     "Audit log": () => auditView(guild.id),
@@ -27,13 +29,18 @@ function overview(guild, path) {
   const name = h("input", { class: "field", value: guild.name, maxlength: 100, required: true });
   const text = h("textarea", { class: "field", rows: 3, maxlength: 300 });
   text.value = guild.description ?? "";
+  const picture = h("input", { type: "file", class: "field", accept: "image/png,image/jpeg,image/gif,image/webp" });
   const level = h("select", { class: "field" }, ["None", "A confirmed address", "Registered for 5 minutes", "A member for 10 minutes", "A confirmed phone"]
     .map((label, index) => h("option", { value: index, selected: guild.verification_level === index }, label)));
   const owner = app.store.users.get(guild.owner_id);
   return settingsForm([
-    labelled("Name", name), labelled("Description", text), labelled("Who may talk", level),
+    labelled("Name", name), labelled("Description", text), labelled("Picture", picture), labelled("Who may talk", level),
     h("p", { class: "plain-text" }, `${count(guild.member_count, "member")}; it belongs to ${owner ? app.store.nameOf(owner, guild.id) : guild.owner_id}.`),
-  ], () => app.rest.patch(path, { name: name.value, description: text.value || null, verification_level: Number(level.value) }));
+  ], async () => {
+    const body = { name: name.value, description: text.value || null, verification_level: Number(level.value) };
+    if (picture.files.length) body.icon = await dataUri(picture.files[0]);
+    return app.rest.patch(path, body);
+  });
 }
 
 async function bans(path, again) {

@@ -121,7 +121,7 @@ function body(message, guildId) {
     if (pictures.length) parts.push(h("div", { class: pictures.length > 1 ? "attachments many" : "attachments" }, pictures));
   }
   if (!(message.flags & 4)) parts.push(...(message.embeds ?? []).map((item) => embed(item, guildId)));
-  for (const sticker of message.sticker_items ?? []) parts.push(h("div", { class: "sticker" }, `Sticker: ${sticker.name}`));
+  for (const sticker of message.sticker_items ?? []) parts.push(picturedSticker(sticker));
   if (message.poll) parts.push(poll(message));
   if (message.components?.length) parts.push(components(message, guildId));
   if (message.thread) {
@@ -131,6 +131,12 @@ function body(message, guildId) {
   if (message.reactions?.length) parts.push(reactions(message));
   parts.push(note(message));
   return parts;
+}
+
+/** A sticker; one that is an animation for another player is only named. */
+function picturedSticker({ id, name, format_type: format }) {
+  if (format === 3) return h("div", { class: "sticker" }, `Sticker: ${name}`);
+  return h("img", { class: "sticker", src: `/stickers/${id}.${format === 4 ? "gif" : "png"}`, alt: name, title: name });
 }
 
 function note(message) {

@@ -86,5 +86,5 @@ function roleForm(role, guild, { path, roles, drawList, redraw }) {
     role.managed ? null : iconButton("trash", "Delete the role", drop),
   ];
   const look = everyone ? [] : [labelled("Name", name), h("div", { class: "toggle" }, h("span", {}, "Colour"), colour), coloured.element, hoist.element, mentionable.element];
-  return settingsForm([look, permissions], save, extra);
+  return settingsForm([look, permissions], save, { extra });
 }

@@ -34,7 +34,7 @@ export function openSettings(title, views, { end = null } = {}) {
 }
 
 /** A form inside settings: it says what went wrong, and that it was saved. */
-export function settingsForm(parts, save, extra = []) {
+export function settingsForm(parts, save, { extra = [], submit = "Save" } = {}) {
   const said = h("p", { class: "said", role: "status" });
   const send = async (event) => {
     event.preventDefault();
@@ -50,5 +50,5 @@ export function settingsForm(parts, save, extra = []) {
     }
   };
   return h("form", { class: "settings-form", on: { submit: send } }, parts,
-    h("div", { class: "settings-end" }, h("button", { class: "button primary" }, "Save"), extra, said));
+    h("div", { class: "settings-end" }, h("button", { class: "button primary" }, submit), extra, said));
 }

@@ -44,7 +44,12 @@ export class Store {
     return roles.length ? `#${roles[0].color.toString(16).padStart(6, "0")}` : null;
   }
 
-  statusOf = (guildId, userId) => this.guilds.get(guildId)?.presences.get(userId)?.status ?? "offline";
+  /** Whether somebody is there: as a guild says, or any other that knows of them. */
+  statusOf(guildId, userId) {
+    const here = this.guilds.get(guildId)?.presences.get(userId);
+    const known = here ?? [...this.guilds.values()].map((guild) => guild.presences.get(userId)).find(Boolean);
+    return known?.status ?? "offline";
+  }
 
   /** Who is typing in a channel now, the current person left out. */
   typists(channelId) {
