@@ -344,17 +344,17 @@ class Tasks:
         if due.missed:
             task.missed += due.missed
             self._counters.add("tasks.missed", due.missed)
-            notes.append(
-                f"{task.name} missed {due.missed} of its times; it runs once, {due.late:.0f} s late"
-            )
         if due.skip:
             task.skipped += 1
             self._counters.add("tasks.skipped")
-            notes.append(
-                f"{task.name} was due, but its run before is still under way, so this one is "
-                f"skipped ({task.skipped} so far)"
-            )
-        else:
+        if (due.missed or due.skip) and task._log(time.monotonic()):
+            text = f"{task.name} was due {due.late:.0f} s ago"
+            if due.missed:
+                text += f" and has missed {due.missed} times since, which are not made up for"
+            if due.skip:
+                text += "; it is skipped, since the run before is still under way"
+            notes.append(text + task._log.tail())
+        if not due.skip:
             self._start(task, None, due)
 
     def _heed_jump(self, now: Now, notes: list[str]) -> None:

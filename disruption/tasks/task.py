@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 from ..errors import ClientStopped, InvalidArgument
+from ..throttle import OncePer
 from .functions import name_of, takes, where
 from .plan import Plan
 from .runs import Run
@@ -120,7 +121,8 @@ class Task(Generic[P, R]):
         self._enabled = start  # whether it is to run while the client does
         self._running: set[TaskRun] = set()  # this and what follows: under the scheduler's lock
         self._waiting: list[Future[Any]] = []  # of runs by hand that wait for one under way
-        self._tasks: Tasks | None = None  # set once
+        self._tasks: Tasks | None = None  # who runs it
+        self._log = OncePer()  # of what is skipped and missed
         self._on_error: tuple[ErrorHandler, int] | None = None
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:

@@ -198,3 +198,24 @@ def test_two_bots_on_one_file_run_each_job_once(start: Start, path: Path) -> Non
     store = SQLiteJobs(path)
     assert store.find() == []
     store.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_forked_child_schedules_for_its_parent(start: Start) -> None:
+    code = """
+    import signal
+    client.job('work')(say)
+    client.schedule(3600, "work", "later")
+    client.connect()
+    child = os.fork()
+    if not child:
+        signal.alarm(60)
+        client.schedule(0, "work", "from the child")
+        os._exit(0)
+    say("child ended with", os.waitpid(child, 0)[1])
+    sys.stdin.readline()
+    client.stop()
+    """
+    program = start(code)
+    assert {line(program), line(program)} == {"child ended with 0", "from the child"}
+    assert rest(program) == []

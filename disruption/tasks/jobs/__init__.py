@@ -5,7 +5,8 @@ from __future__ import annotations
 from .definition import JobFunction, check_name, job
 from .memory import MemoryJobs
 from .record import JobRecord, JobState, StoredJob
-from .runner import Jobs, current_job
+from .run import current_job
+from .runner import Jobs
 from .store import JobStore
 
 __all__ = [

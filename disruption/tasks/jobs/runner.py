@@ -24,16 +24,17 @@ from ...errors import ClientStopped, InvalidArgument, JobStoreError, TaskCancell
 from ...throttle import OncePer
 from ...timer import log_no_thread
 from ..reports import report
-from ..runs import Run, become, current_run
+from ..runs import become
 from ..scheduler import Tasks
 from ..schedules import seconds_of
 from .codec import pack
 from .definition import JobFunction, check_attempts
 from .record import JobRecord, JobState, StoredJob
 from .rules import due_time, next_time, retry_delay
+from .run import JobRun
 from .store import JobStore
 
-__all__ = ["JobRun", "Jobs", "current_job"]
+__all__ = ["Jobs"]
 
 log = logging.getLogger("disruption.tasks")
 
@@ -42,25 +43,6 @@ _TELL = 60.0  # seconds after which to look for jobs that no function is registe
 _GRACE = 0.25  # seconds a thread has to end after the deadline of a stop
 _LONGEST_PAUSE = 60.0  # seconds between two tries to use a store that fails
 _SHORTEST = 1.0  # seconds between two runs of a job that repeats
-
-
-class JobRun(Run):
-    """One attempt at a stored job.
-
-    Attributes:
-        job: The job.
-    """
-
-    def __init__(self, record: JobRecord, tasks: Tasks) -> None:
-        super().__init__(f"the job {record.id} ({record.name})", tasks)
-        self.record = record
-        self.job: StoredJob | None = None  # once its arguments are read
-
-
-def current_job() -> StoredJob | None:
-    """Return the stored job that the calling thread runs, None in any other thread."""
-    run = current_run()
-    return run.job if isinstance(run, JobRun) else None
 
 
 class Jobs:
