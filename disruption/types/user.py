@@ -194,6 +194,20 @@ class PartialUser(Entity):
 
         See https://discord.com/developers/docs/resources/user#create-dm
         """
+        from ..rest.payload import create_body
+        from ..rest.purging import may_delete_later
+
+        may_delete_later(self._bound(), delete_after)
+        create_body(  # what cannot be sent opens no channel
+            content=content,
+            embeds=embeds,
+            components=components,
+            files=files,
+            poll=poll,
+            flags=flags,
+            tts=False,
+            allowed_mentions=None,
+        )
         return self.create_dm().send(
             content,
             embeds=embeds,

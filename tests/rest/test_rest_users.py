@@ -8,6 +8,7 @@ from rest_table import CHANNEL, USER, Case, run
 
 from disruption.errors import InvalidArgument
 from disruption.rest import Rest
+from disruption.types import PartialUser
 
 MEMBER = {
     "user": USER,
@@ -121,4 +122,12 @@ def test_bad_arguments_are_refused_before_sending(
 ) -> None:
     with pytest.raises(InvalidArgument, match=says):
         getattr(rest, method)(*args, **options)
+    assert discord.requests == []
+
+
+def test_what_cannot_be_sent_opens_no_direct_messages(discord: FakeDiscord, rest: Rest) -> None:
+    user = rest.bind(PartialUser(id=3))
+    for options in ({"content": ""}, {"content": "x" * 2001}, {"content": "x", "delete_after": 5}):
+        with pytest.raises(InvalidArgument):
+            user.send(**options)
     assert discord.requests == []
