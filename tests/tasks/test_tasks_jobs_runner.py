@@ -378,6 +378,26 @@ def test_a_store_that_fails_is_tried_again(
     scene.heard.wait_count(1)
 
 
+def test_an_error_is_told_of_though_the_store_fails(
+    scene: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Forgetful(MemoryJobs):
+        def fail(self, *args: Any) -> bool:
+            raise JobStoreError("the disk is full")
+
+    jobs = scene.with_jobs(Forgetful())
+
+    def work() -> None:
+        raise ValueError("broken")
+
+    jobs.define(JobFunction(work))
+    scene.begin()
+    jobs.schedule(0, "work", (), {})
+    assert jobs.settle(PATIENCE)
+    assert "ValueError: broken" in caplog.text
+    assert "could not be stored, so it runs again: the disk is full" in caplog.text
+
+
 def test_arguments_that_cannot_be_read_fail_the_job(
     scene: Any, store: JobStore, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from disruption.tasks.jobs import JobRecord, JobState, JobStore
+from disruption.tasks.jobs import JobRecord, JobState, JobStore, MemoryJobs
+from disruption.tasks.jobs.sqlite import SQLiteJobs
 
 INF = 1e18
 
@@ -174,6 +179,54 @@ def test_many_threads_take_each_job_once(store: JobStore) -> None:
         thread.join(30)
     assert sorted(taken) == sorted(jobs)
     assert store.find() == []
+
+
+names = st.sampled_from(["a", "b"])
+numbers = st.integers(1, 8)
+times = st.sampled_from([5.0, 10.0, 20.0, 40.0])
+owners = st.sampled_from(["me", "you"])
+keys = st.sampled_from([None, "k", "l"])
+maybe_times = st.one_of(st.none(), times)
+steps = st.one_of(
+    st.tuples(st.just("add"), names, times, keys, maybe_times, st.booleans()),
+    st.tuples(st.just("claim"), st.sets(names, min_size=1), times, owners, st.integers(1, 3)),
+    st.tuples(st.just("renew"), st.sets(numbers, min_size=1), owners, times),
+    st.tuples(st.just("finish"), numbers, owners, maybe_times),
+    st.tuples(st.just("fail"), numbers, owners, maybe_times),
+    st.tuples(st.just("release"), numbers, owners),
+    st.tuples(st.just("remove"), numbers),
+    st.tuples(st.just("revive"), numbers, times),
+)
+
+
+def step(store: JobStore, what: str, *args: Any) -> object:
+    """Take one step and return all that can be seen of it."""
+    result: Any
+    if what == "add":
+        name, due, key, every, replace = args
+        result = store.add(new(due, name=name, key=key, every=every), replace=replace)
+    elif what == "claim":
+        wanted, now, owner, limit = args
+        result = store.claim(sorted(wanted), now, now + 10, owner, limit)
+    elif what == "renew":
+        result = store.renew(sorted(args[0]), *args[1:])
+    elif what == "fail":
+        result = store.fail(*args, "ValueError: x")
+    else:
+        result = getattr(store, what)(*args)
+    return result, store.find(), store.names(), store.next_due(["a"]), store.next_due(["a", "b"])
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(steps, max_size=25))
+def test_both_stores_do_the_same(plan: list[tuple[Any, ...]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        memory, file = MemoryJobs(), SQLiteJobs(Path(folder) / "jobs.sqlite3")
+        try:
+            for what, *args in plan:
+                assert step(memory, what, *args) == step(file, what, *args)
+        finally:
+            file.close()
 
 
 @pytest.mark.parametrize("text", ["", "ünï", "x" * 5000, "'; DROP TABLE disruption_jobs; --"])

@@ -441,8 +441,19 @@ class Jobs:
         return next_time(record.due, record.every, self._clock.wall())
 
     def _failed(self, run: JobRun, function: JobFunction[..., Any], error: BaseException) -> None:
-        record = run.record
         self._counters.add("jobs.errors")
+        more = ", which could not be stored"
+        try:
+            more = self._store_failure(run.record, function, error)
+        finally:
+            what = run.what[:1].upper() + run.what[1:]
+            handler = function.on_error or self._tasks.error_handler
+            report(error, run.job, what, handler, self._counters, more=more)
+
+    def _store_failure(
+        self, record: JobRecord, function: JobFunction[..., Any], error: BaseException
+    ) -> str:
+        """Store that an attempt has failed; return what comes of that, for the log."""
         text = f"{type(error).__name__}: {error}"[:1000]
         if record.attempts < record.most:
             delay = retry_delay(record.attempts, function.delay)
@@ -455,11 +466,7 @@ class Jobs:
             more = f" {record.most} times and is kept: client.retry_job({record.id})"
             self._counters.add("jobs.failed")
             stored = self.store.fail(record.id, self._owner, None, text)
-        if not stored:
-            more = ", and was cancelled or taken by another process meanwhile"
-        what = run.what[:1].upper() + run.what[1:]
-        handler = function.on_error or self._tasks.error_handler
-        report(error, run.job, what, handler, self._counters, more=more)
+        return more if stored else ", and was cancelled or taken by another process meanwhile"
 
     def after_fork(self) -> None:
         """Be stopped in a forked child, which may schedule jobs. Called by itself."""
