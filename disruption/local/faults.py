@@ -157,7 +157,7 @@ class Faults:
             method: Only requests with this HTTP method.
             route: Only routes that match this regular expression, `POST /channels/…` style.
             event: Only at events of this name.
-            user_id: Only connections of this bot.
+            user_id: Only connections and requests of this bot or person.
             params: What the kind knows (`code=`, `seconds=`, `status=`, …).
         """
         if kind not in GATEWAY_KINDS and kind not in REST_KINDS:
@@ -202,18 +202,21 @@ class Faults:
             return 0
         return self._strike(Fault(kind, params), user_id)
 
-    def for_request(self, method: str, route: str) -> Fault | None:
+    def for_request(self, method: str, route: str, user_id: str | None = None) -> Fault | None:
         """Return what goes wrong with this request, if anything, and count it.
 
         Args:
             method: The HTTP method.
             route: The route as the server names it, `/channels/{channel_id}/messages`.
+            user_id: Whose token it carries.
         """
         if not self._rules:
             return None
         with self._lock:
             for rule in self._rules:
                 if rule.kind not in REST_KINDS or rule.method not in (None, method):
+                    continue
+                if rule.user_id not in (None, user_id):
                     continue
                 if rule.route is not None and not re.search(rule.route, f"{method} {route}"):
                     continue

@@ -49,6 +49,14 @@ def test_parameters_arrive():
     assert fault.get("absent", 1) == 1
 
 
+def test_requests_of_one_account():
+    faults = Faults()
+    faults.add("html", user_id="7")
+    assert faults.for_request("GET", ROUTE) is None
+    assert faults.for_request("GET", ROUTE, "8") is None
+    assert faults.for_request("GET", ROUTE, "7") is not None
+
+
 def test_chance_is_the_same_with_one_seed():
     def run(seed: int) -> list[bool]:
         faults = Faults(seed)

@@ -18,6 +18,7 @@ export const dataUri = (file) => new Promise((resolve, reject) => {
 export async function emojiView(guildId, again) {
   const path = `/guilds/${guildId}/emojis`;
   const all = await app.rest.get(path);
+  app.store.GUILD_EMOJIS_UPDATE({ guild_id: guildId, emojis: all });
   const picture = h("input", { type: "file", class: "field", accept: "image/png,image/jpeg,image/gif,image/webp", required: true });
   const name = h("input", { class: "field", maxlength: 32, required: true, pattern: "\\w{2,32}", title: "2 to 32 letters, digits and underscores" });
   picture.addEventListener("change", () => {

@@ -8,7 +8,7 @@ import { polled } from "./inspect-state.js";
 /** What one may say of a kind: the name of each parameter and what it is by default. */
 const PARAMS = {
   refuse_connection: { status: 503 }, drop: { reset: false }, close: { code: 4000, reason: "" }, freeze: { seconds: 10 }, delay: { seconds: 0.5 },
-  invalid_session: { resumable: false }, rate_limit: { scope: "user", retry_after: 1 }, server_error: { status: 502 }, html: { status: 502 }, reset: { before: false }, slow: { seconds: 1 },
+  oversized: { size: 83886080 }, clock_skew: { seconds: 300 }, invalid_session: { resumable: false }, rate_limit: { scope: "user", retry_after: 1 }, server_error: { status: 502 }, html: { status: 502 }, reset: { before: false }, slow: { seconds: 1 },
 };
 
 /** Make the view. */
@@ -33,7 +33,7 @@ function drawRules(element, { faults, counts }) {
 }
 
 function describe(rule) {
-  const parts = [rule.left === null ? "until ended" : `${rule.left} left`, `used ${rule.used}`];
+  const parts = [rule.user_id ? app.store.users.get(rule.user_id)?.username ?? rule.user_id : "everybody", rule.left === null ? "until ended" : `${rule.left} left`, `used ${rule.used}`];
   if (rule.every > 1) parts.push(`each ${rule.every}.`);
   if (rule.probability !== null) parts.push(`by chance, ${rule.probability}`);
   for (const key of ["method", "route", "event"]) if (rule[key]) parts.push(`${key} ${rule[key]}`);
@@ -43,8 +43,11 @@ function describe(rule) {
 
 function form(refresh) {
   const kinds = Object.entries(app.faultKinds);
-  const group = (label, test) => h("optgroup", { label }, kinds.filter(([, { at }]) => test(at)).map(([kind]) => h("option", { value: kind }, kind)));
+  const group = (label, test) => h("optgroup", { label }, kinds.filter(([, { at }]) => test(at)).map(([kind]) => h("option", { value: kind }, kind.replaceAll("_", " "))));
   const kind = h("select", { class: "field", "aria-label": "What goes wrong" }, group("REST", (at) => at === "request"), group("Gateway", (at) => at !== "request"));
+  const whom = h("select", { class: "field", "aria-label": "Whom it meets" }, h("option", { value: "" }, "Everybody"),
+    [...app.bots, ...app.people.map(({ user }) => user)].map((user) => h("option", { value: user.id }, user.username)));
+  if (app.bots.length) whom.value = app.bots[0].id; // else the page itself might meet it first
   const hint = h("p", { class: "hint" });
   const params = h("div", { class: "grid" });
   const when = h("div", { class: "grid" });
@@ -78,7 +81,7 @@ function form(refresh) {
   };
   const chosen = () => Object.fromEntries([...inputs.keys()].filter((name) => name.startsWith("param ")).map((name) => [name.slice(6), read(name)]).filter(([, value]) => value !== null));
   const add = () => attempt(async () => {
-    const body = { kind: kind.value, params: chosen(), times: read("times") };
+    const body = { kind: kind.value, params: chosen(), times: read("times"), ...(whom.value ? { user_id: whom.value } : {}) };
     for (const name of ["every", "probability", "method", "route", "event"]) {
       if (inputs.has(name) && read(name) !== null) body[name] = name === "method" ? read(name).toUpperCase() : read(name);
     }
@@ -86,12 +89,12 @@ function form(refresh) {
     refresh();
   });
   const strike = () => attempt(async () => {
-    const { hit } = await app.control.call("POST", "/faults", { kind: kind.value, params: chosen(), now: true });
+    const { hit } = await app.control.call("POST", "/faults", { kind: kind.value, params: chosen(), now: true, ...(whom.value ? { user_id: whom.value } : {}) });
     toast(`It hit ${count(hit, "connection")}.`);
   });
-  const once = h("button", { type: "button", class: "button danger", on: { click: strike } }, "Do it now to all");
+  const once = h("button", { type: "button", class: "button danger", on: { click: strike } }, "Do it now");
   kind.addEventListener("change", draw);
   draw();
   return h("form", { class: "tile", on: { submit: (event) => { event.preventDefault(); add(); } } },
-    kind, hint, params, when, h("div", { class: "row" }, h("button", { class: "button primary" }, "Switch on"), once));
+    h("div", { class: "grid" }, kind, whom), hint, params, when, h("div", { class: "row" }, h("button", { class: "button primary" }, "Switch on"), once));
 }

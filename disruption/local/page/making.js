@@ -22,6 +22,7 @@ export async function addBot() {
   if (!name) return;
   const made = await attempt(() => app.control.call("POST", "/bots", { name }));
   if (!made) return;
+  app.bots.push(made.user);
   await attempt(() => navigator.clipboard.writeText(made.token));
   toast(`${name} has joined. Its token is in the clipboard.`);
 }

@@ -147,7 +147,9 @@ class _Gates:
         if prefix[1] is not None and prefix[1] not in VERSIONS:
             raise WorldError(400, 50041, "Invalid API version")
         route = g.match[0].path if isinstance(g.match, tuple) else path
-        g.fault = self._server.faults.for_request(request.method, route)
+        account = auth.account_of(self._server.world, headers.get("Authorization"))
+        user_id = account.user_id if account is not None else None
+        g.fault = self._server.faults.for_request(request.method, route, user_id)
         if g.fault is None:
             return None
         return faulty.before(g.fault, request, self._server.limits.bucket(request.method, route))

@@ -73,6 +73,7 @@ def state(server: LocalDiscord) -> dict[str, Any]:
                 "method": rule.method,
                 "route": rule.route,
                 "event": rule.event,
+                "user_id": rule.user_id,
                 "used": rule.used,
             }
             for rule in faults.rules()
