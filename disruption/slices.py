@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 
-__all__ = ["SLICE", "join", "slice_of"]
+__all__ = ["SLICE", "join", "pause", "slice_of"]
 
 SLICE = 0.5
 """Seconds."""
@@ -31,3 +31,14 @@ def join(thread: threading.Thread, timeout: float) -> None:
         if left <= 0:
             return
         thread.join(slice_of(left))
+
+
+def pause(over: threading.Event, seconds: float) -> bool:
+    """Wait so many seconds, or until the event is set; return whether it is."""
+    end = time.monotonic() + seconds
+    while not over.is_set():
+        left = end - time.monotonic()
+        if left <= 0:
+            return False
+        over.wait(slice_of(left))
+    return True

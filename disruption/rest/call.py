@@ -17,6 +17,7 @@ from disruption.rest.limits import Limits, Outcome
 from disruption.rest.multipart import Multipart
 from disruption.rest.retry import Retries
 from disruption.rest.route import Target
+from disruption.slices import pause
 
 if TYPE_CHECKING:
     from disruption.rest.core import RestCore
@@ -332,7 +333,7 @@ class Call:
             return False
         rest.counters.add("rest.retries")
         _log.warning("%s: %s; again in %.2f s", self.target.route.key, why, seconds)
-        if rest._stopped.wait(seconds):
+        if pause(rest._stopped, seconds):
             raise errors.ClientStopped(
                 "the client was stopped while the call waited to be repeated"
             )

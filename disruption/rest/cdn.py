@@ -23,6 +23,7 @@ from disruption.errors import InvalidArgument
 from disruption.rest.errors_map import http_error
 from disruption.rest.http import HTTPClient, Reply, TransportFailure
 from disruption.rest.retry import Retries
+from disruption.slices import pause
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -194,11 +195,11 @@ class CDNClient:
                 attempt, sent=failure.sent, repeatable=True
             ):
                 raise _failed(shown, failure.text) from failure.cause
-            pause = self._retries.wait(attempt)
-            if time.monotonic() + pause >= deadline:
+            seconds = self._retries.wait(attempt)
+            if time.monotonic() + seconds >= deadline:
                 raise _failed(shown, failure.text if failure else "the timeout passed")
             self._counters.add("rest.retries")
-            threading.Event().wait(pause)
+            pause(threading.Event(), seconds)
 
     def _judge(self, reply: Reply, attempt: int, shown: str) -> None:
         """Raise for an answer that is no file, unless it is worth another attempt."""

@@ -12,6 +12,7 @@ import msgspec
 from disruption import errors
 from disruption.rest.core import Query, RestCore, check_timeout
 from disruption.rest.route import Target
+from disruption.slices import pause
 from disruption.types import decode
 
 __all__ = ["Searching"]
@@ -68,7 +69,7 @@ class Searching(RestCore):
                     method=target.route.method,
                     route=target.route.name,
                 )
-            if self._stopped.wait(seconds):
+            if pause(self._stopped, seconds):
                 raise errors.ClientStopped("the client was stopped while a search waited")
 
 
