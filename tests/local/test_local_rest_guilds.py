@@ -131,6 +131,18 @@ def test_roles_are_made_given_moved_and_taken(stage: Stage) -> None:
     assert stage.bot.refused("DELETE", own) == (404, 10011)
 
 
+def test_nobody_moves_a_role_above_their_own(stage: Stage) -> None:
+    path = f"/guilds/{stage.guild}/roles"
+    low = stage.bot.ok("POST", path, {"name": "low"})["id"]
+    above = stage.world.permissions.rank(stage.guild, stage.bot_id)
+    assert stage.bot.refused("PATCH", path, [{"id": low, "position": above}]) == (403, 50013)
+    everything = [
+        {"id": item["id"], "position": item["position"]}
+        for item in stage.world.roles.list(stage.guild)
+    ]
+    stage.bot.ok("PATCH", path, everything)  # what stays where it is does not count
+
+
 def test_nobody_changes_roles_above_their_own(stage: Stage) -> None:
     top = stage.world.roles.create(stage.guild, name="top")["id"]
     # New roles come in at the bottom, so it is moved above the bot's.

@@ -232,7 +232,7 @@ def test_reactions_are_made_listed_paged_and_taken_back(stage: Stage) -> None:
     assert stage.bot.ok("DELETE", f"{base}/{THUMB}/{stage.ann}") is None
     assert stage.bot.ok("DELETE", f"{base}/{THUMB}/@me") is None
     assert "reactions" not in stage.bot.ok("GET", f"{stage.messages}/{message['id']}")
-    assert stage.bot.refused("PUT", f"{base}/notanemoji/@me") == (404, 10014)
+    assert stage.bot.refused("PUT", f"{base}/notanemoji/@me") == (400, 10014)
     stage.bot.ok("PUT", f"{base}/{THUMB}/@me")
     assert stage.bot.ok("DELETE", f"{base}/{THUMB}") is None
     assert stage.bot.ok("DELETE", base) is None
@@ -281,3 +281,25 @@ def test_polls_are_made_of_their_request(stage: Stage) -> None:
     assert [answer["answer_id"] for answer in made["answers"]] == [1, 2]
     assert made["results"] == {"is_finalized": False, "answer_counts": []}
     assert made["allow_multiselect"] is False
+
+
+def test_reactions_with_an_emoji_that_does_not_exist(stage: Stage) -> None:
+    message = stage.bot.ok("POST", stage.messages, {"content": "a"})
+    base = f"{stage.messages}/{message['id']}/reactions"
+    assert stage.bot.refused("PUT", f"{base}/party:123/@me") == (400, 10014)
+    emoji = stage.world.emojis.create(stage.guild, "party", animated=True)
+    assert stage.bot("PUT", f"{base}/old_name:{emoji['id']}/@me").status_code == 204
+    [reaction] = stage.bot.ok("GET", f"{stage.messages}/{message['id']}")["reactions"]
+    assert reaction["emoji"] == {"id": emoji["id"], "name": "party", "animated": True}
+
+
+def test_what_threads_do_not_have(stage: Stage) -> None:
+    body = {"name": "side", "type": 11}
+    thread = stage.bot.ok("POST", f"/channels/{stage.general}/threads", body)["id"]
+    refused = (400, 50024)
+    assert stage.bot.refused("POST", f"/channels/{thread}/webhooks", {"name": "h"}) == refused
+    assert stage.bot.refused("POST", f"/channels/{thread}/invites", {}) == refused
+    stage.bot.ok("PATCH", f"/channels/{thread}", {"archived": True})
+    assert stage.bot.refused("PATCH", f"/channels/{thread}", {"name": "x"}) == (400, 50083)
+    stage.bot.ok("PATCH", f"/channels/{thread}", {"locked": True})
+    stage.bot.ok("PATCH", f"/channels/{thread}", {"archived": False, "name": "x"})

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from local_rest_support import Stage
 
 from disruption.local.rest.errors import WorldError, error_body
 from disruption.local.rest.validate import clean_command, clean_commands, clean_message, clean_modal
@@ -262,3 +263,34 @@ def test_no_body_whatever_breaks_the_check(data: Any) -> None:
         else:
             refused = 400
         assert refused == 400
+
+
+def test_an_empty_embed_shows_nothing(stage: Stage) -> None:
+    assert stage.bot.refused("POST", stage.messages, {"embeds": [{}]}) == (400, 50006)
+    sent = stage.bot.ok("POST", stage.messages, {"content": "a", "embeds": [{"title": None}]})
+    assert sent["embeds"] == []
+    answer = stage.bot("POST", stage.messages, {"embeds": [{"color": 1}]}).json()
+    error = answer["errors"]["embeds"]["0"]["description"]["_errors"][0]
+    assert error == {"code": "BASE_TYPE_REQUIRED", "message": "This field is required"}
+    image = {"image": {"url": "https://example.com/a.png"}}
+    stage.bot.ok("POST", stage.messages, {"embeds": [image]})
+
+
+def test_subcommands_stand_beside_nothing_else(stage: Stage) -> None:
+    path = f"/applications/{stage.bot_id}/commands"
+    sub = {"type": 1, "name": "a", "description": "x"}
+    group = {"type": 2, "name": "b", "description": "x", "options": [sub]}
+    plain = {"type": 3, "name": "c", "description": "x"}
+    command = {"name": "ok", "description": "x"}
+    stage.bot.ok("POST", path, {**command, "options": [sub, group]})
+    for options in ([sub, plain], [plain, sub]):
+        answer = stage.bot("POST", path, {**command, "options": options}).json()
+        error = answer["errors"]["options"]["1"]["type"]["_errors"][0]
+        assert error["code"] == "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID"
+
+
+def test_messages_are_named_once_for_a_bulk_delete(stage: Stage) -> None:
+    sent = [stage.bot.ok("POST", stage.messages, {"content": "a"})["id"] for _ in range(2)]
+    body = {"messages": [sent[0], sent[0]]}
+    assert stage.bot.refused("POST", f"{stage.messages}/bulk-delete", body) == (400, 50035)
+    stage.bot.ok("POST", f"{stage.messages}/bulk-delete", {"messages": sent})

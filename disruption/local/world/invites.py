@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..clock import iso
-from .channels import CATEGORY, DM, GROUP_DM
+from .channels import CATEGORY, DM, GROUP_DM, THREADS
 from .errors import WorldError, unknown
 from .permissions import BITS
 
@@ -97,7 +97,7 @@ class Invites:
         """
         with self._world.lock:
             channel = self._world.channels.state(channel_id)
-            if channel["type"] in (DM, GROUP_DM, CATEGORY):
+            if channel["type"] in (DM, GROUP_DM, CATEGORY, *THREADS):
                 raise WorldError(400, 50024, "Cannot execute action on this channel type")
             guild_id: str = channel["guild_id"]
             wanted = Invite(

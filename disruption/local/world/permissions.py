@@ -156,6 +156,14 @@ class Permissions:
             if self.rank(guild_id, user_id) <= guild.roles[role_id]["position"]:
                 raise missing_permissions()
 
+    def require_above_place(self, user_id: str, guild_id: str, position: int) -> None:
+        """Raise 50013 unless the user's highest role is above this position."""
+        with self._world.lock:
+            if self._world.guilds.state(guild_id).data["owner_id"] == user_id:
+                return
+            if self.rank(guild_id, user_id) <= position:
+                raise missing_permissions()
+
     def rank(self, guild_id: str, user_id: str) -> int:
         """Return the position of a member's highest role."""
         with self._world.lock:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .errors import WorldError, unknown
+from .errors import WorldError
 
 if TYPE_CHECKING:
     from .world import World
 
-__all__ = ["MAX_REACTIONS", "Reactions", "parse_emoji"]
+__all__ = ["MAX_REACTIONS", "Reactions", "parse_emoji", "unknown_emoji"]
 
 #: Different emojis a message can have.
 MAX_REACTIONS = 20
@@ -27,11 +27,16 @@ def parse_emoji(text: str) -> dict[str, Any]:
     name, separator, identity = text.removeprefix("a:").rpartition(":")
     if separator:
         if not (name and identity.isdecimal()):
-            raise unknown("emoji")
+            raise unknown_emoji()
         return {"id": identity, "name": name}
     if text.isascii():
-        raise unknown("emoji")
+        raise unknown_emoji()
     return {"id": None, "name": text}
+
+
+def unknown_emoji() -> WorldError:
+    """Return 10014; where a reaction names it, Discord says 400 and not 404."""
+    return WorldError(400, 10014, "Unknown Emoji")
 
 
 def emoji_key(emoji: dict[str, Any]) -> str:
@@ -51,6 +56,11 @@ class Reactions:
         with self._world.lock:
             record = self._world.messages.state(channel_id, message_id)
             key = emoji_key(parsed)
+            known = self._world.emojis.find(parsed["id"]) if parsed["id"] else None
+            if known is not None:
+                parsed["name"] = known["name"]
+                if known["animated"]:
+                    parsed["animated"] = True
             if key not in record.reactions:
                 if len(record.reactions) >= MAX_REACTIONS:
                     raise WorldError(400, 30010, "Maximum number of reactions reached (20)")

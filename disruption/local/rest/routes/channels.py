@@ -160,7 +160,8 @@ def _modify_thread(call: Call, thread: dict[str, Any]) -> dict[str, Any]:
     owns = thread.get("owner_id") == call.user_id and "locked" not in changes
     if not (manages or owns or (only_opens and allowed & BITS["SEND_MESSAGES"])):
         raise missing_permissions()
-    if metadata["archived"] and changes.get("archived") is not False and not manages:
+    only_closed = changes.keys() <= {"archived", "locked"}
+    if metadata["archived"] and changes.get("archived") is not False and not only_closed:
         raise WorldError(400, 50083, "Thread is archived")
     return world.channels.update(thread["id"], changes)
 

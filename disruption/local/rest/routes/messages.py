@@ -134,8 +134,12 @@ def bulk_delete_messages(call: Call, channel_id: str) -> None:
     form = Form()
     body = Body(call.body, form)
     body.snowflakes("messages", required=True)
+    chosen = body.clean.get("messages") or []
+    if len(set(chosen)) < len(chosen):
+        text = "The set already contains this value"
+        body.fail("messages", "SET_TYPE_ALREADY_CONTAINS_VALUE", text)
     form.check()
-    world.messages.bulk_delete(channel_id, body.clean["messages"])
+    world.messages.bulk_delete(channel_id, chosen)
 
 
 @routes.post("/channels/{channel_id}/messages/{message_id}/crosspost")

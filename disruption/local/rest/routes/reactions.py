@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...world.reactions import parse_emoji, unknown_emoji
 from ..routing import Call, Routes
 
 routes = Routes()
@@ -22,6 +23,9 @@ def create_reaction(call: Call, channel_id: str, message_id: str, emoji_name: st
     world.permissions.require(call.user_id, channel_id, "READ_MESSAGE_HISTORY")
     if not world.reactions.users(channel_id, message_id, emoji_name, limit=1):
         world.permissions.require(call.user_id, channel_id, "ADD_REACTIONS")
+        custom_id = parse_emoji(emoji_name)["id"]
+        if custom_id is not None and world.emojis.find(custom_id) is None:
+            raise unknown_emoji()
     world.reactions.add(channel_id, message_id, call.user_id, emoji_name)
 
 

@@ -78,9 +78,14 @@ def modify_guild_role_positions(call: Call, guild_id: str) -> list[dict[str, Any
         if item.clean.get("id") and item.clean.get("position") is not None:
             positions[item.clean["id"]] = item.clean["position"]
     form.check()
-    for role_id in positions:
-        world.permissions.require_above_role(call.user_id, guild_id, role_id)
-    return world.roles.move(guild_id, positions)
+    with world.lock:
+        now = {role["id"]: role["position"] for role in world.roles.list(guild_id)}
+        # Some clients send every role there is: those that stay where they are do not count.
+        moved = {key: place for key, place in positions.items() if now.get(key) != place}
+        for role_id, position in moved.items():
+            world.permissions.require_above_role(call.user_id, guild_id, role_id)
+            world.permissions.require_above_place(call.user_id, guild_id, position)
+        return world.roles.move(guild_id, moved)
 
 
 @routes.delete(_ROLE)

@@ -31,6 +31,8 @@ def create_webhook(call: Call, channel_id: str) -> dict[str, Any]:
     """Make a webhook in a channel."""
     world = call.world
     world.permissions.require(call.user_id, channel_id, "MANAGE_WEBHOOKS")
+    if world.channels.is_thread(channel_id):
+        raise WorldError(400, 50024, "Cannot execute action on this channel type")
     form = Form()
     body = Body(call.body, form)
     body.string("name", required=True, low=1, high=80)

@@ -105,6 +105,7 @@ def _localizations(body: Body, key: str, high: int) -> None:
 def _options(body: Body, depth: int) -> None:
     names: set[str] = set()
     optional_seen = False
+    nesting: bool | None = None  # whether the options so far are subcommands
     for option in body.children("options", high=25):
         option.integer("type", required=True, choices=tuple(range(1, 12)))
         option.string("name", required=True, low=1, high=32)
@@ -118,7 +119,16 @@ def _options(body: Body, depth: int) -> None:
             text = "Option name must be unique"
             option.fail("name", "APPLICATION_COMMAND_OPTIONS_NAME_INVALID", text)
         names.add(name)
-        if kind in (SUB_COMMAND, SUB_COMMAND_GROUP):
+        nests = kind in (SUB_COMMAND, SUB_COMMAND_GROUP)
+        if nests is not (nesting if nesting is not None else nests):
+            text = (
+                "Sub-command and sub-command group option types are mutually exclusive to all "
+                "other types"
+            )
+            option.fail("type", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", text)
+            continue
+        nesting = nests
+        if nests:
             if depth + (kind == SUB_COMMAND) > 2 or (kind == SUB_COMMAND_GROUP and depth > 0):
                 text = "Sub-commands and sub-command groups cannot be nested this deep"
                 option.fail("type", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", text)

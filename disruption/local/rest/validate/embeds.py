@@ -11,6 +11,11 @@ from .form import Body
 
 _MEDIA = ("http", "https", "attachment")
 
+#: An embed needs one of these.
+_SHOWN = frozenset(
+    {"title", "description", "fields", "footer", "author", "image", "thumbnail", "video"}
+)
+
 #: Characters over title, description, fields, footer and author of all embeds of a message.
 TOTAL = 6000
 
@@ -25,6 +30,8 @@ def clean_embeds(body: Body) -> None:
             text = f"Embed size exceeds maximum size of {TOTAL}"
             body.fail("embeds", "MAX_EMBED_SIZE_EXCEEDED", text)
             break
+    if body.clean.get("embeds"):
+        body.clean["embeds"] = [embed for embed in body.clean["embeds"] if embed]
 
 
 def _clean_embed(embed: Body) -> None:
@@ -52,6 +59,9 @@ def _clean_embed(embed: Body) -> None:
         field.boolean("inline")
         field.clean.setdefault("inline", False)
     embed.clean = _without_nulls(embed.clean)
+    given = {key for key, value in embed.data.items() if value not in (None, "", [], {})}
+    if given and not given & _SHOWN:
+        embed.fail("description", "BASE_TYPE_REQUIRED", "This field is required")
 
 
 def _without_nulls(clean: dict[str, Any]) -> dict[str, Any]:
