@@ -18,6 +18,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from disruption.errors import DisruptionError, InvalidArgument, NotFound
+from disruption.slices import join, slice_of
 
 if TYPE_CHECKING:
     from disruption.types import PartialWebhook
@@ -132,7 +133,7 @@ class WebhookLogHandler(logging.Handler):
                 left = deadline - time.monotonic()
                 if left <= 0:
                     return
-                self._changed.wait(left)
+                self._changed.wait(slice_of(left))
 
     def close(self, timeout: float = _JOIN) -> None:
         """Send what is left, at most so many seconds, and end the thread."""
@@ -145,7 +146,7 @@ class WebhookLogHandler(logging.Handler):
         if thread is None:
             self._work()  # ends when nothing is left
         elif thread is not threading.current_thread():
-            thread.join(timeout)
+            join(thread, timeout)
         super().close()
 
     # The thread ------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 from disruption.errors import DisruptionError
+from disruption.slices import join
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -53,7 +54,7 @@ class Typing:
     def __exit__(self, *_: object) -> None:
         self._over.set()
         if self._thread is not None:
-            self._thread.join(_JOIN)
+            join(self._thread, _JOIN)
 
     def _repeat(self) -> None:
         while not self._over.wait(self._every):
