@@ -12,6 +12,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -121,11 +122,11 @@ class Tasks:
         with self._changed:
             if task not in self._tasks:
                 return
-            enabled = task._enabled
-            self.disable(task, cancel=True)
-            task._enabled = enabled  # it starts again where it is added again
+            dropped = self._end_plan(task, cancel=True)
             task._tasks = None
             self._tasks.remove(task)
+        for future in dropped:
+            future.cancel()
 
     def on_error(self, handler: H) -> H:
         """Have a function called with what any task's run raised; see `Client.task_error`."""
@@ -193,16 +194,14 @@ class Tasks:
         """Let no run begin any more, and end all sleep."""
         with self._changed:
             self.live = False
-            for task in self._tasks:
-                task._plan.end()
-                waiting, task._waiting = task._waiting, []
-                for future in waiting:
-                    future.cancel()
+            dropped = [future for task in self._tasks for future in self._end_plan(task)]
             if self._handle is not None:
                 self._handle.cancel()
                 self._handle = None
             for signal in self._sleepers:
                 signal.set()
+        for future in dropped:
+            future.cancel()
 
     def stop(self, timeout: float) -> list[str]:
         """Wait for the runs that are under way.
@@ -239,8 +238,6 @@ class Tasks:
         """Start a task."""
         with self._changed:
             task._enabled = True
-            if task not in self._tasks:
-                self._tasks.append(task)
             if self.live and task._plan.due is None:
                 task._plan.begin(self.clock.now())
         self.look()
@@ -249,13 +246,18 @@ class Tasks:
         """Stop a task; with `cancel` end its runs too."""
         with self._changed:
             task._enabled = False
-            task._plan.end()
-            waiting, task._waiting = task._waiting, []
-            for future in waiting:
-                future.cancel()
-            for run in task._running if cancel else ():
-                run.cancelled = True
-                run.signal.set()
+            dropped = self._end_plan(task, cancel=cancel)
+        for future in dropped:
+            future.cancel()
+
+    def _end_plan(self, task: Task[..., Any], *, cancel: bool = False) -> list[Future[Any]]:
+        """Under the lock: let nothing of a task begin; return what is to be cancelled without."""
+        task._plan.end()
+        for run in task._running if cancel else ():
+            run.cancelled = True
+            run.signal.set()
+        waiting, task._waiting = task._waiting, []
+        return waiting
 
     def reschedule(self, task: Task[..., Any], schedule: Schedule) -> None:
         """Let a task go by another schedule."""
