@@ -104,7 +104,7 @@ class Commanding(Declaring, Syncing):
         """
         from .methods import check_function
 
-        check_function(function)
+        check_function(function, "event", "call_next")
         self.dispatcher.add_middleware(function)
         return function
 

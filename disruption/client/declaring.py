@@ -242,6 +242,9 @@ class Declaring(Grouping):
         self, kind: Any, name: str | None, ephemeral: bool, defer: bool, settings: CommandSettings
     ) -> Callable[[Callable[..., Any]], Any]:
         from ..commands.command import MenuCommand
+        from ..commands.errors import check_parentheses
+
+        check_parentheses(name, f'@client.{kind.name.lower()}_command("Name")')
 
         def make(function: Callable[..., R]) -> MenuCommand[..., R]:
             command: MenuCommand[..., R] = MenuCommand(
@@ -292,6 +295,9 @@ class Declaring(Grouping):
         self, kind: Literal["component", "modal"], pattern: str, ephemeral: bool, defer: bool
     ) -> Callable[[Callable[..., Any]], Any]:
         from ..commands.components import Route
+        from ..commands.errors import check_parentheses
+
+        check_parentheses(pattern, f'@client.{kind}("name:{{number:int}}")')
 
         def make(function: Callable[..., R]) -> Route[..., R]:
             route: Route[..., R] = Route(function, pattern, kind, ephemeral=ephemeral, defer=defer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..errors import InvalidHandler
@@ -96,11 +96,15 @@ def _nearest(name: str) -> str | None:
     return near[0] if near else None
 
 
-def check_function(function: object) -> None:
-    """Refuse what cannot be called by a thread.
+def check_function(function: object, *given: str) -> None:
+    """Refuse what cannot be called by a thread, or not with what it is given.
+
+    Args:
+        function: What is to be called.
+        given: The names of what it is given; without any its parameters are not looked at.
 
     Raises:
-        InvalidHandler: It is no function, or an ``async def``.
+        InvalidHandler: It is no function, an ``async def``, or takes something else.
     """
     if not callable(function):
         raise InvalidHandler(f"{function!r} is no function")
@@ -112,20 +116,25 @@ def check_function(function: object) -> None:
         raise InvalidHandler(
             f"{name} is an async def: write a plain def, it may block as long as it likes"
         )
+    if given:
+        _check_parameters(function, given, getattr(inner, "__qualname__", repr(inner)))
 
 
 def _check_method(handler: Handler, name: str, default: Callable[..., object]) -> None:
     method = getattr(handler, name)
     check_function(method)
     wanted = list(inspect.signature(default).parameters)[1:]
+    _check_parameters(method, wanted, f"{type(handler).__name__}.{name}")
+
+
+def _check_parameters(function: Any, given: Sequence[str], name: str) -> None:
     try:
-        signature = inspect.signature(method)
+        signature = inspect.signature(function)
     except (TypeError, ValueError):  # written in C: it is called and shows then
         return
     try:
-        signature.bind(*wanted)
+        signature.bind(*given)
     except TypeError as error:
         raise InvalidHandler(
-            f"{type(handler).__name__}.{name}{signature} cannot be called with "
-            f"({', '.join(wanted)}): {error}"
+            f"{name}{signature} cannot be called with ({', '.join(given)}): {error}"
         ) from None

@@ -42,7 +42,7 @@ class Receiving:
 
         Raises:
             InvalidArgument: A class is no event.
-            InvalidHandler: The function is an ``async def``.
+            InvalidHandler: The function is an ``async def``, or does not take one event.
             IntentNotRequested: The client connected without the event's intent.
         """
         self._check_classes(classes)
@@ -50,7 +50,7 @@ class Receiving:
         def register(function: _F) -> _F:
             from .methods import check_function
 
-            check_function(function)
+            check_function(function, "event")
             for cls in classes:
                 with self._changed:
                     self._listened.append((cls, function))

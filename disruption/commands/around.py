@@ -11,6 +11,13 @@ from .runnable import ErrorHandler, Hook, Middleware
 
 __all__ = ["Around"]
 
+_GIVEN = {
+    "error": ("ctx", "error"),
+    "middleware": ("ctx", "call_next"),
+    "before": ("ctx",),
+    "after": ("ctx",),
+}
+
 
 class Around:
     """What is registered around the commands of a client or a plugin.
@@ -33,9 +40,9 @@ class Around:
         """Register a function: ``error``, ``middleware``, ``before`` or ``after``.
 
         Raises:
-            InvalidHandler: It is no function, or an ``async def``.
+            InvalidHandler: It is no function, an ``async def``, or takes something else.
         """
-        check_function(function)
+        check_function(function, *_GIVEN[kind])
         lists: dict[str, list[Any]] = {
             "error": self.errors,
             "middleware": self.middleware,

@@ -12,7 +12,7 @@ from ..types import UNSET, ApplicationCommandType
 from .context import MessageContext, PrefixContext, SlashContext, UserContext
 from .errors import definition_error
 from .parameters import Parameter, fit_description, read_docstring, read_parameters
-from .runnable import ErrorHandler, Runnable, check_context
+from .runnable import ErrorHandler, Runnable, check_context, check_given
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -68,6 +68,8 @@ class Registered:
         return [*(set(self.settings) - _INNER), *(["guilds"] if self.guilds else [])]
 
     def _take(self, settings: CommandSettings) -> None:
+        for name in settings.keys() - CommandSettings.__annotations__.keys():
+            raise definition_error(_no_setting(name), getattr(self, "callback", self))
         guilds = settings.get("guilds") or ()
         self.guilds = tuple(int(snowflake(guild, "guilds")) for guild in guilds)
         self.settings: dict[str, Any] = {
@@ -81,6 +83,14 @@ class Registered:
         for key in ("contexts", "integration_types"):
             if key in self.settings:
                 self.settings[key] = [int(each) for each in self.settings[key]]
+
+
+def _no_setting(name: str) -> str:
+    import difflib
+
+    known = (*CommandSettings.__annotations__, "description", "ephemeral", "defer", "aliases")
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"there is no {name}=" + (f": did you mean {near[0]}=?" if near else "")
 
 
 def checked_body(function: object, **body: Any) -> dict[str, Any]:
@@ -186,9 +196,7 @@ class Command(Runnable[P, R], Registered):
         """
 
         def register(function: _F) -> _F:
-            from ..client.methods import check_function
-
-            check_function(function)
+            check_given(function, "ctx", "value")
             for parameter in self.parameters:
                 if name in (parameter.name, parameter.attribute):
                     parameter.complete_with(function)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 from ..types import ApplicationCommandType
 from .command import Command, CommandSettings, MenuCommand
 from .components import Route
+from .errors import check_parentheses
 from .group import Group
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ def _menu(
     defer: bool,
     settings: CommandSettings,
 ) -> Callable[[Callable[..., R]], MenuCommand[..., R]]:
+    check_parentheses(name, f'@{kind.name.lower()}_command("Name")')
+
     def make(function: Callable[..., R]) -> MenuCommand[..., R]:
         return MenuCommand(
             function, name, kind, ephemeral=ephemeral, defer=defer, settings=settings
@@ -147,6 +150,8 @@ def modal(
 def _route(
     kind: Literal["component", "modal"], pattern: str, ephemeral: bool, defer: bool
 ) -> Callable[[Callable[..., R]], Route[..., R]]:
+    check_parentheses(pattern, f'@{kind}("name:{{number:int}}")')
+
     def make(function: Callable[..., R]) -> Route[..., R]:
         return Route(function, pattern, kind, ephemeral=ephemeral, defer=defer)
 

@@ -61,6 +61,16 @@ def definition_error(text: str, function: Callable[..., object] | object) -> Com
     return CommandDefinitionError(f"{text} ({place})" if place else text)
 
 
+def check_parentheses(given: object, how: str) -> None:
+    """Refuse a decorator that was written without its parentheses, and so got the function.
+
+    Raises:
+        CommandDefinitionError: It was.
+    """
+    if callable(given):
+        raise definition_error(f"the decorator needs its parentheses: {how}", given)
+
+
 class CommandError(DisruptionError):
     """Something about running a command went wrong."""
 

@@ -10,7 +10,7 @@ from ..types import ApplicationCommandOptionType, ApplicationCommandType
 from .command import Command, CommandSettings, Registered, checked_body
 from .errors import CommandDefinitionError, definition_error
 from .guards.guard import Guard, guards_of
-from .runnable import ErrorHandler
+from .runnable import ErrorHandler, check_given
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -120,6 +120,7 @@ class Group(Grouping, Registered):
 
     def error(self, function: _E) -> _E:
         """Let a function take what commands of this group raise; see `Command.error`."""
+        check_given(function, "ctx", "error")
         self.error_handlers.append(function)
         return function
 

@@ -28,7 +28,7 @@ from .errors import BadArgument, definition_error
 from .group import Group
 from .parameters import localize
 from .prefix.matching import Prefixes
-from .runnable import Runnable
+from .runnable import Runnable, check_owned
 from .running import Runner
 from .texts import texts
 
@@ -140,8 +140,11 @@ class Commands:
         """Take a command or group in.
 
         Raises:
-            CommandDefinitionError: There is one of its kind and name.
+            CommandDefinitionError: There is one of its kind and name, or it is a method of
+                nobody.
         """
+        if isinstance(item, Runnable):
+            check_owned(item)
         source = item.callback if isinstance(item, Runnable) else item._source
         keys = _keys(item)
         for key in keys:
@@ -176,6 +179,7 @@ class Commands:
         Raises:
             CommandDefinitionError: There is one with its pattern.
         """
+        check_owned(route)
         (self.components if route.type == "component" else self.modals).add(route)
         if plugin is not None:
             self._owners[id(route)] = plugin

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
     from .context import Context
 
-__all__ = ["ErrorHandler", "Hook", "Middleware", "Runnable", "check_context"]
+__all__ = [
+    "ErrorHandler",
+    "Hook",
+    "Middleware",
+    "Runnable",
+    "check_context",
+    "check_given",
+    "check_owned",
+]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -120,19 +128,19 @@ class Runnable(Generic[P, R]):
         def failed(ctx: Context, error: Exception) -> None: ...
         ```
         """
-        check_function(function)
+        check_given(function, "ctx", "error")
         self.error_handlers.append(function)
         return function
 
     def before(self, function: _H) -> _H:
         """Call a function with the context before this runs; what it raises prevents it."""
-        check_function(function)
+        check_given(function, "ctx")
         self.before_hooks.append(function)
         return function
 
     def after(self, function: _H) -> _H:
         """Call a function with the context when this has ended well."""
-        check_function(function)
+        check_given(function, "ctx")
         self.after_hooks.append(function)
         return function
 
@@ -154,6 +162,25 @@ def _method(function: Callable[..., Any], owner: object) -> Callable[..., Any]:
         method: Callable[..., Any] = function.__get__(owner, type(owner))
         return method
     return function
+
+
+def check_given(function: Callable[..., Any], *given: str) -> None:
+    """Refuse a function, or a method in a class's body, that does not take these."""
+    check_function(function, *(("self",) if is_method(function) else ()), *given)
+
+
+def check_owned(runnable: Runnable[..., Any]) -> None:
+    """Refuse a method that no object is there for.
+
+    Raises:
+        CommandDefinitionError: It is one.
+    """
+    if is_method(runnable.callback):
+        raise definition_error(
+            "it is written in a class, but decorated with a client's or plugin object's decorator: "
+            "take that of `disruption` there, and add an object of the class",
+            runnable.callback,
+        )
 
 
 def check_context(function: Callable[..., object], kinds: tuple[type[Context], ...]) -> int:

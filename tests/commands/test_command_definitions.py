@@ -8,23 +8,27 @@ from typing import Any
 
 import pytest
 
+import disruption
 from disruption import (
     ButtonStyle,
     Client,
     Command,
     CommandDefinitionError,
+    ComponentContext,
     Context,
     Group,
     InteractionContextType,
     InvalidArgument,
     Message,
     MessageContext,
+    MessageCreate,
     Permissions,
     Plugin,
     PrefixContext,
     SlashContext,
     User,
     UserContext,
+    check,
     command,
     group,
     requires,
@@ -378,3 +382,66 @@ def test_plugins_take_what_is_no_method_too() -> None:
 
     assert client.commands.get("later") is later
     assert ButtonStyle.PRIMARY  # the names of the package are all there
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("ephemral", "ephemeral"),
+        ("guild_ids", "guilds"),
+        ("default_permissions", "default_member_"),
+    ],
+)
+def test_settings_that_are_not_there(client: Client, written: str, meant: str) -> None:
+    options: dict[str, Any] = {written: True}
+    with pytest.raises(CommandDefinitionError, match=rf"{written}=: did you mean {meant}.*test_"):
+
+        @client.command(**options)
+        def roll(ctx: Context) -> None: ...
+
+
+@pytest.mark.parametrize("name", ["user_command", "message_command", "component", "modal"])
+def test_decorators_without_their_parentheses(client: Client, name: str) -> None:
+    for owner in (client, disruption):
+        with pytest.raises(CommandDefinitionError, match="needs its parentheses: @"):
+            getattr(owner, name)(_typed)
+
+
+def test_a_method_with_the_decorator_of_a_client(client: Client) -> None:
+    with pytest.raises(CommandDefinitionError, match=r"written in a class.* in Fun\.roll"):
+
+        class Fun:
+            @client.command()
+            def roll(self, ctx: Context) -> None: ...
+
+    with pytest.raises(CommandDefinitionError, match="written in a class"):
+
+        class Votes:
+            @client.component("vote:{number:int}")
+            def vote(self, ctx: ComponentContext, number: int) -> None: ...
+
+    assert len(client.commands) == len(client.commands.components) == 0
+
+
+def test_functions_around_commands_take_what_they_are_given(client: Client) -> None:
+    @client.command()
+    def roll(ctx: Context, sides: int = 6) -> None: ...
+
+    def nothing() -> None: ...
+
+    for register in (
+        roll.error,
+        roll.before,
+        roll.after,
+        roll.autocomplete("sides"),
+        client.group("dice").error,
+        client.command_error,
+        client.command_middleware,
+        client.before_command,
+        client.after_command,
+        client.middleware,
+        client.on(MessageCreate),
+        check,
+    ):
+        with pytest.raises(InvalidHandler, match=r"nothing\(\) .* cannot be called with \("):
+            register(nothing)

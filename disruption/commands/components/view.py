@@ -24,6 +24,7 @@ from ...types.components import (
 from ...types.components.tree import disable_all
 from ..context import ComponentContext
 from ..dialogue.prompt import MARK, allowed_users
+from ..errors import check_parentheses
 from ..runnable import Runnable, check_context
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def button(
     """
     from ...types.emoji import as_emoji
 
+    check_parentheses(label, '@button("Label")')
     shown = as_emoji(emoji)
 
     def decorate(method: Callable[..., R]) -> ViewItem[..., R]:
@@ -121,6 +123,7 @@ def select(
     Raises:
         InvalidArgument: A menu of texts has no options, or another has some.
     """
+    check_parentheses(options[0] if options else None, '@select("one", "two")')
     if (kind == "string") is not bool(options):
         raise InvalidArgument("a menu of texts needs options, and no other menu takes any")
     listed = [SelectOption.of(each) if isinstance(each, str) else each for each in options]

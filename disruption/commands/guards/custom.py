@@ -63,9 +63,9 @@ def check(function: Callable[[_C], bool], *, message: str | None = None) -> Guar
 
     Raises:
         InvalidArgument: It is no function.
-        InvalidHandler: It is an ``async def``.
+        InvalidHandler: It is an ``async def``, or does not take one context.
     """
     if not callable(function):
         raise InvalidArgument(f"check takes a function of the context, not {function!r:.60}")
-    check_function(function)
+    check_function(function, "ctx")
     return GuardDecorator(lambda: Check(function, message))

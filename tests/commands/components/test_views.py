@@ -10,6 +10,7 @@ import pytest
 from disruption import (
     Button,
     Client,
+    CommandDefinitionError,
     ComponentContext,
     Context,
     InvalidArgument,
@@ -138,3 +139,12 @@ def test_a_view_without_anything_is_refused() -> None:
         select()
     with pytest.raises(InvalidArgument, match="send"):
         Counter().wait()
+
+
+def test_decorators_without_their_parentheses() -> None:
+    for decorator in (button, select):
+        with pytest.raises(CommandDefinitionError, match="needs its parentheses: @"):
+            decorator(_method)
+
+
+def _method(self: object, ctx: ComponentContext) -> None: ...
