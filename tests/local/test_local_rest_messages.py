@@ -303,3 +303,23 @@ def test_what_threads_do_not_have(stage: Stage) -> None:
     assert stage.bot.refused("PATCH", f"/channels/{thread}", {"name": "x"}) == (400, 50083)
     stage.bot.ok("PATCH", f"/channels/{thread}", {"locked": True})
     stage.bot.ok("PATCH", f"/channels/{thread}", {"archived": False, "name": "x"})
+
+
+def test_new_threads_and_members_are_told_of_by_messages(stage: Stage) -> None:
+    body = {"name": "side", "type": 11}
+    beside = stage.bot.ok("POST", f"/channels/{stage.general}/threads", body)
+    [told] = stage.bot.ok("GET", stage.messages)
+    assert (told["type"], told["content"]) == (18, "side")
+    assert told["message_reference"]["channel_id"] == beside["id"]
+    body["type"] = 12
+    stage.bot.ok("POST", f"/channels/{stage.general}/threads", body)
+    message = stage.bot.ok("POST", stage.messages, {"content": "a"})
+    path = f"{stage.messages}/{message['id']}/threads"
+    below = stage.bot.ok("POST", path, {"name": "below"})
+    [starter] = stage.bot.ok("GET", f"/channels/{below['id']}/messages")
+    assert (starter["type"], starter["referenced_message"]["content"]) == (21, "a")
+    assert stage.bot.ok("GET", f"/channels/{below['id']}")["message_count"] == 0
+    stage.bot.ok("PATCH", f"/guilds/{stage.guild}", {"system_channel_flags": 0})
+    stage.world.user("bob")
+    welcome = stage.bot.ok("GET", stage.messages)[0]
+    assert (welcome["type"], welcome["author"]["username"]) == (7, "bob")

@@ -24,6 +24,11 @@ __all__ = ["Members"]
 _FIXED = frozenset({"joined_at", "roles"})
 
 
+#: Type of the message that welcomes, and the flag of a guild's system channel that stops it.
+_JOINED_MESSAGE = 7
+_NO_WELCOME = 1 << 0
+
+
 class Members:
     """The members of all guilds; part of a `World`."""
 
@@ -74,6 +79,9 @@ class Members:
             if self._world.applications.of_user(user_id) is not None:
                 self._world.integrations.joined(guild_id, user_id)
                 self._world.audit.record(guild_id, "BOT_ADD", user_id)
+            channel_id = guild.data["system_channel_id"]
+            if channel_id is not None and not guild.data["system_channel_flags"] & _NO_WELCOME:
+                self._world.messages.create(channel_id, user_id, type=_JOINED_MESSAGE)
             return self.get(guild_id, user_id)
 
     def get(self, guild_id: str, user_id: str) -> dict[str, Any]:

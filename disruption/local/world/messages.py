@@ -33,6 +33,9 @@ BULK_DELETE_AGE = 14 * 86400
 NONCE_AGE = 300.0
 
 #: Types of messages that carry the message they refer to.
+#: Type of the first message of a thread that hangs on a message: it shows that one.
+STARTER_MESSAGE = 21
+
 _SHOWS_REFERENCED = frozenset({0, 19, 20, 21, 23})
 _EDITABLE = frozenset({"content", "embeds", "flags", "components", "attachments", "poll"})
 
@@ -110,7 +113,8 @@ class Messages:
             broken = []
             if webhook_author is None and type in (None, 0, 19):
                 broken = world.auto_moderation.judge(channel_id, author_id, content)
-            if channel["type"] in THREADS and ephemeral_for is None:
+            counts = ephemeral_for is None and type != STARTER_MESSAGE
+            if channel["type"] in THREADS and counts:
                 world.threads.wake(channel_id, author_id)
             message_id = self._new_id(channel)
             data: dict[str, Any] = {

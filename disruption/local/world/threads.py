@@ -11,13 +11,19 @@ from ..clock import iso
 from .channels import ANNOUNCEMENT, FORUM, MEDIA, TEXT
 from .errors import WorldError, unknown
 from .ids import clone, snowflake_time
+from .messages import STARTER_MESSAGE
 
 if TYPE_CHECKING:
     from .world import World
 
 __all__ = ["Threads"]
 
+PRIVATE = 12
 _PARENTS = frozenset({TEXT, ANNOUNCEMENT, FORUM, MEDIA})
+
+#: Type of the message beside a new thread, whose content is its name.
+CREATED_MESSAGE = 18
+
 _METADATA = frozenset({"archived", "auto_archive_duration", "locked", "invitable"})
 _CHANGEABLE = frozenset({"name", "rate_limit_per_user", "flags", "applied_tags"})
 
@@ -68,7 +74,24 @@ class Threads:
                 self._world.messages.attach_thread(parent_id, message_id)
             guild_id = thread["guild_id"]
             self._world.audit.record(guild_id, "THREAD_CREATE", thread_id, after=_audited(thread))
+            self._say_so(thread, message_id)
             return self.get(thread_id, owner_id)
+
+    def _say_so(self, thread: dict[str, Any], message_id: str | None) -> None:
+        """Tell of a new thread by a message: in it what it is about, or that it is, beside it."""
+        parent_id, owner_id = thread["parent_id"], thread["owner_id"]
+        reference: dict[str, Any] = {"type": 0, "guild_id": thread["guild_id"]}
+        if message_id is not None:
+            reference.update(channel_id=parent_id, message_id=message_id)
+            self._world.messages.create(
+                thread["id"], owner_id, type=STARTER_MESSAGE, reference=reference
+            )
+        elif thread["type"] != PRIVATE and self._world.channels.state(parent_id)["type"] == TEXT:
+            reference["channel_id"] = thread["id"]
+            extra = {"message_reference": reference}
+            self._world.messages.create(
+                parent_id, owner_id, thread["name"], type=CREATED_MESSAGE, extra=extra
+            )
 
     def get(self, thread_id: str, viewer_id: str | None = None) -> dict[str, Any]:
         """Return a thread, with the viewer's membership if they are in it."""
@@ -264,7 +287,7 @@ def _new_thread(
         "locked": False,
         "create_timestamp": None,
     }
-    if type == 12:
+    if type == PRIVATE:
         metadata["invitable"] = True
     thread: dict[str, Any] = {
         "id": thread_id,
