@@ -1,9 +1,9 @@
 """Watching the 3 seconds of every interaction: who is not answered in time is deferred.
 
-The reader appends each interaction to a queue; since all have the same delay it is in the
-order of the deadlines, and one timed action for the oldest is enough. The timer only
-schedules: the deferrals are sent by threads of their own, ``{name}-defer-{n}``, each with a
-connection of its own, because one that sent by itself would lose most of a burst.
+The reader adds each interaction to a queue, and its answer takes it out; since all have the
+same delay it is in the order of the deadlines, and one timed action for the oldest is enough.
+The timer only schedules: the deferrals are sent by threads of their own, ``{name}-defer-{n}``,
+each with a connection of its own, because one that sent by itself would lose most of a burst.
 
 An interaction that comes again after a resume may be too old. Whether it is, no clock can
 tell for sure, Discord can: it is deferred at once, and dropped where Discord knows it no more.
@@ -14,7 +14,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import deque
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from concurrent.futures import wait as wait_for_all
@@ -90,7 +90,9 @@ class Deferrals:
         self._wall = wall
         self._senders = Submitter(name, kind="defer", counters=counters, max_threads=_SENDERS)
         self._lock = threading.Lock()  # guards what follows
-        self._waiting: deque[tuple[float, Interaction]] = deque()  # by time, not answered then
+        # By id, in the order of their times. An answered one has to leave: thousands of whole
+        # interactions that are kept alive make the garbage collector the dearest part of them.
+        self._waiting: OrderedDict[int, tuple[float, Interaction]] = OrderedDict()
         self._sending: set[Future[None]] = set()  # what the senders are to do
         self._armed = False  # whether the timer has an action for the oldest
         self._open = True
@@ -116,9 +118,10 @@ class Deferrals:
             self._skew = age
         if self.delay is None or interaction.type == _AUTOCOMPLETE:
             return
+        interaction._tell_answered(self._answered)
         when = self._clock() + self.delay
         with self._lock:
-            self._waiting.append((when, interaction))
+            self._waiting[interaction.id] = (when, interaction)
             if self._armed or not self._open:
                 return
             self._armed = True
@@ -158,7 +161,7 @@ class Deferrals:
         end = time.monotonic() + timeout
         with self._lock:
             self._open = False
-            waiting = [interaction for _, interaction in self._waiting]
+            waiting = [interaction for _, interaction in self._waiting.values()]
             self._waiting.clear()
             sending = list(self._sending)
         wait_for_all(sending, max(0.0, end - time.monotonic()))
@@ -187,6 +190,13 @@ class Deferrals:
             wait_for_all(jobs, max(0.0, end - time.monotonic()))
         self._senders.stop(max(0.0, end - time.monotonic()))
 
+    def _answered(self, responder: Responder) -> None:
+        """Watch no longer what has been answered or deferred; called by whoever did it."""
+        with self._lock:
+            found = self._waiting.pop(responder.interaction_id, None)
+            if found is not None:
+                self._note(found[1])
+
     # On the timer's thread ---------------------------------------------------------------
 
     def _sweep(self) -> None:
@@ -196,16 +206,16 @@ class Deferrals:
         with self._lock:
             waiting = self._waiting
             while waiting:
-                when, interaction = waiting[0]
+                when, interaction = next(iter(waiting.values()))
                 if _is_answered(interaction):
                     self._note(interaction)
                 elif when <= now + _SLACK:
                     due.append(interaction)
                 else:
                     break
-                waiting.popleft()
+                waiting.popitem(last=False)
             self._armed = bool(waiting) and self._open
-            following = waiting[0][0] if self._armed else 0.0
+            following = next(iter(waiting.values()))[0] if self._armed else 0.0
         if following:
             self._timer.call_at(following, self._sweep)
         for interaction in due:

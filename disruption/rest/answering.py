@@ -58,6 +58,7 @@ _TRY: Final = 1.0  # seconds for the first try of an automatic deferral, so that
 _WAIT: Final = 60.0  # seconds between two looks while another thread answers
 _EPHEMERAL: Final = 1 << 6
 
+_THERE: Final = (State.ANSWERED, State.DEFERRED)
 _SETTLING: Final = (0.1, 0.2, 0.4, 0.8, 1.5)  # seconds until Discord has read an inline answer
 
 
@@ -87,6 +88,7 @@ class Answering:
         size_limit: int | None = None,
         clock: Callable[[], float] = time.monotonic,
         inline: InlineAnswer | None = None,
+        on_answered: Callable[[Any], object] | None = None,
     ) -> None:
         self._rest = rest
         self._application_id = snowflake(application_id, "application_id")
@@ -95,6 +97,7 @@ class Answering:
         self._size_limit = size_limit
         self._clock = clock
         self._inline = inline
+        self._on_answered = on_answered  # until it is called
         born = clock() if received_at is None else received_at
         self._created_at = time.time() - (clock() - born)
         self._answer = Answer(int(type), has_message=has_message, born=born)
@@ -102,6 +105,11 @@ class Answering:
         self._sent: Sent | None = None  # the message that is the answer, where it is known
         self._fresh = False  # answered inline, and Discord may not have read it yet
         self.handed_over = False  # somebody took a handle, to answer elsewhere
+
+    @property
+    def interaction_id(self) -> int:
+        """The interaction's id."""
+        return self._interaction_id
 
     @property
     def state(self) -> State:
@@ -267,6 +275,11 @@ class Answering:
             with self._settled:
                 self._answer.settle(plan, result)
                 self._settled.notify_all()
+                tell = None
+                if self._answer.state in _THERE:
+                    tell, self._on_answered = self._on_answered, None
+            if tell is not None:
+                tell(self)
 
     def _send(self, plan: Plan, send: Callable[[Plan], _T]) -> _T:
         """Send; what comes right after an inline answer is sent again until Discord has read it."""

@@ -48,6 +48,7 @@ class Responder(Answering):
         received_at: When it came (monotonic seconds); now, where it is not given.
         size_limit: How large a file may be, in bytes; None where it is not known.
         clock: Monotonic seconds.
+        on_answered: Called with it, once, when it has been answered or deferred.
 
     See https://discord.com/developers/docs/interactions/receiving-and-responding
     """

@@ -26,7 +26,7 @@ from .permissions import Permissions
 from .user import User
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ..rest import File
     from ..rest.answering import InlineAnswer
@@ -92,6 +92,7 @@ class Interaction(Entity):
     def __getstate__(self) -> dict[str, Any]:
         state = super().__getstate__()
         state.pop("_responder", None)  # it has a lock; `handle` is what pickles
+        state.pop("_on_answered", None)
         return state
 
     @property
@@ -119,9 +120,14 @@ class Interaction(Entity):
             received_at=self.__dict__["_received_at"],
             size_limit=self.attachment_size_limit,
             inline=inline,
+            on_answered=self.__dict__.get("_on_answered"),
         )
         found: Responder = self.__dict__.setdefault("_responder", made)  # one for all threads
         return found
+
+    def _tell_answered(self, function: Callable[[Responder], object]) -> None:
+        """Let a function know when it is answered or deferred; before it has a responder."""
+        self.__dict__["_on_answered"] = function
 
     @property
     def handle(self) -> InteractionHandle:

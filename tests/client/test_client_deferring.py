@@ -90,6 +90,23 @@ def test_what_is_answered_in_time_is_not_deferred(
     assert not any("-defer-" in name for name in threads_of(client))
 
 
+def test_what_is_answered_is_watched_no_longer(
+    make: MakeClient, local: LocalDiscord, commands: None
+) -> None:
+    watched = Heard()
+
+    def answer(interaction: Interaction) -> None:
+        watched.add(interaction.id in client._deferrals._waiting)
+        interaction.respond("Quick")
+        watched.add(interaction.id in client._deferrals._waiting)
+
+    client = make(auto_defer=2.5)
+    client.on(InteractionCreate)(answer)
+    client.connect(PATIENCE)
+    _slash(local)
+    assert watched.wait_count(2)[1] is False
+
+
 def test_what_still_waits_in_the_queue_is_deferred(
     make: MakeClient, local: LocalDiscord, commands: None, gate: Gate
 ) -> None:

@@ -8,7 +8,7 @@ import time
 import pytest
 from rest_fake import Answer, FakeDiscord, message
 
-from disruption.errors import InteractionExpired, InvalidArgument
+from disruption.errors import BadRequest, InteractionExpired, InvalidArgument
 from disruption.rest import Rest
 from disruption.rest.answer import State
 from disruption.rest.responder import Responder
@@ -49,6 +49,28 @@ def clock() -> Clock:
 
 def asked(discord: FakeDiscord) -> list[tuple[str, str]]:
     return [(each.method, each.path.partition("?")[0]) for each in discord.requests]
+
+
+def test_it_is_told_once_that_it_is_answered_and_not_before(
+    discord: FakeDiscord, rest: Rest
+) -> None:
+    told: list[State] = []
+    interaction = Responder(
+        rest,
+        application_id=7,
+        interaction_id=5,
+        token="t0ken",
+        type=2,
+        on_answered=lambda one: told.append(one.state),
+    )
+    discord.answer(Answer(status=400, json={"code": 50035, "message": "no"}), Answer(status=204))
+    discord.default = Answer(json=message())
+    with pytest.raises(BadRequest):
+        interaction.respond("refused")
+    assert told == []
+    interaction.defer()
+    interaction.respond("hi")
+    assert told == [State.DEFERRED]
 
 
 def test_a_lost_reply_to_a_deferral_is_asked_for_again(
