@@ -240,7 +240,7 @@ def test_the_inspector_shows_traffic_and_switches_faults(
     browser.find(".inspector [role=tab]", "Traffic")
     browser.click(".check", "People")
     browser.say("look here")
-    browser.find(".record-name", "POST /channels/")
+    browser.type("look here", ".filters [type=search]")
     browser.click(".record-line", "POST /channels/")
     browser.find(".record-body pre", "look here")
     browser.click("[role=tab]", "Sessions")
