@@ -34,7 +34,8 @@ _log = logging.getLogger("disruption.local")
 #: Seconds that an endpoint has for its response.
 DEADLINE = 3.0
 _LARGEST = 64 << 20
-_EVENTS = frozenset({"ENTITLEMENT_CREATE", "ENTITLEMENT_UPDATE", "ENTITLEMENT_DELETE"})
+_ENTITLEMENTS = frozenset({"ENTITLEMENT_CREATE", "ENTITLEMENT_UPDATE", "ENTITLEMENT_DELETE"})
+_EVENTS = _ENTITLEMENTS | {"APPLICATION_AUTHORIZED"}
 _FIELDS = {"interactions_endpoint_url": 1, "event_webhooks_url": 0}  # and the type of their ping
 
 
@@ -118,7 +119,10 @@ class Endpoints:
                 application = self._world.applications.state(application_id)
                 url, types = application["event_webhooks_url"], application["event_webhooks_types"]
                 if url and (not types or event.name in types):
-                    body = _event_body(application_id, event.name, event.data)
+                    data = dict(event.data)
+                    if event.name not in _ENTITLEMENTS:
+                        del data["application_id"]  # it says whom to tell, and is not told
+                    body = _event_body(application_id, event.name, data)
                     self._spawn(self._event, application_id, url, body)
 
     def _spawn(self, function: Callable[..., None], *args: Any) -> None:

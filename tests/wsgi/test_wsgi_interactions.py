@@ -210,10 +210,12 @@ def test_webhook_events_come_the_same_way(serve: Serve, local: LocalDiscord, bot
     client.on(ApplicationAuthorized, EntitlementCreate)(events.put)
     application = client.rest.get_current_application()
     client.rest.edit_current_application(event_webhooks_url=application.interactions_endpoint_url)
-    user = {"id": "3", "username": "ann", "discriminator": "0", "avatar": None}
-    data = {"integration_type": 0, "scopes": ["bot"], "user": user}
-    sent = local.endpoints.send_event(bot.application_id, "APPLICATION_AUTHORIZED", data)
-    assert sent == 204
+    ann = local.world.user("ann")
+    local.world.oauth.grant(bot.application_id, ann.id, ["identify"])
+    event = events.get(timeout=PATIENCE)
+    assert (event.user.username, event.scopes) == ("ann", ["identify"])
+    data = {"integration_type": 0, "scopes": ["bot"], "user": local.world.users.get(ann.id)}
+    assert local.endpoints.send_event(bot.application_id, "APPLICATION_AUTHORIZED", data) == 204
     assert events.get(timeout=PATIENCE).user.username == "ann"
 
 

@@ -30,7 +30,8 @@ def ask():
 
 def run(local: LocalDiscord, bot: Bot, code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", START + code],
+        # From 3.12 on a process with threads is warned when it forks.
+        [sys.executable, "-W", "ignore::DeprecationWarning", "-c", START + code],
         env={
             **os.environ,
             "TOKEN": bot.token,

@@ -90,6 +90,7 @@ class OAuth:
             self._world.applications.state(application_id)
             self._world.users.state(user_id)
             code = self._secret()
+            self._tell(application_id, user_id, scopes)
             expires_at = self._world.clock.now() + CODE_LIFE
             self._codes[code] = Code(
                 application_id, user_id, tuple(scopes), redirect_uri, expires_at
@@ -99,7 +100,18 @@ class OAuth:
     def grant(self, application_id: str, user_id: str, scopes: Collection[str]) -> str:
         """Return an access token for what a user allows, without the way over a code."""
         with self._world.lock:
+            self._tell(application_id, user_id, scopes)
             return self._issue(application_id, user_id, tuple(scopes), refreshable=True)
+
+    def _tell(self, application_id: str, user_id: str, scopes: Collection[str]) -> None:
+        """Say that a user has allowed an application something; it goes to webhooks alone."""
+        data = {
+            "application_id": application_id,
+            "integration_type": 1,
+            "scopes": list(scopes),
+            "user": self._world.users.get(user_id),
+        }
+        self._world.announce("APPLICATION_AUTHORIZED", data, user_ids=())
 
     def exchange(self, application_id: str, code: str, redirect_uri: str) -> dict[str, Any]:
         """Turn a code into tokens; it can be used once."""
