@@ -143,6 +143,22 @@ def test_modules_stay_small_and_import_what_exists() -> None:
             assert (PAGE / name).exists(), f"{module.name} imports {name}"
 
 
+def test_what_modules_export_is_imported() -> None:
+    sources = {module.name: module.read_text() for module in PAGE.glob("*.js")}
+    imported = {
+        (match[2], name.strip())
+        for text in sources.values()
+        for match in re.finditer(r'import \{([^}]*)\} from "\./([\w-]+\.js)"', text)
+        for name in match[1].split(",")
+    }
+    exported = {
+        (module, name)
+        for module, text in sources.items()
+        for name in re.findall(r"^export (?:async )?(?:function\*?|class|const) (\w+)", text, re.M)
+    }
+    assert exported == imported
+
+
 def test_uploads_are_never_served_as_html(discord: LocalDiscord) -> None:
     world = discord.world
     general = world.channels.find("general")

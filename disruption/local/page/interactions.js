@@ -4,7 +4,7 @@ import { app, emit } from "./app.js";
 import { toast } from "./dom.js";
 
 export const COMMAND = 2;
-export const COMPONENT = 3;
+const COMPONENT = 3;
 export const AUTOCOMPLETE = 4;
 export const MODAL_SUBMIT = 5;
 

@@ -12,6 +12,12 @@ const panel = byId("members");
 let rows = []; // {top, height, head} or {top, height, user}
 let total = 0;
 
+const collator = new Intl.Collator(undefined, { sensitivity: "base" });
+
+/** Users by what they are called; each name is looked up once, there may be thousands. */
+const byName = (users, guildId) => users.map((user) => [app.store.nameOf(user, guildId), user])
+  .sort(([one], [other]) => collator.compare(one, other)).map(([, user]) => user);
+
 function groups() {
   const guild = app.store.guilds.get(app.guildId);
   if (!guild) {
@@ -25,9 +31,7 @@ function groups() {
     const role = online ? hoisted.find((item) => member.roles.includes(item.id)) : null;
     sections.get(role?.id ?? (online ? "online" : "offline"))[1].push(member.user);
   }
-  const name = (user) => app.store.nameOf(user, guild.id).toLowerCase();
-  for (const [, users] of sections.values()) users.sort((a, b) => name(a).localeCompare(name(b)));
-  return [...sections.values()].filter(([, users]) => users.length);
+  return [...sections.values()].filter(([, users]) => users.length).map(([title, users]) => [title, byName(users, guild.id)]);
 }
 
 function measure() {

@@ -1,7 +1,7 @@
 // REST as a person's client uses it, and the run's own endpoints beside it.
 
 /** An answer that refuses something; the message is fit to be shown. */
-export class ApiError extends Error {
+class ApiError extends Error {
   constructor(status, body) {
     super(describe(status, body));
     this.status = status;

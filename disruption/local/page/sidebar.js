@@ -21,7 +21,7 @@ const directs = () => [...app.store.channels.values()].filter((channel) => chann
 const byPosition = (a, b) => (a.position ?? 0) - (b.position ?? 0) || compareIds(a.id, b.id);
 
 /** The channels of a guild as they are listed: `{channel, depth}`. */
-export function listed(guildId) {
+function listed(guildId) {
   const all = [...app.store.channels.values()].filter((channel) => channel.guild_id === guildId);
   const threads = all.filter((channel) => THREADS.has(channel.type) && !channel.thread_metadata?.archived);
   const plain = all.filter((channel) => !THREADS.has(channel.type) && channel.type !== CATEGORY);

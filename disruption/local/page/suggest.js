@@ -2,6 +2,8 @@
 
 import { h } from "./dom.js";
 
+let number = 0; // of the last list, for their ids
+
 /**
  * Let an input suggest things. `source(text)` returns (a promise of) items `{label, detail, icon,
  * value}`; `choose(item)` is called with the one that was taken. `always` is for a list that is all
@@ -15,10 +17,11 @@ export class Suggest {
     this.always = always;
     this.items = [];
     this.index = 0;
-    this.list = h("ul", { class: above ? "suggest above" : "suggest", role: "listbox", hidden: true });
+    number += 1;
+    this.list = h("ul", { class: above ? "suggest above" : "suggest", role: "listbox", id: `suggest-${number}`, "aria-label": "Suggestions", hidden: true });
     this.run = 0;
     input.setAttribute("autocomplete", "off");
-    input.setAttribute("aria-autocomplete", "list");
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id })) input.setAttribute(name, value);
     input.addEventListener("input", () => this.update());
     input.addEventListener("keydown", (event) => this.key(event), true);
     // A click on the list takes the focus for a moment, and one may be back before the time is up.
@@ -41,8 +44,9 @@ export class Suggest {
     this.items = items.slice(0, 50);
     this.index = 0;
     this.list.hidden = !this.items.length;
+    this.input.setAttribute("aria-expanded", String(this.open));
     this.list.replaceChildren(...this.items.map((item, index) => h("li", {
-      role: "option", class: item.head ? "head" : null, "aria-selected": "false",
+      role: "option", id: `${this.list.id}-${index}`, "aria-selected": "false",
       on: { pointerdown: (event) => { event.preventDefault(); this.take(index); }, pointermove: () => this.mark(index) },
     }, item.icon ?? null, h("span", { class: "suggest-label" }, item.label), item.detail ? h("small", {}, item.detail) : null, item.mark ? h("small", { class: "mark-right" }, item.mark) : null)));
     this.mark(0);
@@ -53,6 +57,7 @@ export class Suggest {
     this.index = index;
     const chosen = this.list.children[index];
     chosen?.setAttribute("aria-selected", "true");
+    if (chosen) this.input.setAttribute("aria-activedescendant", chosen.id);
     chosen?.scrollIntoView({ block: "nearest" });
   }
 
@@ -77,6 +82,8 @@ export class Suggest {
   close() {
     this.run += 1;
     this.list.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
   }
 }
 

@@ -123,7 +123,7 @@ function replace(message) {
 }
 
 /** Take messages out of the page. */
-export function drop(ids) {
+function drop(ids) {
   for (const id of ids) {
     const index = rows.findIndex((row) => row.message.id === id);
     if (index < 0) continue;

@@ -10,7 +10,7 @@ const VOICE = new Set([2, 13]);
 export const isVoice = (channel) => VOICE.has(channel?.type);
 
 /** Where the current person is by voice: their state with its guild's id, or null. */
-export function myVoice() {
+function myVoice() {
   for (const guild of app.store.guilds.values()) {
     const state = guild.voice.get(app.store.me?.id);
     if (state) return { ...state, guild_id: guild.id };
