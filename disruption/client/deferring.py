@@ -135,6 +135,11 @@ class Deferrals:
         if self.delay is not None and self._open and interaction.type != _AUTOCOMPLETE:
             self._defer(interaction)
 
+    def remember(self, interaction: Interaction) -> None:
+        """See to it that nobody is left at "thinking…" if this interaction was deferred so."""
+        with self._lock:
+            self._note(interaction)
+
     def check(self, interaction: Interaction, then: Callable[[bool], object]) -> None:
         """Find out whether an interaction that came again can still be answered.
 
@@ -238,8 +243,7 @@ class Deferrals:
     def _defer(self, interaction: Interaction) -> None:
         defer, ephemeral = self._ask(interaction)
         if defer and interaction.responder.auto_defer(ephemeral=ephemeral):
-            with self._lock:
-                self._note(interaction)
+            self.remember(interaction)
 
     def _ask(self, interaction: Interaction) -> tuple[bool, bool]:
         try:

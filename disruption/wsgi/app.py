@@ -239,6 +239,7 @@ class WSGIApp:
             client.counters.add("http.unanswered")
             _log.warning("Interaction %d was not answered in time: %r", interaction.id, responder)
             return HTTPReply(202, {})
+        client._deferrals.remember(interaction)
         return self._answer(*answer, inline)
 
     def _defer(self, interaction: InteractionCreate) -> None:

@@ -307,3 +307,18 @@ def test_what_comes_again_too_late_is_dropped(
     assert len(handled.items) == 2
     assert second.counters["client.interactions_expired"] == 1
     _let_go(first, gate)
+
+
+def test_what_comes_again_in_time_is_deferred_and_handled(
+    make: MakeClient, local: LocalDiscord, people: People, commands: None, quick: None
+) -> None:
+    client = _serve(make, lambda interaction: interaction.respond("After all"))
+    people.await_session()
+    local.faults.add("refuse_connection")
+    local.faults.now("drop")
+    people.await_session(connected=False)
+    asked = _slash(local)
+    local.faults.clear()
+    assert asked.message(PATIENCE).content == "After all"
+    assert asked.record.answer == 5
+    assert client.counters["client.sessions_resumed"] == 1

@@ -228,8 +228,13 @@ def test_the_gateway_may_be_connected_as_well(serve: Serve, local: LocalDiscord)
     assert client.counters["http.answers"] == 2
 
 
-def test_a_stop_leaves_nobody_thinking(serve: Any, local: LocalDiscord) -> None:
-    client = serve(lambda interaction: None, answer_within=0.1)
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_a_stop_leaves_nobody_thinking(serve: Any, local: LocalDiscord, by_hand: bool) -> None:
+    def answer(interaction: Interaction) -> None:
+        if by_hand:
+            interaction.defer()
+
+    client = serve(answer, answer_within=0.1)
     assert slash(local).answer(PATIENCE) == 5
     client.stop()
     assert texts(local) == []
