@@ -23,6 +23,7 @@ from ..gateway import (
     SessionResumed,
     SessionStarted,
 )
+from ..types.core.enums import forget_members
 from ..types.events import EVENTS, InteractionCreate, UnknownEvent, decode_event
 from .deferring import Deferrals
 
@@ -33,6 +34,10 @@ __all__ = ["Sink"]
 
 _log = logging.getLogger("disruption.client")
 _URGENT = frozenset({"INTERACTION_CREATE"})  # Discord waits 3 s for an answer
+
+# Bytes of an event from which on nothing that stays may be made beside its objects: Python gives
+# memory back by the MiB, and one small object that stays among them would keep all of it.
+_LARGE = 128 << 10
 
 
 class Sink:
@@ -91,12 +96,17 @@ class Sink:
         dispatcher = self._dispatcher
         if dispatcher.refuses(name):
             return
+        size = len(memoryview(data))
+        if size >= _LARGE:
+            dispatcher.prepare()
         try:
             event = decode_event(name, data, self._api)
         except DecodeError as error:  # nothing of it fits; what fits in part is taken
             self._counters.add(f"client.undecodable.{name}")
             _log.error("%s was dropped, it cannot be read: %s", name, error)
             return
+        if size >= _LARGE:
+            forget_members()
         event._shard_id = shard
         event._sequence = sequence
         if name == "READY":
@@ -104,12 +114,12 @@ class Sink:
         urgent = name in _URGENT
         if urgent and isinstance(event, InteractionCreate):
             if shard in self._resuming:
-                self._check(event, len(memoryview(data)), shard, sequence)
+                self._check(event, size, shard, sequence)
                 return
             self._deferrals.watch(event)
         dispatcher.push(
             event,
-            len(memoryview(data)),
+            size,
             urgent=urgent,
             session=self._sessions.get(shard),
             sequence=sequence,

@@ -209,6 +209,13 @@ class Dispatcher:
         pool = self._pool
         return pool is not None and name in DROPPABLE and pool.refuses(name)
 
+    def prepare(self) -> None:
+        """Start the threads that the first event needs, as one is about to be made and pushed."""
+        pool = self._pool
+        if pool is not None:
+            pool.prepare()
+            self._watchdog.wake()
+
     def push(
         self,
         event: Any,

@@ -111,6 +111,12 @@ class Pool:
             report_dropped(refused, "they came after the stop", self.counters)
         return room
 
+    def prepare(self) -> None:
+        """Start the first thread before there is work for it."""
+        with self._lock:
+            call = self.rules.call(1) if not (self.rules.threads or self._ended) else None
+        self._carry_out(call, ())
+
     def refuses(self, name: str) -> bool:
         """Tell whether a droppable event would be dropped now, and count it if so."""
         if not self.queue.crowded:

@@ -66,6 +66,7 @@ class Pump:
         wants, push = self._sink.wants, self._sink.push
         shard = session.shard[0]
         while True:
+            data = payload = None
             data = receive()
             try:
                 payload = decode(data)

@@ -225,9 +225,9 @@ class Transport:
                 else:
                     data = sock.recv(READ_SIZE)
             except (BlockingIOError, ssl.SSLWantReadError):
-                ready.readable()
+                wait = ready.readable
             except ssl.SSLWantWriteError:
-                ready.writable()
+                wait = ready.writable
             except InterruptedError:
                 continue
             except OSError as error:
@@ -238,6 +238,7 @@ class Transport:
                         self._failure or "the connection was cut without a close frame"
                     )
                 return data
+            wait()  # out here, where no exception is kept alive meanwhile
 
     # Sending, from any thread ---------------------------------------------------------------
 

@@ -64,6 +64,20 @@ def test_threads_start_when_first_needed_and_are_daemons_with_names(
     assert thread.daemon
 
 
+def test_threads_can_be_started_before_there_is_work(bench: Callable[..., Bench]) -> None:
+    b = bench()
+    b.dispatcher.prepare()
+    b.dispatcher.prepare()
+    assert b.dispatcher.stats().pool.threads == 1
+    got = Happened()
+    b.on(lambda event: got.add(threading.current_thread().name))
+    b.push(Event())
+    assert got.wait_count(1) == ["disruption-worker-1"]
+    b.dispatcher.stop(DEADLINE)
+    b.dispatcher.prepare()
+    assert b.dispatcher.stats().pool.threads == 0
+
+
 def test_nothing_is_queued_that_nobody_listens_to(bench: Callable[..., Bench]) -> None:
     b = bench(name="idle")
     progress = Progress()

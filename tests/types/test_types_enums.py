@@ -112,6 +112,25 @@ def test_the_same_flags_are_the_same_object(value: int) -> None:
     assert T.Permissions(value) is T.Permissions(value)
 
 
+def test_an_unnamed_combination_is_no_larger_than_its_number() -> None:
+    flags = T.Permissions(0b1011 << 40)
+    assert flags.name is None
+    assert flags.value == 0b1011 << 40
+    assert type(flags.value) is int
+    assert not vars(flags)
+    assert T.Permissions.ADMINISTRATOR.name == "ADMINISTRATOR"
+    assert T.Permissions.ADMINISTRATOR.value == 8
+
+
+def test_members_can_be_forgotten() -> None:
+    flags, unknown = T.Permissions(0b1101 << 40), T.ChannelType(991)
+    core.forget_members()
+    again = T.Permissions(0b1101 << 40), T.ChannelType(991)
+    assert again == (flags, unknown)
+    assert again[0] is not flags
+    assert again[1] is not unknown
+
+
 def test_a_server_cannot_fill_memory() -> None:
     for number in range(5000):
         assert T.Permissions(number * 7 + 3) == number * 7 + 3

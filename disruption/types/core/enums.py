@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum, IntEnum, IntFlag
 from typing import Any, TypeVar
 
-__all__ = ["OpenFlag", "OpenIntEnum", "OpenStrEnum", "TextFlag"]
+__all__ = ["OpenFlag", "OpenIntEnum", "OpenStrEnum", "TextFlag", "forget_members"]
 
 _Self = TypeVar("_Self", bound="OpenFlag")
 _KEPT = 512
@@ -28,6 +28,7 @@ class _Members(dict[Any, Any]):
 
     def __init__(self, make: Callable[[Any], Any]) -> None:
         self._make = make
+        _kept.append(self)
 
     def __missing__(self, value: Any) -> Any:
         member = self._make(value)
@@ -37,6 +38,15 @@ class _Members(dict[Any, Any]):
             self.clear()
         self[value] = member
         return member
+
+
+_kept: list[_Members] = []
+
+
+def forget_members() -> None:
+    """Forget the unnamed members of every class; those in use live on in what uses them."""
+    for members in _kept:
+        members.clear()
 
 
 class OpenIntEnum(IntEnum):
@@ -121,10 +131,7 @@ class OpenFlag(IntFlag):
             for member in cls.__members__.values():
                 mask |= int(member)
             number &= mask
-        flags = int.__new__(cls, number)
-        flags._name_ = None
-        flags._value_ = number
-        return flags
+        return int.__new__(cls, number)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -186,6 +193,18 @@ class OpenFlag(IntFlag):
         return type(self), (int(self),)
 
     __hash__ = int.__hash__
+
+
+class _FlagValue:
+    """What stands for ``_value_`` where an object has none of its own."""
+
+    def __get__(self, flags: OpenFlag | None, owner: object = None) -> Any:
+        return self if flags is None else int(flags)
+
+
+# An unnamed combination has no attributes, so that it needs no dict: four times its own size.
+OpenFlag._name_ = None
+OpenFlag._value_ = _FlagValue()  # type: ignore[assignment]
 
 
 class TextFlag(OpenFlag):
