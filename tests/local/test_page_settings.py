@@ -167,6 +167,7 @@ def test_an_emoji_is_added_used_and_deleted(
     picture.write_bytes(plain_png("tada"))
     admin.click("[aria-label='Server settings']")
     admin.click(".settings-tabs button", "Emoji")
+    admin.find(".settings-pane h3", "Emoji")
     admin.find("dialog input[type=file]").send_keys(str(picture))
     admin.click(".settings-end .button", "Add")
     admin.find(".plain-list li", ":tada:")

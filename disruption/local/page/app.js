@@ -13,6 +13,8 @@ export const app = {
   people: [],
   bots: [],
   faultKinds: {},
+  /** By how many milliseconds the world's time is ahead. */
+  ahead: 0,
   /** Each permission's bit by its name, and what audit-log entries of a number are called. */
   permissions: {},
   auditActions: {},
@@ -21,6 +23,14 @@ export const app = {
   guildId: null,
   channelId: null,
 };
+
+/** The world's time in milliseconds, which may be ahead of this machine's. */
+export const now = () => Date.now() + app.ahead;
+
+/** Learn what the time is. */
+export function setNow(text) {
+  app.ahead = Math.max(app.ahead, Date.parse(text) - Date.now());
+}
 
 /** Call `listener` for everything that is emitted under a name; returns a function that ends it. */
 export function on(name, listener) {

@@ -1,6 +1,6 @@
 // The world's time, and moving it forward; who there is to play and to run.
 
-import { app } from "./app.js";
+import { app, setNow } from "./app.js";
 import { avatar } from "./avatar.js";
 import { attempt, h } from "./dom.js";
 import { polled } from "./inspect-state.js";
@@ -19,6 +19,7 @@ export function worldView() {
   const amount = h("input", { class: "field", type: "number", min: 0, step: "any", value: 10, "aria-label": "How much" });
   const unit = h("select", { class: "field", "aria-label": "Of what" }, UNITS.map(([size, label]) => h("option", { value: size, selected: size === 60 }, label)));
   const view = polled((_, state) => {
+    setNow(state.now);
     const connected = new Set(state.sessions.filter((session) => session.connected).map((session) => session.user.id));
     time.textContent = new Date(state.now).toLocaleString(undefined, { dateStyle: "long", timeStyle: "medium" });
     people.replaceChildren(...[...app.bots, ...app.people.map(({ user }) => user)].map((user) => h("li", {}, avatar(user),

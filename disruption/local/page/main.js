@@ -1,6 +1,6 @@
 // The beginning: find the key, choose whom to play, connect, and open what was open.
 
-import { app, emit, on } from "./app.js";
+import { app, emit, on, setNow } from "./app.js";
 import { channelSettings } from "./channel-settings.js";
 import { byId, h, icon, iconButton, toast } from "./dom.js";
 import { showPins, showSearch, showThreads } from "./finder.js";
@@ -64,6 +64,7 @@ function play(userId) {
 
 function hear(store, name, data) {
   store.apply(name, data);
+  if (name === "MESSAGE_CREATE") setNow(data.timestamp);
   if (name === "READY") loadDirects(store);
   if (name === "GUILD_CREATE" && data.large) app.gateway.send(8, { guild_id: data.id, query: "", limit: 0, presences: false });
   if (name === "MESSAGE_CREATE" && (data.channel_id !== app.channelId || document.hidden)) noteUnread(data);
@@ -238,6 +239,7 @@ app.control = new Control(takeKey());
 try {
   const told = await app.control.call("GET", "/start");
   Object.assign(app, { people: told.people, bots: told.bots, faultKinds: told.faults, permissions: told.permissions, auditActions: told.audit_actions });
+  setNow(told.now);
   const usual = told.people.find(({ user }) => user.username !== "admin") ?? told.people[0];
   play(sessionStorage.getItem("person") ?? usual?.user.id);
 } catch (error) {

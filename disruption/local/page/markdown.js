@@ -1,6 +1,6 @@
 // Discord's markdown, as DOM nodes. Nothing here ever makes HTML of a string.
 
-import { app } from "./app.js";
+import { app, now } from "./app.js";
 import { h } from "./dom.js";
 
 const MAX_DEPTH = 12;
@@ -22,7 +22,7 @@ const INLINE = [
   ["underline", /^__((?:\\[\s\S]|[^\\])+?)__(?!_)/],
   ["strike", /^~~([\s\S]+?)~~/],
   ["spoiler", /^\|\|([\s\S]+?)\|\|/],
-  ["em", /^\*(?=\S)((?:\*\*[\s\S]+?\*\*|\\[\s\S]|[^\\*])+?)\*(?!\*)/],
+  ["em", /^\*(?=\S)((?:\*\*[\s\S]+?\*\*|\\[\s\S]|\s+(?=[^*\s]|\*\*)|[^\\*\s])+?)\*(?!\*)/],
   ["em", /^_((?:__[\s\S]+?__|\\[\s\S]|[^\\_])+?)_(?!\w)/],
 ];
 
@@ -71,7 +71,7 @@ function lines(text, context) {
     const line = all[index];
     const heading = /^(#{1,3}) +(\S.*)$/.exec(line);
     const small = /^-# +(\S.*)$/.exec(line);
-    const item = /^( *)(?:[-*]|(\d{1,9})\.) +(\S.*)$/.exec(line);
+    const item = ITEM.exec(line);
     if (context.depth < MAX_DEPTH && line.startsWith(">>> ")) {
       flush();
       quoted(all.slice(index), (row, at) => (at === 0 ? row.slice(4) : row));
@@ -91,18 +91,33 @@ function lines(text, context) {
       nodes.push(h("p", { class: "subtext" }, inline(small[1], context)));
     } else if (item) {
       flush();
-      let end = index;
       const items = [];
-      for (; end < all.length; end += 1) {
-        const next = /^( *)(?:[-*]|(\d{1,9})\.) +(\S.*)$/.exec(all[end]);
-        if (!next || Boolean(next[2]) !== Boolean(item[2])) break;
-        items.push(h("li", { class: next[1].length > 1 ? "nested" : null }, inline(next[3], context)));
-      }
-      nodes.push(h(item[2] ? "ol" : "ul", { start: item[2] ?? null }, items));
-      index = end - 1;
+      for (let next = item; next; next = ITEM.exec(all[index + items.length] ?? "")) items.push(next);
+      nodes.push(...lists(items, context));
+      index += items.length - 1;
     } else plain.push(line);
   }
   flush();
+  return nodes;
+}
+
+const ITEM = /^( *)(?:[-*]|(\d{1,9})\.) +(\S.*)$/;
+
+/** Lists of items `[, indent, number, text]`: what is further in belongs to the item before. */
+function lists(items, context) {
+  const nodes = [];
+  for (let index = 0; index < items.length; ) {
+    const [, indent, number] = items[index];
+    const rows = [];
+    while (index < items.length && (items[index][1].length > indent.length || Boolean(items[index][2]) === Boolean(number))) {
+      const text = items[index][3];
+      let end = index + 1;
+      while (end < items.length && items[end][1].length > indent.length) end += 1;
+      rows.push(h("li", {}, inline(text, context), lists(items.slice(index + 1, end), context)));
+      index = end;
+    }
+    nodes.push(h(number ? "ol" : "ul", { start: number ?? null }, rows));
+  }
   return nodes;
 }
 
@@ -210,17 +225,23 @@ function timestamp(milliseconds, style) {
   const moment = new Date(milliseconds);
   if (Number.isNaN(moment.getTime())) return "Invalid Date";
   const text = style === "R" ? relative(milliseconds) : new Intl.DateTimeFormat(undefined, FORMATS[style]).format(moment);
-  return h("time", { class: "stamp", datetime: moment.toISOString(), title: moment.toLocaleString() }, text);
+  return h("time", { class: "stamp", datetime: moment.toISOString(), title: moment.toLocaleString(), data: style === "R" ? { moment: milliseconds } : {} }, text);
 }
 
 const UNITS = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
 
 /** A moment as a small text that says how long ago it was. */
-export const ago = (milliseconds) => h("time", { class: "when", datetime: new Date(milliseconds).toISOString(), title: new Date(milliseconds).toLocaleString() }, relative(milliseconds));
+export const ago = (milliseconds) => h("time", { class: "when", datetime: new Date(milliseconds).toISOString(), title: new Date(milliseconds).toLocaleString(), data: { moment: milliseconds } }, relative(milliseconds));
 
 /** Say how far away a moment is. */
-export function relative(milliseconds) {
-  const seconds = (milliseconds - Date.now()) / 1000;
+function relative(milliseconds) {
+  const seconds = (milliseconds - now()) / 1000;
   const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
   return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(Math.round(seconds / size), unit);
 }
+
+// Moments that are told by how far away they are become older.
+setInterval(() => {
+  if (document.hidden) return;
+  for (const element of document.querySelectorAll("[data-moment]")) element.textContent = relative(Number(element.dataset.moment));
+}, 10000);

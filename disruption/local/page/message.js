@@ -1,6 +1,6 @@
 // One message, from who said it to what can be pressed below it.
 
-import { app } from "./app.js";
+import { app, now } from "./app.js";
 import { avatar, badge } from "./avatar.js";
 import { components } from "./components.js";
 import { count, h, icon } from "./dom.js";
@@ -30,7 +30,7 @@ export const sameDay = (one, other) => timeOf(one).toDateString() === timeOf(oth
 
 function when(message) {
   const moment = timeOf(message);
-  const today = new Date().toDateString() === moment.toDateString();
+  const today = new Date(now()).toDateString() === moment.toDateString();
   return h("time", { class: "when", datetime: message.timestamp, title: whole.format(moment) }, today ? clock.format(moment) : `${calendar.format(moment)}, ${clock.format(moment)}`);
 }
 

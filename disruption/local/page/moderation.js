@@ -1,6 +1,6 @@
 // What moderators do to a member, as entries of the member's menu.
 
-import { app } from "./app.js";
+import { app, now } from "./app.js";
 import { confirmed, formDialog, labelled } from "./dialog.js";
 import { attempt, h } from "./dom.js";
 import { may } from "./permissions.js";
@@ -17,7 +17,7 @@ export function memberEntries(user, anchor) {
   const me = user.id === app.store.me.id;
   const path = `/guilds/${guild.id}/members/${user.id}`;
   const name = app.store.nameOf(user, guild.id);
-  const quiet = Date.parse(member.communication_disabled_until) > Date.now();
+  const quiet = Date.parse(member.communication_disabled_until) > now();
   const voice = guild.voice.get(user.id);
   const change = (body, reason) => app.rest.patch(path, body, reason);
   const flip = (label, field, right, symbol) => voice && may(right)
@@ -46,11 +46,7 @@ function rename(member, name, path) {
 function timeOut(name, change) {
   const span = h("select", { class: "field" }, SPANS.map(([label, seconds]) => h("option", { value: seconds }, label)));
   const reason = reasonField();
-  // The world's time may be ahead of this machine's: the server says what it is now.
-  const send = async () => {
-    const { now } = await app.control.call("GET", "/clock");
-    return change({ communication_disabled_until: new Date(Date.parse(now) + Number(span.value) * 1000).toISOString() }, reason.value);
-  };
+  const send = () => change({ communication_disabled_until: new Date(now() + Number(span.value) * 1000).toISOString() }, reason.value);
   return formDialog(`Time out ${name}`, [labelled("For", span), labelled("Reason", reason)], { submit: "Time out", danger: true, kind: "small", send });
 }
 

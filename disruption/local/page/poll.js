@@ -1,8 +1,8 @@
 // A poll, its bars, and voting.
 
-import { app } from "./app.js";
+import { app, now } from "./app.js";
 import { attempt, count, h } from "./dom.js";
-import { emojiNode, relative } from "./markdown.js";
+import { ago, emojiNode } from "./markdown.js";
 
 const vote = (message, answers) =>
   attempt(() => app.control.call("POST", "/votes", { channel_id: message.channel_id, message_id: message.id, answers }, { token: app.rest.token }));
@@ -13,7 +13,7 @@ export function poll(message) {
   const counts = new Map((data.results?.answer_counts ?? []).map((item) => [item.id, item]));
   const total = [...counts.values()].reduce((sum, item) => sum + item.count, 0);
   const mine = [...counts.values()].filter((item) => item.me_voted).map((item) => item.id);
-  const over = data.results?.is_finalized || (data.expiry && new Date(data.expiry) < Date.now());
+  const over = data.results?.is_finalized || (data.expiry && Date.parse(data.expiry) < now());
   const choose = (id) => {
     const chosen = mine.includes(id) ? mine.filter((item) => item !== id) : data.allow_multiselect ? [...mine, id] : [id];
     vote(message, chosen);
@@ -26,5 +26,5 @@ export function poll(message) {
       return h("button", { type: "button", class: mine.includes(id) ? "answer mine" : "answer", disabled: over, style: { "--share": `${share}%` }, "aria-pressed": String(mine.includes(id)), on: { click: () => choose(id) } },
         media.emoji ? emojiNode(media.emoji) : null, h("span", {}, media.text ?? ""), h("span", { class: "share" }, `${share}%`));
     }),
-    h("small", {}, `${count(total, "vote")} • ${over ? "ended" : data.expiry ? `ends ${relative(Date.parse(data.expiry))}` : "open"}${data.allow_multiselect ? " • several answers" : ""}`));
+    h("small", {}, `${count(total, "vote")} • `, over ? "ended" : data.expiry ? ["ends ", ago(Date.parse(data.expiry))] : "open", data.allow_multiselect ? " • several answers" : null));
 }

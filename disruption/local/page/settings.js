@@ -7,9 +7,12 @@ import { attempt, h } from "./dom.js";
 export function openSettings(title, views, { end = null } = {}) {
   const pane = h("div", { class: "settings-pane" });
   const tabs = new Map();
+  let shown = null;
   const show = async (name) => {
     for (const [key, tab] of tabs) tab.setAttribute("aria-selected", String(key === name));
+    shown = name;
     const element = await attempt(() => views[name](() => show(name)));
+    if (shown !== name) return; // somebody was quicker and chose another
     pane.replaceChildren(h("h3", {}, name), element ?? h("p", { class: "empty" }, "This could not be loaded."));
     pane.scrollTop = 0;
   };

@@ -67,7 +67,6 @@ def add_routes(paths: Paths, server: LocalDiscord) -> None:
     register("POST", "/local/people", control.add_person)
     register("POST", "/local/bots", control.add_bot)
     register("POST", "/local/guilds", control.add_guild)
-    register("GET", "/local/clock", control.clock)
     register("POST", "/local/clock", control.move_clock)
     register("POST", "/local/locale", control.set_locale)
     register("GET", "/local/direct", control.direct)
@@ -119,6 +118,7 @@ class _Control:
                     **{key: {"at": "request", "text": text} for key, text in REST_KINDS.items()},
                 },
                 "moments": [*MOMENTS, "request"],
+                "now": world.now(),
                 "permissions": {name: str(bit) for name, bit in BITS.items()},
                 "audit_actions": {str(number): name for name, number in ACTIONS.items()},
             }
@@ -150,10 +150,6 @@ class _Control:
             for application_id in world.applications.all():
                 world.members.add(guild["id"], application_id)
             return {"id": guild["id"], "channel_id": general}
-
-    def clock(self) -> dict[str, Any]:
-        """Return the world's time."""
-        return {"now": self._world.now()}
 
     def move_clock(self) -> dict[str, Any]:
         """Move the world's time forward by `seconds`."""
