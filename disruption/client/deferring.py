@@ -46,6 +46,7 @@ _FIRST_LIMIT: Final = 3.0  # seconds for the first answer
 _SENDERS: Final = 32  # threads at most: a burst has to be through in a second
 _SLACK: Final = 0.01  # seconds too early that are worth no second look
 _SKEW: Final = 60.0  # seconds that a clock may be wrong where nothing tells how wrong it is
+_AGAIN: Final = 0.2  # seconds between two looks at an answer that is under way, and may be refused
 _GRACE: Final = 1.0  # seconds that a stop takes at most beyond its deadline to tidy up
 _KEEP: Final = 64  # deferred ones that are not worth clearing out
 
@@ -224,7 +225,20 @@ class Deferrals:
         if following:
             self._timer.call_at(following, self._sweep)
         for interaction in due:
+            self._due(interaction, now)
+
+    def _due(self, interaction: Interaction, since: float) -> None:
+        """Have an interaction deferred; where somebody is answering it, see what becomes of that.
+
+        Args:
+            interaction: It.
+            since: When it was due.
+        """
+        responder: Responder | None = interaction.__dict__.get("_responder")
+        if responder is None or not responder.is_claimed:
             self._submit(partial(self._defer, interaction))
+        elif self._clock() - since < _FIRST_LIMIT:
+            self._timer.call_later(_AGAIN, partial(self._due, interaction, since))
 
     def _note(self, interaction: Interaction) -> None:
         """Under the lock: remember an interaction whose user sees "thinking…"."""
@@ -302,9 +316,9 @@ class Deferrals:
 
 
 def _is_answered(interaction: Interaction) -> bool:
-    """Tell whether anyone has begun to answer; without making a responder for it."""
+    """Tell whether there is an answer; without making a responder for it."""
     responder: Responder | None = interaction.__dict__.get("_responder")
-    return responder is not None and responder.is_answered
+    return responder is not None and responder.is_answered and not responder.is_claimed
 
 
 def _is_waited_for(responder: Responder) -> bool:

@@ -122,6 +122,11 @@ class Answering:
         return self._answer.state is not State.NEW
 
     @property
+    def is_claimed(self) -> bool:
+        """Whether somebody is about to answer."""
+        return self._answer.state is State.CLAIMED
+
+    @property
     def is_expired(self) -> bool:
         """Whether Discord does not know it any more, or its 15 minutes are over."""
         answer = self._answer

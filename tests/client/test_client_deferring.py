@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from client_bots import PATIENCE, Heard, People, threads_of
 
-from disruption import Client, Interaction, InteractionCreate, InvalidArgument
+from disruption import BadRequest, Client, Interaction, InteractionCreate, InvalidArgument
 from disruption.local import LocalDiscord
 from disruption.local.driver.interaction import InteractionView
 from disruption.local.server import Bot
+from disruption.rest.answer import Kind
 
 MakeClient = Callable[..., Client]
 
@@ -322,3 +323,26 @@ def test_what_comes_again_in_time_is_deferred_and_handled(
     assert asked.message(PATIENCE).content == "After all"
     assert asked.record.answer == 5
     assert client.counters["client.sessions_resumed"] == 1
+
+
+def test_an_answer_that_is_refused_late_does_not_keep_it_from_being_deferred(
+    make: MakeClient, local: LocalDiscord, commands: None, gate: Gate
+) -> None:
+    refused = Heard()
+    local.faults.add("slow", method="POST", route="/interactions/", seconds=0.6, times=1)
+
+    def answer(interaction: Interaction) -> None:
+        responder = interaction.responder
+        too_long = {"content": "x" * 2001}  # which `respond` would not send
+        with pytest.raises(BadRequest):
+            responder._run(Kind.RESPOND, lambda plan: responder._callback(plan, too_long, ()))
+        refused.add(interaction.id)
+        gate()
+        interaction.respond("Better")
+
+    _serve(make, answer, auto_defer=0.3)
+    asked = _slash(local)
+    refused.wait_count(1)
+    assert asked.answer(PATIENCE) == 5
+    gate.event.set()
+    assert asked.message(PATIENCE).content == "Better"
