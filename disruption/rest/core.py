@@ -174,13 +174,22 @@ class RestCore:
         self,
         place: SnowflakeLike,
         files: Sequence[File],
+        timeout: float | None,
         *,
         channel: bool = True,
-        timeout: float | None = None,
-    ) -> None:
-        """Refuse files that are too large for a channel or a webhook; see `UploadLimits`."""
-        if files:
-            self._upload_limits.check(self.rest, place, files, channel=channel, timeout=timeout)
+    ) -> float | None:
+        """Refuse files that are too large for a channel or a webhook; see `UploadLimits`.
+
+        Returns:
+            What is left of `timeout`, as Discord may have been asked.
+        """
+        if not files:
+            return timeout
+        timeout = self.timeout if timeout is None else timeout
+        check_timeout("timeout", timeout)
+        deadline = math.inf if timeout is None else time.monotonic() + timeout
+        self._upload_limits.check(self.rest, place, files, channel=channel, deadline=deadline)
+        return None if timeout is None else max(0.001, deadline - time.monotonic())
 
     # Calls -----------------------------------------------------------------------------
 

@@ -229,7 +229,7 @@ class MessageRoutes(RestCore):
         body["nonce"] = nonce
         if enforce_nonce:
             body["enforce_nonce"] = True
-        self._check_uploads(channel_id, files, timeout=timeout)
+        timeout = self._check_uploads(channel_id, files, timeout)
         return self._fetch(
             Message,
             _CREATE(channel_id),
@@ -284,7 +284,7 @@ class MessageRoutes(RestCore):
             flags=flags,
             allowed_mentions=choose_mentions(allowed_mentions, self.allowed_mentions),
         )
-        self._check_uploads(channel_id, files, timeout=timeout)
+        timeout = self._check_uploads(channel_id, files, timeout)
         return self._fetch(
             Message, _EDIT(channel_id, message_id), body, files=files, timeout=timeout
         )

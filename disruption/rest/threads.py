@@ -214,7 +214,7 @@ class ThreadRoutes(RestCore):
         if sticker_ids:
             message["sticker_ids"] = ids(sticker_ids, "sticker_ids")
         body["message"] = message
-        self._check_uploads(channel_id, files, timeout=timeout)
+        timeout = self._check_uploads(channel_id, files, timeout)
         api: Any = self.api or self
 
         def parse(answer: bytes) -> ForumPost:

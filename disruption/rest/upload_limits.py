@@ -55,7 +55,7 @@ class UploadLimits:
         files: Sequence[File],
         *,
         channel: bool,
-        timeout: float | None,
+        deadline: float = math.inf,
     ) -> None:
         """Refuse files that are too large for a place.
 
@@ -65,7 +65,7 @@ class UploadLimits:
             place: The channel or the webhook, or its id.
             files: What is to be sent.
             channel: Whether the place is a channel.
-            timeout: Seconds for each question.
+            deadline: When questions must be answered (monotonic seconds).
 
         Raises:
             InvalidArgument: With the file's name, its size and the limit.
@@ -76,7 +76,7 @@ class UploadLimits:
         check_sizes(files, LARGEST_UPLOAD)
         guild_id: int | None = getattr(place, "guild_id", None) or None
         if guild_id is None and channel:
-            guild_id = self._guild_of(rest, place, timeout)
+            guild_id = self._guild_of(rest, place, deadline)
         if guild_id is None:
             return
         limit, since = self._limits.get(guild_id, (None, -math.inf))
@@ -87,10 +87,10 @@ class UploadLimits:
             and self._clock() - since >= _KEPT  # it may have been boosted since
             and rest.is_bot
         ):
-            limit = self._of_guild(rest, guild_id, timeout)
+            limit = self._of_guild(rest, guild_id, deadline)
         check_sizes(files, limit)
 
-    def _guild_of(self, rest: Rest, channel: SnowflakeLike, timeout: float | None) -> int | None:
+    def _guild_of(self, rest: Rest, channel: SnowflakeLike, deadline: float) -> int | None:
         """Return the guild that a channel is in, or _NO_GUILD, None where that is unknown."""
         if isinstance(channel, PartialChannel) and channel.type in _DIRECT:
             return _NO_GUILD
@@ -99,7 +99,7 @@ class UploadLimits:
         if guild_id is not None or not rest.is_bot:
             return guild_id
         try:
-            found = rest.get_channel(number, timeout=timeout)
+            found = rest.get_channel(number, timeout=_left(deadline))
         except ClientStopped:
             raise
         except DisruptionError as error:
@@ -111,10 +111,10 @@ class UploadLimits:
         self._guilds[number] = guild_id
         return guild_id
 
-    def _of_guild(self, rest: Rest, guild_id: int, timeout: float | None) -> int | None:
+    def _of_guild(self, rest: Rest, guild_id: int, deadline: float) -> int | None:
         limit: int | None = None
         try:
-            limit = upload_limit(rest.get_guild(guild_id, timeout=timeout).premium_tier)
+            limit = upload_limit(rest.get_guild(guild_id, timeout=_left(deadline)).premium_tier)
         except ClientStopped:
             raise
         except DisruptionError as error:
@@ -128,3 +128,7 @@ class UploadLimits:
     def _not_told(rest: Rest, where: str, error: DisruptionError) -> None:
         rest.counters.add("rest.unknown_upload_limits")
         _log.info("how large files may be in %s is not known: %s", where, error)
+
+
+def _left(deadline: float) -> float | None:
+    return None if deadline == math.inf else max(0.001, deadline - time.monotonic())

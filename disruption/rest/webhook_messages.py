@@ -160,7 +160,7 @@ class WebhookMessageRoutes(RestCore):
             body["thread_name"] = thread_name
         if applied_tags:
             put_ids(body, "applied_tags", applied_tags, 5)
-        self._check_uploads(webhook_id, files, channel=False, timeout=timeout)
+        timeout = self._check_uploads(webhook_id, files, timeout, channel=False)
         query = {
             "wait": wait or None,
             "thread_id": _thread(thread_id),
@@ -286,7 +286,7 @@ class WebhookMessageRoutes(RestCore):
             flags=flags,
             allowed_mentions=choose_mentions(allowed_mentions, self.allowed_mentions),
         )
-        self._check_uploads(webhook_id, files, channel=False, timeout=timeout)
+        timeout = self._check_uploads(webhook_id, files, timeout, channel=False)
         return self._fetch(
             Message,
             _EDIT_MESSAGE(webhook_id, webhook_token, message_id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from rest_fake import Answer, FakeDiscord, Request, message
 from rest_guild_answers import GUILD
 from rest_table import CHANNEL
 
-from disruption.errors import InvalidArgument
+from disruption.errors import InvalidArgument, RequestFailed
 from disruption.rest import File, Rest
 from disruption.rest.upload_limits import UploadLimits
 from disruption.types import Channel, ChannelType, PartialChannel, PartialMessage, Webhook, convert
@@ -191,3 +192,14 @@ def test_a_question_without_an_answer_refuses_nothing(
     rest.create_message(2, files=[file(tmp_path, 11 * MIB)])
     assert "in guild 1 is not known" in caplog.text
     assert rest.counters["rest.unknown_upload_limits"] == 2
+
+
+def test_questions_take_from_the_calls_timeout(
+    discord: FakeDiscord, rest: Rest, tmp_path: Path
+) -> None:
+    never = threading.Event()
+    discord.default = Answer(json=CHANNEL, wait=never)
+    with pytest.raises(RequestFailed, match="POST"):
+        rest.create_message(2, files=[file(tmp_path, 11 * MIB)], timeout=0.2)
+    never.set()
+    assert "POST" not in " ".join(asked(discord))
