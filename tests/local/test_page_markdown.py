@@ -24,6 +24,7 @@ CASES = {
     "> q1\n> q2\nplain": "<blockquote><p>q1\nq2</p></blockquote><p>plain</p>",
     ">>> all\nof it": "<blockquote><p>all\nof it</p></blockquote>",
     "`` a ` b `` `*x*`": "<p><code>a ` b</code> <code>*x*</code></p>",
+    "```` a ``": "<p>```` a ``</p>",
     "~~gone~~ ||hid *it*||": "<p><s>gone</s> <span><span>hid <em>it</em></span></span></p>",
     "```js\nconst a = 1;\n```after": "<pre><code>const a = 1;</code></pre><p>after</p>",
     "# H1\ntext\n### H3\n#### no": "<h3>H1</h3><p>text</p><h5>H3</h5><p>#### no</p>",

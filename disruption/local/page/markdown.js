@@ -7,7 +7,7 @@ const MAX_DEPTH = 12;
 
 const INLINE = [
   ["escape", /^\\([^0-9A-Za-z\s])/],
-  ["code", /^(`+)([\s\S]*?[^`])\1(?!`)/],
+  ["code", /^(`+)(?!`)([\s\S]*?[^`])\1(?!`)/],
   ["mention", /^<@!?(\d{1,20})>/],
   ["role", /^<@&(\d{1,20})>/],
   ["channel", /^<#(\d{1,20})>/],
@@ -144,8 +144,9 @@ function inline(text, context) {
       else push(RENDER[kind](match, deeper));
       rest = rest.slice(match[0].length);
     } else {
-      plain += rest[0];
-      rest = rest.slice(1);
+      const run = /^`+/.exec(rest)?.[0] ?? rest[0]; // backticks that end nowhere: all of them at once
+      plain += run;
+      rest = rest.slice(run.length);
     }
   }
   plain += rest;
