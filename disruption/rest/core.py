@@ -189,7 +189,7 @@ class RestCore:
         check_timeout("timeout", timeout)
         deadline = math.inf if timeout is None else time.monotonic() + timeout
         self._upload_limits.check(self.rest, place, files, channel=channel, deadline=deadline)
-        return None if timeout is None else max(0.001, deadline - time.monotonic())
+        return None if timeout is None else max(1e-9, deadline - time.monotonic())
 
     # Calls -----------------------------------------------------------------------------
 
