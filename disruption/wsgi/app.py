@@ -9,6 +9,7 @@ See https://discord.com/developers/docs/interactions/overview
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import time
@@ -39,6 +40,7 @@ _log = logging.getLogger("disruption.wsgi")
 _LATEST: Final = 2.9  # seconds after it came at which a request gives up waiting
 _KEY_TIMEOUT: Final = 2.0  # seconds to ask Discord for the application's key
 _PING, _EVENT_PING = 1, 0
+_SIGNATURE: Final = 128  # hexadecimal digits
 
 
 class HTTPReply:
@@ -156,6 +158,12 @@ class WSGIApp:
         """
         born = time.monotonic()
         client = self._client
+        if len(body) > self._max_body:
+            return self._refuse(413, "body", f"a body of {len(body)} bytes")
+        now = self._wall()
+        age = self._guard.age(timestamp, now)
+        if age is None or len(signature) != _SIGNATURE:  # it is not even worth a look at the key
+            return self._refuse(401, "signature", "it is not signed")
         try:
             client._ensure_http()
             key = self._key or self._fetch_key()
@@ -164,11 +172,7 @@ class WSGIApp:
             bug = None if isinstance(error, DisruptionError) else error
             _log.error("A request was turned away: %s", error, exc_info=bug)
             return _text(503, "The bot is not available")
-        if len(body) > self._max_body:
-            return self._refuse(413, "body", f"a body of {len(body)} bytes")
-        now = self._wall()
-        age = self._guard.age(timestamp, now)
-        if age is None or not verify_signature(key, signature, timestamp, body):
+        if not verify_signature(key, signature, timestamp, body):
             return self._refuse(401, "signature", "it is not signed with the application's key")
         if abs(age) > self._guard.window:
             return self._refuse(
@@ -180,7 +184,8 @@ class WSGIApp:
             return self._refuse(400, "body", f"it is none of what Discord sends: {error}")
         client.counters.add("http.requests")
         if posted.event is not None or posted.type == _EVENT_PING:
-            return self._webhook_event(posted, f"{timestamp} {signature}", now)
+            # Discord sends an event again that it believes lost, newly signed.
+            return self._webhook_event(posted, hashlib.sha256(body).hexdigest(), now)
         if posted.type == _PING:
             return _json({"type": 1})
         return self._interaction(posted, body, born, now)
