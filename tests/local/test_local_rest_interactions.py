@@ -231,3 +231,14 @@ def test_webhooks_write_in_threads_and_start_posts_in_forums(stage: Stage) -> No
     assert stage.nobody.refused("POST", own, {"content": "x"}) == (400, 220001)
     sent = stage.nobody.ok("POST", own, both, params={"wait": "1"})
     assert stage.world.channels.get(sent["channel_id"])["name"] == "new"
+
+
+def test_a_chosen_channel_is_resolved_with_what_the_user_may_do_in_it(stage: Stage) -> None:
+    seen = stage.events()
+    channel = stage.world.channels.get(stage.general)
+    stage.interact(resolved={"channels": {stage.general: channel}})
+    [(_, data)] = [item for item in seen if item[0] == "INTERACTION_CREATE"]
+    shown = data["data"]["resolved"]["channels"][stage.general]
+    allowed = stage.world.permissions.in_channel(stage.general, stage.ann)
+    assert (shown["name"], shown["permissions"]) == ("general", str(allowed))
+    assert "permission_overwrites" not in shown

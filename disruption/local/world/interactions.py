@@ -30,6 +30,13 @@ FIRST_ANSWER, TOKEN_LIFE = 3.0, 900.0
 
 _LETTERS = string.ascii_letters + string.digits
 
+#: What is resolved of a channel that was chosen.
+_RESOLVED = (
+    *("id", "name", "type", "last_message_id", "last_pin_timestamp", "nsfw", "parent_id"),
+    *("guild_id", "flags", "rate_limit_per_user", "topic", "position", "thread_metadata"),
+    "permissions",
+)
+
 _ALLOWED = {
     COMMAND: {MESSAGE, DEFERRED_MESSAGE, MODAL, 10, LAUNCH_ACTIVITY},
     COMPONENT: {MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE, MODAL, 10, LAUNCH_ACTIVITY},
@@ -178,6 +185,8 @@ class Interactions:
             )
         else:
             data.update(user=world.users.get(record.user_id), context=1)
+        for key, item in data["data"].get("resolved", {}).get("channels", {}).items():
+            data["data"]["resolved"]["channels"][key] = self._shown(item, record.user_id)
         data["channel"] = channel
         data["authorizing_integration_owners"] = self._owners(record)
         if record.message_id is not None:
@@ -185,6 +194,14 @@ class Interactions:
                 record.channel_id, record.message_id, record.application_id
             )
         return data
+
+    def _shown(self, channel: dict[str, Any], user_id: str) -> dict[str, Any]:
+        """Return of a channel what is resolved, and what the user may do in it."""
+        known = {key: channel[key] for key in _RESOLVED if key in channel}
+        if self._world.channels.exists(channel["id"]):
+            allowed = self._world.permissions.in_channel(channel["id"], user_id)
+            known["permissions"] = str(allowed)
+        return known
 
     def respond(
         self, interaction_id: str, token: str, type: int, data: dict[str, Any] | None = None
