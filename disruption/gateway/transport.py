@@ -87,6 +87,7 @@ class Transport:
         self._tls = tls
         self._socket: socket.socket | None = None  # closed by the reader only
         self._ready: Readiness | None = None  # set with the upgrade
+        self._dry = False  # the last read has taken all there was; used by the reader
         self._recv_frame: Callable[[], tuple[int, bytes]] | None = None  # set with the upgrade
         self._parts: list[bytes] | None = None  # of a message that comes in fragments
         self._parts_size = 0  # bytes in `_parts`
@@ -217,13 +218,17 @@ class Transport:
         sock, ready = self._socket, self._ready
         if sock is None or ready is None:
             raise TransportError("the connection is not open")
+        if self._dry:  # to ask at once costs an exception, and the turn of whoever has just woken
+            ready.readable()
         while True:
             try:
                 if isinstance(sock, ssl.SSLSocket):
                     with self._tls_lock:
                         data = sock.recv(READ_SIZE)
+                        self._dry = not sock.pending()
                 else:
                     data = sock.recv(READ_SIZE)
+                    self._dry = len(data) < READ_SIZE
             except (BlockingIOError, ssl.SSLWantReadError):
                 wait = ready.readable
             except ssl.SSLWantWriteError:

@@ -168,8 +168,8 @@ def test_talks_through_tls_in_both_directions_at_once(
     gateway.connect(PATIENCE)
 
     def flood(peer: Peer) -> None:
-        for _ in range(300):
-            peer.message("x" * 3000)
+        for number in range(300):
+            peer.message("x" * (60_000 if number % 50 == 0 else 3000))  # also of many records
 
     thread = threading.Thread(target=flood, args=(peer,))
     thread.start()
