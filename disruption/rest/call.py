@@ -36,6 +36,7 @@ _NO_BOTS: Final = (
     "/users/@me/applications",
     "/users/@me/connections",
 )
+_LONGEST_PAUSE: Final = 60.0  # seconds that a 5xx may ask for; past it, the caller is told
 _UPLOAD_SPEED: Final = 50_000  # bytes a second that an upload is expected to do at least
 
 
@@ -319,17 +320,18 @@ class Call:
         elif status >= 500:
             self.doubtful = True
             again = self.retries.after_status(self.attempt, status, repeatable=self.repeatable)
-            if again and self._pause(f"{status} {body.message}"):
+            asked = errors_map.asked_pause(reply)
+            if again and self._pause(f"{status} {body.message}", at_least=asked):
                 return
         raise errors_map.http_error(
             reply, body=body, method=route.method, route=route.name, reason=self.reason
         )
 
-    def _pause(self, why: str) -> bool:
-        """Sleep before the next attempt; return False when the deadline would pass."""
+    def _pause(self, why: str, at_least: float = 0.0) -> bool:
+        """Sleep before the next attempt; return False when that would take too long."""
         rest = self.rest
-        seconds = self.retries.wait(self.attempt)
-        if time.monotonic() + seconds >= self.deadline:
+        seconds = max(at_least, self.retries.wait(self.attempt))
+        if at_least > _LONGEST_PAUSE or time.monotonic() + seconds >= self.deadline:
             return False
         rest.counters.add("rest.retries")
         _log.warning("%s: %s; again in %.2f s", self.target.route.key, why, seconds)

@@ -15,7 +15,15 @@ from disruption import errors
 from disruption.rest.http import Reply
 from disruption.rest.redact import redact
 
-__all__ = ["ErrorBody", "flatten", "http_error", "parse_body", "retry_after", "scope_of"]
+__all__ = [
+    "ErrorBody",
+    "asked_pause",
+    "flatten",
+    "http_error",
+    "parse_body",
+    "retry_after",
+    "scope_of",
+]
 
 _BY_STATUS: Final[dict[int, type[errors.HTTPError]]] = {
     400: errors.BadRequest,
@@ -131,13 +139,23 @@ def retry_after(reply: Reply, body: ErrorBody) -> float:
     if body.retry_after is not None:  # exact; the header is rounded up to seconds
         return body.retry_after
     for name in ("Retry-After", "X-RateLimit-Reset-After"):
-        try:
-            seconds = float(reply.headers.get(name, ""))
-        except ValueError:
-            continue
-        if 0 <= seconds < 1e7:
+        seconds = _seconds(reply, name)
+        if seconds is not None:
             return seconds
     return _DEFAULT_WAIT
+
+
+def asked_pause(reply: Reply) -> float:
+    """Return the seconds that a 5xx asks to wait, 0 where it does not."""
+    return _seconds(reply, "Retry-After") or 0.0
+
+
+def _seconds(reply: Reply, name: str) -> float | None:
+    try:
+        seconds = float(reply.headers.get(name, ""))
+    except ValueError:  # none, or a date, which clocks that differ make useless
+        return None
+    return seconds if 0 <= seconds < 1e7 else None
 
 
 def scope_of(reply: Reply, body: ErrorBody) -> str:

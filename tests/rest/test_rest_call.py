@@ -107,6 +107,19 @@ class TestServerErrors:
             rest.trigger_typing_indicator(2)
         assert len(discord.requests) == 5
 
+    def test_say_how_long_to_wait(self, discord: FakeDiscord, rest: Rest) -> None:
+        def busy(seconds: str) -> Answer:
+            return Answer(status=503, json={}, headers={"Retry-After": seconds})
+
+        discord.answer(busy("0.3"), busy("Wed, 21 Oct 2026 07:28:00 GMT"), Answer(json={}))
+        started = time.monotonic()
+        rest.trigger_typing_indicator(2)
+        assert time.monotonic() - started >= 0.3
+        discord.answer(busy("3600"))
+        with pytest.raises(ServerError):
+            rest.trigger_typing_indicator(2)
+        assert len(discord.requests) == 4
+
     def test_do_not_repeat_what_may_have_been_done(self, discord: FakeDiscord, rest: Rest) -> None:
         discord.default = Answer(status=502, json={})
         with pytest.raises(ServerError):
