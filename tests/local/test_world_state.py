@@ -394,8 +394,13 @@ def test_a_thread_takes_in_who_speaks_and_wakes(home, world):
 def test_a_private_thread_is_for_those_in_it(home, world):
     thread = world.threads.create(home.channel, home.ann, "secret", type=12)["id"]
     assert not world.permissions.sees(thread, home.bob)
+    told = []
+    world.subscribe(told.append)
     world.threads.join(thread, home.bob)
     assert world.permissions.sees(thread, home.bob)
+    assert told[0].name == "THREAD_CREATE"
+    assert told[0].user_ids == {home.bob}
+    assert told[0].data["member"]["user_id"] == home.bob
 
 
 def test_direct_messages_are_found_again(home, world):

@@ -74,9 +74,17 @@ function hear(store, name, data) {
 
 function noteUnread(message) {
   app.store.countUnread(message);
-  if (!message.guild_id && !app.store.channels.has(message.channel_id)) loadDirects(app.store);
+  if (!app.store.channels.has(message.channel_id)) discover(app.store, message);
   emit("unread");
   title();
+}
+
+/** Learn of a channel that was not told of: a conversation, or a thread that is open again. */
+async function discover(store, { guild_id: guildId, channel_id: channelId }) {
+  if (!guildId) return loadDirects(store);
+  const channel = await app.rest.get(`/channels/${channelId}`).catch(() => null); // gone again already
+  if (channel) store.CHANNEL_CREATE(channel);
+  return emit("channels");
 }
 
 async function loadDirects(store) {

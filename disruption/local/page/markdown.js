@@ -2,6 +2,7 @@
 
 import { app, now } from "./app.js";
 import { h } from "./dom.js";
+import { titleOf } from "./store.js";
 
 const MAX_DEPTH = 12;
 
@@ -181,7 +182,7 @@ const RENDER = {
   },
   channel: (match) => {
     const channel = app.store.channels.get(match[1]);
-    return h("span", { class: "mention", data: { channel: match[1] } }, `#${channel?.name ?? "unknown"}`);
+    return h("span", { class: "mention", data: { channel: match[1] } }, channel ? titleOf(channel) : "#unknown");
   },
   everyone: (match) => h("span", { class: "mention" }, match[0]),
   command: (match) => h("span", { class: "mention", data: { command: match[1] } }, `/${match[1]}`),

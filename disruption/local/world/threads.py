@@ -220,6 +220,17 @@ class Threads:
 
     def _join(self, thread_id: str, user_id: str) -> None:
         self._members[thread_id][user_id] = self._world.now()
+        thread = self._world.channels.state(thread_id)
+        if thread["type"] == PRIVATE:
+            # It did not exist for them until now.
+            data = self.get(thread_id, user_id)
+            self._world.announce(
+                "THREAD_CREATE",
+                data,
+                guild_id=thread["guild_id"],
+                channel_id=thread_id,
+                user_ids=(user_id,),
+            )
         self._announce_members(thread_id, added=user_id)
 
     def _announce_members(
