@@ -38,6 +38,8 @@ class Serving:
 
         def _begin(self) -> int | None: ...
 
+        def _start_tasks(self, life: int) -> None: ...
+
         def stop(self, timeout: float = 10.0, *, keep_session: bool = False) -> None: ...
 
     @property
@@ -90,15 +92,17 @@ class Serving:
         )
 
     def start_http(self) -> None:
-        """Start the client's threads without a connection to the gateway; twice does nothing.
+        """Start the client without a connection to the gateway; twice does nothing.
 
-        The first request does it by itself, in each process that serves. After a `stop` it has
-        to be called, or requests are turned away. `connect` may follow.
+        The first request does it by itself, in each process that serves, but for tasks and stored
+        jobs, which would then run in each of them: they begin with this call, or with `connect`,
+        which may follow. After a `stop` requests are turned away until one of the two.
 
         Raises:
             ClientStopped: The client is being stopped.
         """
         self._ensure_http(again=True)
+        self._start_tasks(self._life)
 
     @contextmanager
     def serving(self) -> Iterator[Self]:

@@ -116,3 +116,20 @@ assert threading.active_count() == 1
 """
     done = run(local, bot, code)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_tasks_run_where_the_client_is_started_not_where_a_request_comes(
+    local: LocalDiscord, bot: Bot
+) -> None:
+    code = """
+ran = threading.Event()
+client.every(seconds=0.01)(ran.set)
+ask()
+assert not ran.wait(0.2)
+client.start_http()
+assert ran.wait(30)
+client.stop()
+assert threading.active_count() == 1, threading.enumerate()
+"""
+    done = run(local, bot, code)
+    assert (done.returncode, done.stderr) == (0, "")
