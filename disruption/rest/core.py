@@ -105,9 +105,7 @@ class RestCore:
         self.allowed_mentions = mentions_body(allowed_mentions)
         self.api = api  # what decoded objects are bound to instead of this; the client sets it
         self._upload_limits = UploadLimits()
-        self.hooks: list[Hook] = several(
-            "hooks", hooks
-        )  # called after each attempt; see `Exchange`
+        self.hooks: list[Hook] = several("hooks", hooks)  # called after each attempt
         if not all(map(callable, self.hooks)):
             raise InvalidArgument("hooks must be functions that take an Exchange")
         self._attempt_timeout = attempt_timeout
