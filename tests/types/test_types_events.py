@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import json
 
 import msgspec
@@ -9,6 +11,7 @@ import pytest
 from type_facts import discord_data, events
 
 import disruption.types as T
+from disruption.errors import DecodeError
 from disruption.types.core.union import Unknown
 
 ROWS = events()
@@ -87,6 +90,19 @@ def test_a_channel_of_an_unknown_type_is_a_channel() -> None:
     assert type(event) is T.ChannelCreate
     assert event.type == 99
     assert not event.type.is_known
+
+
+@pytest.mark.parametrize("data", [b'{"guild_id":"1","members":[],"chunk_index":0}', b"[]", b"{"])
+@pytest.mark.parametrize("collects", [True, False])
+def test_garbage_collection_is_as_it_was_after_a_large_event(data: bytes, collects: bool) -> None:
+    before = gc.isenabled()
+    (gc.enable if collects else gc.disable)()
+    try:
+        with contextlib.suppress(DecodeError):
+            T.decode_event("GUILD_MEMBERS_CHUNK", data)
+        assert gc.isenabled() is collects
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_a_guild_gives_its_id_to_what_is_in_it() -> None:

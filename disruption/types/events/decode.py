@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,8 @@ from .base import Event, UnknownEvent
 from .table import EVENTS
 
 __all__ = ["decode_event"]
+
+_LARGE = frozenset({"GUILD_CREATE", "GUILD_MEMBERS_CHUNK"})  # thousands of objects in one event
 
 _decoders: dict[str, Callable[[Any], Event]] = {}
 _now = current.get
@@ -53,5 +56,25 @@ def _decoder(name: str) -> Callable[[Any], Event] | None:
     spec = EVENTS.get(name)
     if spec is None:
         return None
-    decoder = _decoders[name] = decoder_for(spec.cls).decode
+    decode: Callable[[Any], Event] = decoder_for(spec.cls).decode
+    decoder = _decoders[name] = _uncollected(decode) if name in _LARGE else decode
     return decoder
+
+
+def _uncollected(decode: Callable[[Any], Event]) -> Callable[[Any], Event]:
+    """Look for no garbage while a decoder runs: all that it makes is new, and in use.
+
+    The collector would look through it, and through the program's other objects, again and
+    again: two thirds of the time that a guild of 1,000 members takes.
+    """
+
+    def decode_uncollected(data: Any) -> Event:
+        if not gc.isenabled():
+            return decode(data)
+        gc.disable()
+        try:
+            return decode(data)
+        finally:
+            gc.enable()
+
+    return decode_uncollected
