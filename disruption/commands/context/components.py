@@ -39,8 +39,9 @@ class SourceContext(InteractionContext):
             InvalidArgument: It does not come from a message.
         """
         closing, self._closing = self._closing, None
-        if closing is not None and isinstance(components, Unset):
-            components = closing.components
+        if closing is not None:
+            components = closing.components if isinstance(components, Unset) else components
+            content = closing.content if isinstance(content, Unset) else content
         newest = self._newest
         message = newest.responder.update(
             content, embeds=embeds, components=components, files=files

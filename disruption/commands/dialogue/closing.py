@@ -59,6 +59,7 @@ class Closing:
 
     Attributes:
         components: What its components shall be.
+        content: What its text shall be.
     """
 
     def __init__(
@@ -71,15 +72,15 @@ class Closing:
         self._asked = asked
         self._click = click
         self.components = components
-        self._content = content
+        self.content = content
 
     def answer(self) -> None:
         """Do it by answering the click."""
         try:
-            self._click.responder.update(self._content, components=self.components)
+            self._click.responder.update(self.content, components=self.components)
         except DisruptionError as error:
             _log.info("the question of a dialogue stays as it is: %s", error)
 
     def edit(self) -> None:
         """Do it beside the click, which has another answer."""
-        self._asked.edit(self._content, self.components)
+        self._asked.edit(self.content, self.components)

@@ -88,7 +88,8 @@ def fill_in(
                 continue
             ctx._go_on_with(interaction)
             if asked is not None and interaction.message is not None:
-                ctx._close_with(Closing(asked, interaction, disable_all(rows)))
+                # It may show what was wrong the last time, which is right now.
+                ctx._close_with(Closing(asked, interaction, disable_all(rows), question))
             return answer
 
 

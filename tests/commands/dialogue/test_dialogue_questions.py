@@ -134,6 +134,7 @@ def test_a_dialogue_in_a_slash_command(bot: Client, discord: Discord) -> None:
     for each in (message, question, sure):
         buttons = each.data["components"][0]["components"]
         assert all(button["disabled"] for button in buttons)
+    assert question.content == "Your age?"  # nothing is wrong any more
     assert len(bot.commands.prompts) == 0
 
 
