@@ -45,7 +45,7 @@ TIMES = {
 }
 
 Reason = Annotated[str, Length(max=400)]
-Length28 = Annotated[timedelta, Range(timedelta(minutes=1), timedelta(days=28))]
+Duration = Annotated[timedelta, Range(timedelta(minutes=1), timedelta(days=28))]
 
 
 @guild_only
@@ -79,7 +79,7 @@ class Moderation(Plugin):
     @requires(Permissions.MODERATE_MEMBERS)
     @bot_requires(Permissions.MODERATE_MEMBERS)
     def timeout(
-        self, ctx: Context, who: Member, duration: Length28, reason: Reason = "none given"
+        self, ctx: Context, who: Member, duration: Duration, reason: Reason = "none given"
     ) -> None:
         """Silence somebody for a while: 10m, 2 hours, 1d."""
         self.silence(ctx, who, duration, reason)
