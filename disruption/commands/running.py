@@ -130,9 +130,7 @@ class Runner:
                 error = raised  # often the same: it goes on to the next handler
         else:
             error_id = self._answer_error(runnable, ctx, error)
-        self._client.counters.add(
-            "commands.refused" if isinstance(original, UserError) else "commands.failed"
-        )
+        self._client.counters.add(f"commands.{_counted_as(original)}")
         self._tell(
             CommandFailed,
             lambda: CommandFailed(ctx, runnable.qualified_name, duration, original, error_id),
@@ -146,7 +144,6 @@ class Runner:
             self._answer(ctx, name, str(error))
             return ""
         if isinstance(error, DialogueEnded):
-            self._client.counters.add("commands.dialogues_ended")
             _log.info("%s ended in its dialogue: %s", name, error)
             if not ctx.is_answered:
                 self._answer(ctx, name, str(error))
@@ -210,6 +207,12 @@ class Runner:
         if dispatcher.listens(cls):
             dispatcher.push(make())
             dispatcher.flush()
+
+
+def _counted_as(error: Exception) -> str:
+    if isinstance(error, UserError):
+        return "refused"
+    return "dialogues_ended" if isinstance(error, DialogueEnded) else "failed"
 
 
 def _wrapped(

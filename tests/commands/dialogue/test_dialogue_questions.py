@@ -160,6 +160,7 @@ def test_nobody_answers(bot: Client, discord: Discord) -> None:
     assert discord.settle()
     ann.slash("later")  # nothing is said where the command does not care: the buttons tell
     discord.expect(lambda: bot.counters["commands.dialogues_ended"] == 1, "an ended dialogue")
+    assert bot.counters["commands.failed"] == 0
 
 
 def test_a_deferred_command_asks_with_a_button(bot: Client, discord: Discord) -> None:
