@@ -21,8 +21,9 @@ def opened(stage: Stage, *names: str) -> dict[str, Any]:
 
 
 def test_a_group_has_those_who_allowed_it(stage: Stage) -> None:
+    tokens = [token(stage, name)[1] for name in ("ann", "bob")]
     seen = stage.events()
-    group = opened(stage, "ann", "bob")
+    group = stage.bot.ok("POST", "/users/@me/channels", {"access_tokens": tokens})
     assert group["type"] == 3
     assert group["owner_id"] == stage.bot_id
     assert [user["username"] for user in group["recipients"]] == ["ann", "bob"]

@@ -276,3 +276,33 @@ def test_typing_is_shown(stage: Stage) -> None:
     events = stage.events()
     assert stage.bot.ok("POST", f"/channels/{stage.general}/typing") is None
     assert [name for name, _ in events] == ["TYPING_START"]
+
+
+def test_new_tags_get_ids_and_known_ones_keep_them(stage: Stage) -> None:
+    body = {"name": "forum", "type": 15, "available_tags": [{"id": "0", "name": "a"}]}
+    forum = stage.bot.ok("POST", f"/guilds/{stage.guild}/channels", body)
+    [tag] = forum["available_tags"]
+    assert tag["id"] != "0"
+    tags = [{"id": "0", "name": "b"}, {**tag, "name": "c"}]
+    changed = stage.bot.ok("PATCH", f"/channels/{forum['id']}", {"available_tags": tags})
+    new, old = changed["available_tags"]
+    assert (old["id"], old["name"]) == (tag["id"], "c")
+    assert new["id"] not in ("0", tag["id"])
+
+
+def test_posts_have_the_tags_of_their_forum(stage: Stage) -> None:
+    tags = [{"name": "a"}, {"name": "b", "moderated": True}]
+    body = {"name": "forum", "type": 15, "available_tags": tags, "flags": 1 << 4}
+    forum = stage.bot.ok("POST", f"/guilds/{stage.guild}/channels", body)
+    plain, moderated = (tag["id"] for tag in forum["available_tags"])
+    path = f"/channels/{forum['id']}/threads"
+    post = {"name": "post", "message": {"content": "x"}}
+    assert stage.bot.refused("POST", path, post) == (400, 40067)
+    assert stage.bot.refused("POST", path, {**post, "applied_tags": ["1"]}) == (404, 10087)
+    stage.may()
+    mine = {**post, "applied_tags": [moderated]}
+    assert stage.weak.refused("POST", path, mine) == (403, 50013)
+    made = stage.weak.ok("POST", path, {**post, "applied_tags": [plain]})
+    thread = f"/channels/{made['id']}"
+    assert stage.weak.refused("PATCH", thread, {"applied_tags": [moderated]}) == (403, 50013)
+    stage.bot.ok("PATCH", thread, {"applied_tags": [plain, moderated]})

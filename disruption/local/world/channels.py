@@ -309,14 +309,17 @@ class Channels:
             if key == "permission_overwrites":
                 value = [_whole_overwrite(item) for item in value or ()]
             elif key == "available_tags":
-                value = [self._whole_tag(item) for item in value or ()]
+                known = {item["id"] for item in channel[key]}
+                value = [self._whole_tag(item, known) for item in value or ()]
             elif key in ("name", "type", "position", "flags", "nsfw") and value is None:
                 continue
             channel[key] = clone(value)
 
-    def _whole_tag(self, tag: dict[str, Any]) -> dict[str, Any]:
+    def _whole_tag(self, tag: dict[str, Any], known: set[str]) -> dict[str, Any]:
+        given = str(tag.get("id"))
+        # Clients number new tags as they like.
         return {
-            "id": tag.get("id") or self._world.ids.next(),
+            "id": given if given in known else self._world.ids.next(),
             "name": tag["name"],
             "moderated": bool(tag.get("moderated")),
             "emoji_id": tag.get("emoji_id"),

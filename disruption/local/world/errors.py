@@ -48,6 +48,7 @@ UNKNOWN: dict[str, tuple[int, str]] = {
     # The documentation has no code of its own for these.
     "auto moderation rule": (0, "404: Not Found"),
     "join request": (0, "404: Not Found"),
+    "tag": (10087, "Unknown tag"),
     "sound": (10097, "Unknown Sound"),
     "target users job": (10124, "Unknown invite target users job"),
     "target users": (10129, "Unknown invite target users"),

@@ -12,6 +12,7 @@ from ...world.permissions import BITS
 from ..errors import WorldError, form_error, missing_permissions
 from ..routing import Call, Routes
 from ..validate import Body, Form
+from .threads import check_tags
 
 routes = Routes()
 
@@ -163,6 +164,9 @@ def _modify_thread(call: Call, thread: dict[str, Any]) -> dict[str, Any]:
     only_closed = changes.keys() <= {"archived", "locked"}
     if metadata["archived"] and changes.get("archived") is not False and not only_closed:
         raise WorldError(400, 50083, "Thread is archived")
+    new = set(changes.get("applied_tags") or ()) - set(thread.get("applied_tags") or ())
+    if new:
+        check_tags(call, thread["parent_id"], new)
     return world.channels.update(thread["id"], changes)
 
 

@@ -5,17 +5,21 @@ See https://discord.com/developers/docs/resources/channel#start-thread-from-mess
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from ...world.permissions import BITS
 from ..compose import limit_pings, new_message
-from ..errors import WorldError, missing_permissions
+from ..errors import WorldError, missing_permissions, unknown
 from ..routing import Call, Routes
 from ..validate import Body, Form
 
 routes = Routes()
 
 _FORUMS = frozenset({15, 16})
+
+#: Flag of a forum whose posts need a tag.
+_REQUIRE_TAG = 1 << 4
 _DURATIONS = (60, 1440, 4320, 10080)
 
 
@@ -67,12 +71,32 @@ def _start_post(call: Call, channel_id: str) -> dict[str, Any]:
         form.fail(("message",), "BASE_TYPE_REQUIRED", "This field is required")
         form.check()
     with world.lock:
+        check_tags(call, channel_id, fields.get("applied_tags") or ())
         # Checked against the forum first: a message that is refused must not leave a thread.
         message = new_message(call, data or {}, channel_id, path=("message",))
         thread = world.threads.create(channel_id, call.user_id, name, type=11, **fields)
         limit_pings(world, message, thread["id"], call.user_id)
         sent = world.messages.create(thread["id"], call.user_id, **message)
         return {**world.threads.get(thread["id"], call.user_id), "message": sent}
+
+
+def check_tags(call: Call, forum_id: str, tags: Collection[str]) -> None:
+    """Refuse tags that a post in a forum cannot have.
+
+    Raises:
+        WorldError: 40067 for none where one is required, 10087 for one the forum does not have,
+            50013 for one that only moderators give.
+    """
+    forum = call.world.channels.get(forum_id)
+    if not tags and forum["flags"] & _REQUIRE_TAG:
+        text = "A tag is required to create a forum post in this channel"
+        raise WorldError(400, 40067, text)
+    known = {tag["id"]: tag for tag in forum.get("available_tags") or ()}
+    for tag_id in tags:
+        if tag_id not in known:
+            raise unknown("tag")
+        if known[tag_id]["moderated"]:
+            call.world.permissions.require(call.user_id, forum_id, "MANAGE_THREADS")
 
 
 def _thread_fields(call: Call) -> tuple[str, dict[str, Any]]:
