@@ -89,6 +89,27 @@ def test_who_may_not_is_told_so(browser: Browser) -> None:
     browser.find(".said.bad", "Missing Permissions")
 
 
+def test_where_one_cannot_write_one_is_told_why(browser: Browser, discord: LocalDiscord) -> None:
+    world = discord.world
+    home, general = world.guilds.find("Home") or "", world.channels.find("general") or ""
+    ann, admin = world.users.find("ann") or "", world.users.find("admin") or ""
+    deny = {"id": home, "type": 0, "allow": "0", "deny": str(bits("SEND_MESSAGES"))}
+    world.channels.update(general, {"permission_overwrites": [deny]})
+    browser.find(".silence", "no permission to write here")
+    allow = {"id": ann, "type": 1, "allow": str(bits("SEND_MESSAGES")), "deny": "0"}
+    world.channels.update(general, {"permission_overwrites": [deny, allow]})
+    browser.say("I may")
+    browser.sees("I may")
+    until = "2999-01-01T00:00:00+00:00"
+    world.members.update(home, ann, {"communication_disabled_until": until})
+    browser.find(".silence", "timed out until")
+    world.members.update(home, ann, {"communication_disabled_until": None})
+    thread = world.threads.create(general, admin, "old", type=11)["id"]
+    world.channels.update(thread, {"locked": True})
+    browser.click(".channel", "old")
+    browser.find(".silence", "locked")
+
+
 def test_members_are_moderated_and_the_audit_log_tells(
     admin: Browser, discord: LocalDiscord
 ) -> None:

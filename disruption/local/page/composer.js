@@ -8,6 +8,7 @@ import { allEmoji, pickEmoji, written } from "./emoji.js";
 import { emojiNode } from "./markdown.js";
 import { bytes } from "./media.js";
 import { Names } from "./mentions.js";
+import { whySilent } from "./permissions.js";
 import { askPoll } from "./poll-form.js";
 import { openMenu } from "./popup.js";
 import { CommandForm, slashItems } from "./slash.js";
@@ -31,13 +32,14 @@ const input = h("textarea", { id: "input", rows: 1, maxlength: 4000, "aria-label
 const counter = h("span", { class: "counter", role: "status", "aria-label": "Characters left" });
 const picker = h("input", { type: "file", multiple: true, hidden: true });
 const bar = h("div", { class: "composer-bar", hidden: true });
+const silence = h("p", { class: "silence", hidden: true });
 const tray = h("div", { class: "tray", hidden: true });
 const line = h("div", { class: "composer-line" },
   iconButton("plus", "More to send", (event) => addMenu(event.currentTarget)), input, counter,
   iconButton("smile", "Emoji", (event) => pickEmoji(event.currentTarget, (emoji) => insert(`${names.add(emoji.id ? `:${emoji.name}:` : emoji.name, written(emoji))} `))),
   iconButton("send", "Send", send, { class: "icon-button send" }));
 const suggest = new Suggest(input, { source: suggestions, choose: take, above: true });
-box.append(suggest.list, bar, tray, line, picker);
+box.append(suggest.list, bar, tray, silence, line, picker);
 
 function addMenu(anchor) {
   const channel = app.store.channels.get(app.channelId);
@@ -235,6 +237,16 @@ main.addEventListener("drop", (event) => {
   if (!box.hidden) attach(event.dataTransfer.files);
 });
 
+/** Say why one cannot write here, in place of the field. */
+function drawSilence() {
+  const channel = app.store.channels.get(app.channelId);
+  const why = channel && whySilent(channel);
+  silence.hidden = !why;
+  silence.textContent = why ?? "";
+  line.hidden = Boolean(why) || Boolean(box.querySelector(".command-form"));
+}
+
+for (const name of ["CHANNEL_UPDATE", "THREAD_UPDATE", "GUILD_ROLE_UPDATE", "GUILD_MEMBER_UPDATE", "GUILD_CREATE"]) on(name, drawSilence);
 on("reply", (message) => {
   editing = null;
   replying = message;
@@ -255,10 +267,11 @@ on("opened", () => {
   box.querySelector(".command-form")?.remove();
   line.hidden = false;
   box.hidden = !canTalk(channel);
+  drawSilence();
   commands = [];
   replying = editing = null;
   setBar(null);
   const other = channel?.recipients?.[0];
   input.placeholder = `Message ${other ? `@${app.store.nameOf(other)}` : channel ? titleOf(channel) : ""}`;
-  if (matchMedia("(hover: hover)").matches) input.focus();
+  if (!line.hidden && matchMedia("(hover: hover)").matches) input.focus();
 });

@@ -9,7 +9,7 @@ import { pickEmoji, QUICK } from "./emoji.js";
 import { commandsIn, useMenuCommand } from "./interactions.js";
 import { localised } from "./language.js";
 import { deletingOthers, memberEntries } from "./moderation.js";
-import { may } from "./permissions.js";
+import { mayAt } from "./permissions.js";
 import { line, openMenu } from "./popup.js";
 import { pickChannel } from "./quick.js";
 import { messageOf } from "./timeline.js";
@@ -25,6 +25,7 @@ const copy = (text) => attempt(async () => {
 async function messageMenu(anchor, message) {
   const mine = message.author.id === app.store.me.id;
   const hidden = Boolean(message.flags & 64);
+  const channel = app.store.channels.get(message.channel_id);
   const apps = await commandsIn(message.channel_id, 3);
   const quick = h("div", { class: "quick" }, QUICK.map((symbol) => h("button", { type: "button", "aria-label": `React with ${symbol}`, on: { click: (event) => { event.currentTarget.closest("[popover]").hidePopover(); react(message, { name: symbol }); } } }, symbol)));
   openMenu(anchor, [
@@ -32,9 +33,9 @@ async function messageMenu(anchor, message) {
     hidden ? null : { label: "Reply", icon: "reply", action: () => emit("reply", message) },
     mine && !hidden ? { label: "Edit", icon: "pencil", action: () => emit("edit", message) } : null,
     hidden ? null : { label: "Forward…", icon: "forward", action: () => pickChannel("Forward to", (channelId) => forward(message, channelId)) },
-    app.store.channels.get(message.channel_id)?.type === 5 && !(message.flags & 1) ? { label: "Publish", icon: "news", action: () => publish(message) } : null,
+    channel?.type === 5 && !(message.flags & 1) ? { label: "Publish", icon: "news", action: () => publish(message) } : null,
     mine && message.poll && !message.poll.results?.is_finalized ? { label: "End the poll", icon: "bars", action: () => endPoll(message) } : null,
-    hidden || (app.guildId && !may("PIN_MESSAGES")) ? null : { label: message.pinned ? "Unpin" : "Pin", icon: "pin", action: () => pin(message) },
+    hidden || !mayAt(channel, "PIN_MESSAGES") ? null : { label: message.pinned ? "Unpin" : "Pin", icon: "pin", action: () => pin(message) },
     app.guildId && !message.thread && !hidden ? { label: "Start a thread", icon: "thread", action: async () => {
       const name = await ask("Start a thread", "Name");
       if (name) startThread(message, name);
@@ -44,7 +45,7 @@ async function messageMenu(anchor, message) {
     { label: "Copy text", icon: "copy", action: () => copy(message.content) },
     { label: "Copy id", icon: "copy", action: () => copy(message.id) },
     { label: "Copy as JSON", icon: "copy", action: () => copy(JSON.stringify(message, null, 2)) },
-    !hidden && (mine || !app.guildId || may("MANAGE_MESSAGES")) ? { label: "Delete", icon: "trash", danger: true, action: () => (mine ? attempt(() => remove(message)) : deletingOthers(message, () => remove(message))) } : null,
+    !hidden && (mine || (app.guildId && mayAt(channel, "MANAGE_MESSAGES"))) ? { label: "Delete", icon: "trash", danger: true, action: () => (mine ? attempt(() => remove(message)) : deletingOthers(message, () => remove(message))) } : null,
   ], "Message");
 }
 

@@ -5,7 +5,7 @@ const FATAL = new Set([4004, 4010, 4011, 4012, 4013, 4014]);
 export class Gateway {
   /**
    * `receive(name, data)` gets every event; `status(text)` is told "connected", "connecting" or
-   * why it is over for good.
+   * "closed" and with which code when it is over for good.
    */
   constructor(url, token, receive, status) {
     this.url = url;
@@ -83,7 +83,7 @@ export class Gateway {
     if (this.over) return;
     if (FATAL.has(code)) {
       this.over = true;
-      this.status(`The gateway closed the connection (${code})`);
+      this.status(`closed (${code})`);
       return;
     }
     if (code === 4007 || code === 4009) this.session = this.sequence = null;
