@@ -6,7 +6,9 @@ Every other error of a command is the bot's: it is logged with an id, and the us
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DisruptionError, InvalidArgument, WaitTimeout
@@ -39,6 +41,9 @@ __all__ = [
 ]
 
 
+_PACKAGE = f"{__name__.partition('.')[0]}."
+
+
 class CommandDefinitionError(InvalidArgument):
     """A command, component or task cannot be as it is written; says where that is."""
 
@@ -49,7 +54,17 @@ def defined_at(function: object) -> str:
     while hasattr(inner, "__wrapped__") or hasattr(inner, "func"):
         inner = getattr(inner, "__wrapped__", None) or inner.func
     code = getattr(inner, "__code__", None)
-    return "" if code is None else f"{code.co_filename}:{code.co_firstlineno}"
+    if code is None:
+        return str(getattr(function, "where", ""))  # a group's
+    return f"{code.co_filename}:{code.co_firstlineno}"
+
+
+def called_at() -> str:
+    """Return where the library is called from, as ``file.py:12``."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_globals.get("__name__", "").startswith(_PACKAGE):
+        frame = frame.f_back
+    return "" if frame is None else f"{frame.f_code.co_filename}:{frame.f_lineno}"
 
 
 def definition_error(text: str, function: Callable[..., object] | object) -> CommandDefinitionError:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..client.declaring import Grouping
 from ..types import ApplicationCommandOptionType, ApplicationCommandType
 from .command import Command, CommandSettings, Registered, checked_body
-from .errors import CommandDefinitionError, definition_error
+from .errors import CommandDefinitionError, called_at, definition_error
 from .guards.guard import Guard, guards_of
 from .runnable import ErrorHandler, check_given
 
@@ -47,6 +47,7 @@ class Group(Grouping, Registered):
         parent: The group it is in.
         children: What is in it, by name.
         guards: What must let every command in it run.
+        where: Where it is written, as ``file.py:12``.
     """
 
     def __init__(
@@ -67,7 +68,7 @@ class Group(Grouping, Registered):
         self.owner: object | None = None
         self._given = settings or {}
         self._registered = registered  # told once it has a name
-        self._source: object | None = None  # the class it was made from, for errors
+        self.where = called_at()
         self._changed: Callable[[Group], object] | None = None  # told when it grows
         self._take(self._given)
         if parent is not None:
@@ -81,7 +82,6 @@ class Group(Grouping, Registered):
         """Fill the group with the commands and groups of a class; a decorator."""
         if not isinstance(cls, type):
             raise definition_error("a group is made of a class, or filled with its .command()", cls)
-        self._source = cls
         self.guards.extend(guards_of(cls))
         self.description = self.description or _first_line(cls)
         if not self.name:
@@ -152,7 +152,7 @@ class Group(Grouping, Registered):
         if not options:
             raise self._wrong("it has no commands, and Discord takes no empty group")
         return checked_body(
-            self._source or self,
+            self,
             type=ApplicationCommandType.CHAT_INPUT.value,
             name=self.name,
             description=self._text(),
@@ -163,7 +163,7 @@ class Group(Grouping, Registered):
     def bound_to(self, owner: object) -> Self:
         """Return a copy whose commands are methods of `owner`, where they are methods."""
         twin = type(self)(self.name, description=self.description, settings=self._given)
-        twin._source = self._source
+        twin.where = self.where
         twin.guards = list(self.guards)
         twin.error_handlers = list(self.error_handlers)
         twin.owner = self.owner
@@ -225,7 +225,7 @@ class Group(Grouping, Registered):
 
     def _named(self) -> None:
         checked_body(
-            self._source or self,
+            self,
             type=ApplicationCommandType.CHAT_INPUT.value,
             name=self.name,
             description=self._text(),
@@ -271,7 +271,7 @@ class Group(Grouping, Registered):
             raise self._wrong(f"only the outermost group can have {', '.join(wrong)}")
 
     def _wrong(self, text: str) -> CommandDefinitionError:
-        return definition_error(f"group {self.qualified_name!r}: {text}", self._source)
+        return definition_error(f"group {self.qualified_name!r}: {text}", self)
 
 
 def _holds_commands(cls: type) -> bool:

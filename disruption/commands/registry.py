@@ -145,19 +145,19 @@ class Commands:
         """
         if isinstance(item, Runnable):
             check_owned(item)
-        source = item.callback if isinstance(item, Runnable) else item._source
+        source = item.callback if isinstance(item, Runnable) else item
         keys = _keys(item)
         for key in keys:
             other = self._by_key.get(key)
             if other is not None and other is not item:
                 raise definition_error(
-                    f"there is a command {item.name!r} already ({_where(other)})", source
+                    f"there is a command {item.name!r} already ({other.where})", source
                 )
         names = _prefix_names(item)
         for name in names:
             if name in self._prefix and self._prefix[name] is not item:
                 raise definition_error(
-                    f"there is a prefix command {name!r} already ({_where(self._prefix[name])})",
+                    f"there is a prefix command {name!r} already ({self._prefix[name].where})",
                     source,
                 )
         if isinstance(item, Group):
@@ -374,10 +374,6 @@ def _prefix_names(item: Item) -> list[str]:
     if isinstance(item, Command) and item.prefix:
         return [item.name, *item.aliases]
     return []
-
-
-def _where(item: Item) -> str:
-    return item.where if isinstance(item, Runnable) else f"group {item.name}"
 
 
 def _user_target(ctx: UserContext, item: MenuCommand[..., Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -445,3 +446,18 @@ def test_functions_around_commands_take_what_they_are_given(client: Client) -> N
     ):
         with pytest.raises(InvalidHandler, match=r"nothing\(\) .* cannot be called with \("):
             register(nothing)
+
+
+def test_errors_of_groups_tell_where_they_are_written(client: Client) -> None:
+    with pytest.raises(CommandDefinitionError, match=rf"'a b'.*{HERE}:\d+\)"):
+        client.group("a b")
+    settings = client.group("settings")
+    assert re.search(rf"{HERE}:\d+$", settings.where)
+    with pytest.raises(CommandDefinitionError, match=rf"already \(.*{settings.where}\)"):
+        client.group("settings")
+    with pytest.raises(CommandDefinitionError, match=rf"no empty group \(.*{settings.where}\)"):
+        settings.to_payload()
+    with pytest.raises(CommandDefinitionError, match=rf"{HERE}:\d+\)"):
+
+        @client.group("Music")
+        class Music: ...

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from ...errors import DisruptionError, Forbidden, InvalidArgument, NotFound
 from ...rest.route import SnowflakeLike, snowflake
-from ..errors import defined_at
 from .apply import Place, apply, explained
 from .compare import Plan, compare
 from .diff import shown_name
@@ -283,9 +282,4 @@ def _where(item: Any, path: tuple[str, ...]) -> str:
         if inner is None:
             break
         item = inner
-    written: str | None = getattr(item, "where", None)
-    if written is not None:
-        return written
-    source = getattr(item, "_source", None)
-    first = next(iter(item.walk()), None)
-    return defined_at(source) or ("" if first is None else str(first.where))
+    return str(item.where)
