@@ -5,6 +5,7 @@ See https://discord.com/developers/docs/reference#cdn-formatting
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import threading
@@ -20,6 +21,7 @@ import disruption
 from disruption import errors
 from disruption.counters import Counters
 from disruption.errors import InvalidArgument
+from disruption.rest.checks import check_timeout, integer
 from disruption.rest.errors_map import http_error
 from disruption.rest.http import HTTPClient, Reply, TransportFailure
 from disruption.rest.retry import Retries
@@ -146,6 +148,10 @@ class CDNClient:
             RequestFailed: It did not come whole, or not in time; what came is deleted.
         """
         if not isinstance(target, str | os.PathLike):
+            if isinstance(target, io.TextIOBase) or not hasattr(target, "write"):
+                raise InvalidArgument(
+                    "target must be a path, a folder or a file opened for writing in binary mode"
+                )
             with self._open(url, max_bytes, progress, timeout) as pieces:
                 for piece in pieces:
                     target.write(piece)
@@ -172,6 +178,11 @@ class CDNClient:
         self, url: str, max_bytes: int | None, progress: Progress | None, timeout: float
     ) -> Iterator[Iterator[bytes]]:
         client, path, shown = self._place(url)
+        check_timeout("timeout", timeout, needed=True)
+        if max_bytes is not None and integer("max_bytes", max_bytes) < 0:
+            raise InvalidArgument(f"max_bytes must not be negative, not {max_bytes}")
+        if progress is not None and not callable(progress):
+            raise InvalidArgument(f"progress must be a function, not {progress!r:.60}")
         deadline = time.monotonic() + timeout
         attempt = 0
         while True:

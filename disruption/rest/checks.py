@@ -18,6 +18,7 @@ from disruption.types.rules.limits import at_most, between
 __all__ = [
     "at_most",
     "between",
+    "check_timeout",
     "exclusive",
     "integer",
     "mapped",
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 _DISCORD_EPOCH: Final = 1_420_070_400.0  # seconds
+_LONGEST: Final = 1e9  # seconds of a timeout
 
 
 def exclusive(**values: object) -> None:
@@ -108,3 +110,16 @@ def utc(name: str, value: datetime) -> datetime:
         return value.astimezone(timezone.utc)
     except (ValueError, OverflowError, OSError) as error:
         raise InvalidArgument(f"{name} cannot be {value!r}: {error}") from error
+
+
+def check_timeout(name: str, value: float | None, *, needed: bool = False) -> None:
+    """Refuse a timeout that is no number of seconds above 0.
+
+    Raises:
+        InvalidArgument: With the name.
+    """
+    if value is None and not needed:
+        return
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not 0 < value < _LONGEST:  # type: ignore[operator]
+        raise InvalidArgument(f"{name} must be a number of seconds above 0, not {value!r}")

@@ -23,7 +23,7 @@ from disruption.counters import Counters
 from disruption.errors import InvalidArgument
 from disruption.rest.call import Call
 from disruption.rest.cdn import CDNClient
-from disruption.rest.checks import several
+from disruption.rest.checks import check_timeout, several
 from disruption.rest.files import File
 from disruption.rest.hooks import Hook
 from disruption.rest.http import HTTPClient, base_url_of
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from disruption.types import AllowedMentions
     from disruption.types.core.base import Api
 
-__all__ = ["Query", "RestCore", "check_timeout"]
+__all__ = ["Query", "RestCore"]
 
 _log = logging.getLogger("disruption.rest")
 _T = TypeVar("_T")
@@ -52,7 +52,6 @@ Query = Mapping[str, "str | int | bool | Sequence[str | int] | None"]
 
 _URL: Final = "https://pypi.org/project/disruption"
 _REASON_LIMIT: Final = 512
-_LONGEST: Final = 1e9  # seconds
 _DEEPEST: Final = 8  # how far down a fault in a body is looked for
 _JSON: Final = {"Content-Type": "application/json"}
 
@@ -336,19 +335,6 @@ class RestCore:
             repeatable=route.repeatable if repeatable is None else repeatable,
         )
         return call.run(parse)
-
-
-def check_timeout(name: str, value: float | None, *, needed: bool = False) -> None:
-    """Refuse a timeout that is no number of seconds above 0.
-
-    Raises:
-        InvalidArgument: With the name.
-    """
-    if value is None and not needed:
-        return
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not 0 < value < _LONGEST:  # type: ignore[operator]
-        raise InvalidArgument(f"{name} must be a number of seconds above 0, not {value!r}")
 
 
 def _encode_body(body: object) -> bytes:

@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from disruption.errors import InvalidArgument
+from disruption.rest.checks import at_most, integer, several
 from disruption.rest.core import RestCore
 from disruption.rest.multipart import UrlForm
 from disruption.rest.route import Route, SnowflakeLike, snowflake
@@ -84,6 +85,12 @@ def authorization_url(
         raise InvalidArgument(f"response_type must be 'code' or 'token', not {response_type!r}")
     if prompt is not None and prompt not in _PROMPTS:
         raise InvalidArgument(f"prompt must be 'consent' or 'none', not {prompt!r}")
+    for name, text in (
+        ("redirect_uri", redirect_uri),
+        ("state", state),
+        ("code_challenge", code_challenge),
+    ):
+        at_most(name, text, 4096)
     given = _scopes(scopes)
     fields: dict[str, str | int | None] = {
         "client_id": snowflake(client_id, "client_id"),
@@ -92,15 +99,20 @@ def authorization_url(
         "scope": given or None,
         "state": state,
         "prompt": prompt,
-        "permissions": None if permissions is None else int(permissions),
+        "permissions": None if permissions is None else integer("permissions", permissions),
         "guild_id": None if guild_id is None else snowflake(guild_id, "guild_id"),
         "disable_guild_select": _flag(disable_guild_select),
-        "integration_type": None if integration_type is None else int(integration_type),
+        "integration_type": (
+            None if integration_type is None else integer("integration_type", integration_type)
+        ),
         "code_challenge": code_challenge,
         "code_challenge_method": code_challenge_method if code_challenge else None,
     }
     query = {name: value for name, value in fields.items() if value is not None}
-    return f"{url}?{urlencode(query, quote_via=quote)}"
+    try:
+        return f"{url}?{urlencode(query, quote_via=quote)}"
+    except UnicodeEncodeError as error:
+        raise InvalidArgument(f"state or redirect_uri is not valid Unicode: {error}") from None
 
 
 def _flag(value: bool | None) -> str | None:
@@ -109,7 +121,9 @@ def _flag(value: bool | None) -> str | None:
 
 def _scopes(scopes: Iterable[str] | str) -> str:
     """Return scopes as OAuth2 has them: parted by spaces."""
-    listed = scopes.split() if isinstance(scopes, str) else [str(scope) for scope in scopes]
+    if isinstance(scopes, str):
+        scopes = scopes.split()
+    listed = [str(scope) for scope in several("scopes", scopes)]
     for scope in listed:
         if not scope or not scope.isascii() or not scope.isprintable() or " " in scope:
             raise InvalidArgument(f"this is no scope of OAuth2: {scope!r:.40}")

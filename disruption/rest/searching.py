@@ -10,7 +10,8 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from disruption import errors
-from disruption.rest.core import Query, RestCore, check_timeout
+from disruption.rest.checks import check_timeout
+from disruption.rest.core import Query, RestCore
 from disruption.rest.route import Target
 from disruption.slices import pause
 from disruption.types import decode

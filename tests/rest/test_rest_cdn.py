@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rest_fake import Answer, FakeDiscord
@@ -158,3 +159,26 @@ def test_only_the_cdn_is_asked(cdn: CDNClient, url: str) -> None:
 )
 def test_names_are_cleaned(name: str, clean: str) -> None:
     assert clean_name(name) == clean
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"timeout": None},
+        {"timeout": "x"},
+        {"timeout": 0},
+        {"max_bytes": -1},
+        {"max_bytes": "x"},
+        {"progress": 5},
+    ],
+)
+def test_bad_arguments_are_refused(
+    discord: FakeDiscord, cdn: CDNClient, options: dict[str, Any], tmp_path: Path
+) -> None:
+    (name,) = options
+    with pytest.raises(InvalidArgument, match=name):
+        cdn.read(f"http://127.0.0.1:{discord.port}/x.png", **options)
+    for target in (5, io.StringIO()):
+        with pytest.raises(InvalidArgument, match="target must be"):
+            cdn.save(f"http://127.0.0.1:{discord.port}/x.png", target)  # type: ignore[arg-type]
+    assert discord.requests == []

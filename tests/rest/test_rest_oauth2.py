@@ -205,7 +205,17 @@ def test_an_address_to_allow_something() -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [{"prompt": "maybe"}, {"response_type": "x"}, {"scopes": ["a b"]}, {"guild_id": "x"}],
+    [
+        {"prompt": "maybe"},
+        {"response_type": "x"},
+        {"scopes": ["a b"]},
+        {"scopes": 5},
+        {"guild_id": "x"},
+        {"permissions": "x"},
+        {"integration_type": []},
+        {"redirect_uri": 5},
+        {"state": "\ud800"},
+    ],
 )
 def test_an_address_that_discord_would_not_understand(options: dict[str, Any]) -> None:
     with pytest.raises(InvalidArgument):
