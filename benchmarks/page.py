@@ -14,6 +14,7 @@ import os
 import shutil
 import statistics
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -126,6 +127,7 @@ def main() -> None:
 
             def paints(address: str) -> tuple[float, float]:
                 browser.get("about:blank")
+                time.sleep(0.3)  # the server sees the page before off
                 browser.get(address)
                 first, message = browser.execute_async_script(_PAINTED)
                 return first, message

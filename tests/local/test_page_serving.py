@@ -41,7 +41,7 @@ def test_page_names_the_gateway_and_its_script_but_not_the_secret(discord: Local
     answer = requests.get(origin(discord), timeout=10)
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
     assert f'data-gateway-port="{discord.gateway.port}"' in answer.text
-    assert '<script type="module" src="/page/page.js">' in answer.text
+    assert '<link rel="preload" href="/page/page.js" as="script" crossorigin>' in answer.text
     assert "{{" not in answer.text
     assert discord.page_secret not in answer.text
 
@@ -52,7 +52,7 @@ def test_policy_lets_the_page_load_only_its_own(discord: LocalDiscord) -> None:
         part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";")
     )
     assert policy["default-src"] == "'none'"
-    assert policy["script-src"] == "'self'"
+    assert re.fullmatch("'self' 'sha256-[A-Za-z0-9+/]{43}='", policy["script-src"])
     assert re.fullmatch("'sha256-[A-Za-z0-9+/]{43}='", policy["style-src"])
     assert policy["frame-ancestors"] == "'none'"
     assert policy["connect-src"] == f"'self' ws://127.0.0.1:{discord.gateway.port}"
@@ -73,13 +73,16 @@ def test_its_two_files_are_served_with_their_types(
     assert answer.headers["Content-Type"].startswith(kind)
 
 
-def test_style_sheets_are_in_the_page_and_their_hash_in_the_policy(discord: LocalDiscord) -> None:
+def test_what_is_in_the_page_is_in_its_policy_by_its_hash(discord: LocalDiscord) -> None:
     answer = requests.get(origin(discord), timeout=10)
     styles = answer.text.partition("<style>")[2].partition("</style>")[0]
     for sheet in PAGE.glob("*.css"):
         assert sheet.read_text() in styles
-    digest = base64.b64encode(hashlib.sha256(styles.encode()).digest()).decode()
-    assert f"style-src 'sha256-{digest}'" in answer.headers["Content-Security-Policy"]
+    boot = answer.text.partition('<script type="module">')[2].partition("</script>")[0]
+    policy = answer.headers["Content-Security-Policy"]
+    for source, text in (("style-src", styles), ("script-src 'self'", boot)):
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{source} 'sha256-{digest}'" in policy
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import flask
 
-from .page_bundle import FOLDER, script, style_hash, styles
+from .page_bundle import BOOT, FOLDER, policy_hash, script, styles
 from .paths import Paths
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def add_routes(paths: Paths, server: LocalDiscord) -> None:
             b"{{gateway_port}}": str(server.gateway.port).encode(),
             b"{{theme}}": f' data-theme="{theme}"'.encode() if theme in _THEMES else b"",
             b"{{styles}}": styles(),
+            b"{{boot}}": BOOT.encode(),
         }
         data = (FOLDER / "index.html").read_bytes()
         for name, value in values.items():
@@ -72,8 +73,8 @@ def _policy(server: LocalDiscord) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            "script-src 'self'",
-            f"style-src '{style_hash()}'",
+            f"script-src 'self' '{policy_hash(BOOT.encode())}'",
+            f"style-src '{policy_hash(styles())}'",
             "img-src 'self' data: blob:",
             "media-src 'self' blob:",
             f"connect-src 'self' ws://{netloc}:{server.gateway.port}",

@@ -13,16 +13,18 @@ import re
 from functools import lru_cache
 from importlib import resources
 
-__all__ = ["FOLDER", "bundle", "script", "style_hash", "styles"]
+__all__ = ["BOOT", "FOLDER", "bundle", "policy_hash", "script", "styles"]
 
 FOLDER = resources.files("disruption.local") / "page"
 
 _ENTRY = "main.js"
 
-# Modules run when the document is there, which is before anything of it is painted.
-_PAINT_FIRST = (
-    "if (!document.hidden) await new Promise((painted) => "
-    "requestAnimationFrame(() => setTimeout(painted)));\n"
+#: What the document itself runs: the script is fetched at once, but compiled and run only when the
+#: first frame is under way, or at once where nobody looks.
+BOOT = (
+    'const begin = () => import("/page/page.js");\n'
+    "if (document.hidden) begin();\n"
+    "else requestAnimationFrame(() => setTimeout(begin));\n"
 )
 
 _IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"\./([\w-]+\.js)";\n', re.MULTILINE)
@@ -91,7 +93,7 @@ def script() -> bytes:
         for item in FOLDER.iterdir()
         if item.name.endswith(".js")
     }
-    return (_PAINT_FIRST + bundle(sources)).encode()
+    return bundle(sources).encode()
 
 
 @lru_cache(maxsize=1)
@@ -104,7 +106,7 @@ def styles() -> bytes:
     return b"\n".join(item.read_bytes() for item in sheets)
 
 
-@lru_cache(maxsize=1)
-def style_hash() -> str:
-    """Return what a Content-Security-Policy calls the styles."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(styles()).digest()).decode()
+@lru_cache(maxsize=4)
+def policy_hash(text: bytes) -> str:
+    """Return what a Content-Security-Policy calls a style or script that is in the document."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text).digest()).decode()
