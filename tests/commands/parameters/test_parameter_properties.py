@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import inspect
 from datetime import datetime, timedelta
+from keyword import iskeyword
 from types import SimpleNamespace
 from typing import Annotated, Any, Literal
 
@@ -52,7 +53,7 @@ def propose(ctx: Any, value: str) -> list[str]:
 
 
 _texts = st.text(min_size=1, max_size=12)
-_names = st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True)
+_names = st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True).filter(lambda n: not iskeyword(n))
 _plain = st.sampled_from(
     [
         *(str, int, float, bool, User, Member, Role, Mentionable, Channel, TextChannel, Thread),
