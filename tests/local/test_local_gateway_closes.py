@@ -207,3 +207,18 @@ def test_unknown_encodings_are_refused_at_the_handshake(discord, query):
 def test_other_machines_are_served_only_when_asked_for():
     with pytest.raises(ValueError, match="exposed=True"):
         LocalDiscord(host="0.0.0.0")
+
+
+@pytest.mark.parametrize(
+    "raw_payload",
+    [
+        '{"op":3,"d":{"status":"online","activities":[{"name":"\\ud800"}]}}',
+        '{"op":8,"d":{"guild_id":"1","user_ids":null,"limit":[1]}}',
+        "[" * 4000,
+    ],
+)
+def test_4002_for_what_is_no_text_and_no_number(discord, bot, raw_payload):
+    with raw(discord.gateway_url) as client:
+        client.identify(bot.token, intents=1)
+        client.socket.send(raw_payload)
+        assert client.close_code() == 4002

@@ -299,3 +299,17 @@ def test_version_9_takes_the_reason_in_the_query(stage):
     old = Caller(stage.bot.base.replace("/v10", "/v9"), f"Bot {stage.token}")
     assert old("PUT", path).status_code == 204
     assert stage.entries()[-1]["reason"] == "because"
+
+
+@pytest.mark.parametrize("text", ['{"content": "\\ud800"}', '{"content": NaN}', "[" * 5000])
+def test_what_python_reads_and_json_is_not(stage, text):
+    headers = {"Content-Type": "application/json"}
+    assert stage.bot.refused("POST", stage.messages, data=text, headers=headers) == (400, 50109)
+
+
+def test_pairs_of_surrogates_are_text(stage):
+    headers = {"Content-Type": "application/json"}
+    sent = stage.bot.ok(
+        "POST", stage.messages, data='{"content": "\\ud83d\\ude00"}', headers=headers
+    )
+    assert sent["content"] == "\N{GRINNING FACE}"

@@ -294,3 +294,15 @@ def test_messages_are_named_once_for_a_bulk_delete(stage: Stage) -> None:
     body = {"messages": [sent[0], sent[0]]}
     assert stage.bot.refused("POST", f"{stage.messages}/bulk-delete", body) == (400, 50035)
     stage.bot.ok("POST", f"{stage.messages}/bulk-delete", {"messages": sent})
+
+
+def test_what_fits_nowhere_is_refused_and_breaks_nothing(stage: Stage) -> None:
+    members = f"/channels/{stage.general}/thread-members"
+    assert stage.bot.refused("DELETE", f"{members}/@me") == (400, 50024)
+    assert stage.bot.refused("PUT", f"{members}/{stage.ann}") == (400, 50024)
+    dm = stage.world.channels.dm(stage.bot_id, stage.ann)["id"]
+    path = f"/channels/{dm}/thread-members/{stage.ann}"
+    assert stage.bot.refused("PUT", path) == (400, 50024)
+    hook = stage.bot.ok("POST", f"/channels/{stage.general}/webhooks", {"name": "h"})
+    slack = f"/webhooks/{hook['id']}/{hook['token']}/slack"
+    assert stage.nobody.refused("POST", slack, {"attachments": 1}) == (400, 50035)

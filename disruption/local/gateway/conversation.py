@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from ..world import WorldError
+from ..world.events import from_json
 from .intents import ALL
 from .limits import SendLimit
 from .members import is_whole
@@ -72,7 +73,7 @@ class Conversation:
             self._link.close(4002, f"Payloads may have {MAX_PAYLOAD} bytes.")
             return
         try:
-            payload = json.loads(raw)
+            payload = from_json(raw)
         except ValueError:
             payload = None
         if not isinstance(payload, dict) or type(payload.get("op")) is not int:
@@ -203,7 +204,7 @@ class Conversation:
         guild = fields.get("guild_id")
         # Clients written for older versions send a list of one.
         guild_id = _snowflake(guild[0] if isinstance(guild, list) and guild else guild)
-        if "user_ids" not in fields and type(fields.get("limit", 0)) is not int:
+        if fields.get("user_ids") is None and type(fields.get("limit", 0)) is not int:
             raise _Malformed("limit is a number.")
         session = self.session  # a fault or a resume elsewhere may take it at any moment
         if session is not None:

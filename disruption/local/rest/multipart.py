@@ -7,11 +7,11 @@ files named `files[0]` or, from one library, counted from `files[1]`; urlencoded
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..world.events import from_json
 from .errors import WorldError
 
 if TYPE_CHECKING:
@@ -103,14 +103,9 @@ class Content:
 
 def _parse(data: str | bytes) -> Any:
     try:
-        return json.loads(data, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
+        return from_json(data)
+    except ValueError:
         raise WorldError(400, 50109, "The request body contains invalid JSON.") from None
-
-
-def _refuse_constant(name: str) -> Any:
-    """Refuse NaN and Infinity, which Python reads and JSON does not have."""
-    raise ValueError(name)
 
 
 def _base_name(filename: str) -> str:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Event", "to_json"]
+__all__ = ["Event", "from_json", "to_json"]
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -21,6 +21,27 @@ def to_json(data: Any) -> bytes:
         return text.encode()
     except UnicodeEncodeError:
         return json.dumps(data, separators=(",", ":")).encode()
+
+
+def from_json(data: str | bytes) -> Any:
+    """Read JSON of a client.
+
+    Raises:
+        ValueError: It is no JSON; it has NaN or Infinity, which only Python reads, is nested
+            deeper than anyone means, or has half a surrogate pair, which is no text.
+    """
+    text = data.decode() if isinstance(data, bytes) else data
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+    if "\\ud" in text.lower():
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(name)
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,10 @@ class Threads:
     def is_archived(self, thread_id: str) -> bool:
         """Tell whether a thread is archived."""
         with self._world.lock:
-            return bool(self._world.channels.state(thread_id)["thread_metadata"]["archived"])
+            metadata = self._world.channels.state(thread_id).get("thread_metadata")
+            if metadata is None:
+                raise WorldError(400, 50024, "Cannot execute action on this channel type")
+            return bool(metadata["archived"])
 
     def of_channel(self, parent_id: str, *, archived: bool) -> list[dict[str, Any]]:
         """Return the threads of a channel, newest first."""

@@ -71,6 +71,8 @@ def _edit(call: Call, application_id: str) -> dict[str, Any]:
     )
     form.check()
     changes = dict(body.clean)
+    if changes.get("flags", 0) is None:
+        del changes["flags"]
     if "icon" in body.data:
         changes["icon"] = call.server.files.image("icon", body.data["icon"])
     call.server.endpoints.check(application_id, changes)

@@ -19,7 +19,9 @@ _TOKEN = "/webhooks/{webhook_id}/{webhook_token}"
 def execute_slack_compatible_webhook(call: Call, webhook_id: str, webhook_token: str) -> Any:
     """Send what Slack would show."""
     body = call.body if isinstance(call.body, dict) else {}
-    embeds = [_of_slack(item) for item in body.get("attachments") or () if isinstance(item, dict)]
+    given = body.get("attachments")
+    attachments = given if isinstance(given, list) else []
+    embeds = [_of_slack(item) for item in attachments if isinstance(item, dict)]
     content = str(body.get("text") or "")[:2000]
     if not content and not embeds:
         raise form_error("text", "BASE_TYPE_REQUIRED", "This field is required")

@@ -124,6 +124,8 @@ def add_thread_member(call: Call, channel_id: str, user_id: str) -> None:
     """Take somebody into a thread."""
     world = call.world
     world.permissions.require(call.user_id, channel_id, "SEND_MESSAGES")
+    if not world.channels.is_thread(channel_id):
+        raise WorldError(400, 50024, "Cannot execute action on this channel type")
     world.members.get(world.channels.get(channel_id)["guild_id"], user_id)
     world.threads.join(channel_id, user_id)
 
