@@ -10,7 +10,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
@@ -23,6 +23,7 @@ from disruption.counters import Counters
 from disruption.errors import InvalidArgument
 from disruption.rest.checks import check_timeout, integer
 from disruption.rest.errors_map import http_error
+from disruption.rest.hooks import Exchange, Hook, tell
 from disruption.rest.http import HTTPClient, Reply, TransportFailure
 from disruption.rest.retry import Retries
 from disruption.slices import pause
@@ -77,6 +78,7 @@ class CDNClient:
         verify: A CA bundle; None takes the environment's or the usual one.
         retries: What is tried again while nothing has come yet.
         counters: Where failures and retries are counted.
+        hooks: Called after each attempt, when its headers have come.
     """
 
     def __init__(
@@ -86,11 +88,13 @@ class CDNClient:
         verify: str | PathLike[str] | bool | None = None,
         retries: Retries | None = None,
         counters: Counters | None = None,
+        hooks: Sequence[Hook] = (),
     ) -> None:
         self._proxy = proxy
         self._verify = verify
         self._retries = retries or Retries()
         self._counters = counters or Counters()
+        self._hooks = hooks
         self._lock = threading.Lock()  # guards _clients
         self._clients: dict[str, HTTPClient] = {}  # by origin, of which there are few
 
@@ -188,10 +192,15 @@ class CDNClient:
         while True:
             attempt += 1
             failure: TransportFailure | None = None
+            started, host = time.monotonic(), shown.partition("/")[0]
+            answered = False
             try:
-                with client.stream(
-                    path, timeout=max(0.001, deadline - time.monotonic()), idle=_IDLE
-                ) as (reply, pieces):
+                with client.stream(path, timeout=max(0.001, deadline - started), idle=_IDLE) as (
+                    reply,
+                    pieces,
+                ):
+                    answered = True
+                    self._tell(host, started, attempt, reply, None)
                     if reply.status == 200:
                         try:
                             yield _checked(reply, pieces, max_bytes, progress)
@@ -202,6 +211,8 @@ class CDNClient:
                     self._judge(said, attempt, shown)
             except TransportFailure as broken:
                 failure = broken
+                if not answered:
+                    self._tell(host, started, attempt, None, broken.text)
             if failure is not None and not self._retries.after_failure(
                 attempt, sent=failure.sent, repeatable=True
             ):
@@ -211,6 +222,26 @@ class CDNClient:
                 raise _failed(shown, failure.text if failure else "the timeout passed")
             self._counters.add("rest.retries")
             pause(threading.Event(), seconds)
+
+    def _tell(
+        self, host: str, started: float, attempt: int, reply: Reply | None, failure: str | None
+    ) -> None:
+        """Show an attempt to the hooks; what comes after the headers is not in it."""
+        if not self._hooks:
+            return
+        length = "" if reply is None else reply.headers.get("Content-Length", "")
+        exchange = Exchange(
+            method="GET",
+            route=f"https://{host}",
+            status=None if reply is None else reply.status,
+            seconds=time.monotonic() - started,
+            attempt=attempt,
+            bucket=None,
+            sent=0,
+            received=int(length) if length.isdigit() else 0,
+            failure=failure,
+        )
+        tell(self._hooks, exchange, self._counters)
 
     def _judge(self, reply: Reply, attempt: int, shown: str) -> None:
         """Raise for an answer that is no file, unless it is worth another attempt."""

@@ -126,7 +126,11 @@ class RestCore:
         self.is_bot = _scheme == "Bot"
         self._authorization = {"Authorization": f"{_scheme} {self._token}"} if self._token else {}
         self.cdn = CDNClient(
-            proxy=proxy, verify=verify, retries=self.retries, counters=self.counters
+            proxy=proxy,
+            verify=verify,
+            retries=self.retries,
+            counters=self.counters,
+            hooks=self.hooks,
         )
         self._stopped = threading.Event()
 

@@ -27,13 +27,13 @@ class Exchange:
 
     Attributes:
         method: The HTTP method.
-        route: The route template.
+        route: The route template; of a download ``https://`` and the host alone.
         status: The HTTP status, None where no answer came.
         seconds: How long it took, waits for rate limits not included.
         attempt: Which attempt of the call it was, from 1.
         bucket: The rate-limit bucket, where the answer told.
         sent: Bytes of the body that was sent, None where a file could not tell its size.
-        received: Bytes of the answer's body.
+        received: Bytes of the answer's body; of a download, those that are to come.
         failure: Why no answer came, else None.
     """
 

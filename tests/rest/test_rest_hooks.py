@@ -33,6 +33,23 @@ def test_a_failure_is_shown(discord: FakeDiscord, rest: Rest) -> None:
     assert seen[0].failure
 
 
+def test_downloads_are_shown(discord: FakeDiscord, rest: Rest) -> None:
+    seen: list[Exchange] = []
+    rest.hooks.append(seen.append)
+    kind = {"Content-Type": "image/png"}
+    discord.answer(Answer(reset=True), Answer(503), Answer(body=b"x" * 500, headers=kind))
+    address = f"http://127.0.0.1:{discord.port}/attachments/1/2/a.png?ex=1&hm=s3cret"
+    assert rest.cdn.read(address) == b"x" * 500
+    assert [(each.attempt, each.status, each.route) for each in seen] == [
+        (1, None, "https://127.0.0.1"),
+        (2, 503, "https://127.0.0.1"),
+        (3, 200, "https://127.0.0.1"),
+    ]
+    assert seen[0].failure
+    assert seen[2].received == 500
+    assert "s3cret" not in repr(seen)
+
+
 def test_no_token_is_shown(discord: FakeDiscord, rest: Rest) -> None:
     seen: list[Exchange] = []
     rest.hooks.append(seen.append)
