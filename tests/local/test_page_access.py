@@ -165,6 +165,21 @@ def test_a_narrow_window_shows_one_thing_at_a_time(browser: Browser) -> None:
     assert box["right"] <= browser.run("return innerWidth")
 
 
+def test_conversations_are_named_by_who_is_in_them(browser: Browser, discord: LocalDiscord) -> None:
+    world = discord.world
+    ann, bob = world.users.find("ann") or "", world.user("bob").id
+    cleo = world.user("cleo").id
+    helper = discord.add_bot("helper").application_id
+    group = world.group_dms.create(helper, bob, [ann, cleo])["id"]
+    world.messages.create(group, bob, "hello you two")
+    browser.click("[aria-label='Direct messages']")
+    browser.click(".channel", "bob, cleo")
+    browser.sees("hello you two")
+    browser.sees("bob, cleo", "#head")
+    browser.say("hello all")
+    browser.sees("hello all")
+
+
 def test_two_people_talk_in_two_windows(browser: Browser, discord: LocalDiscord) -> None:
     discord.world.user("bob")
     first = browser.driver.current_window_handle

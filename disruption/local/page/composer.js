@@ -12,7 +12,7 @@ import { whySilent } from "./permissions.js";
 import { askPoll } from "./poll-form.js";
 import { openMenu } from "./popup.js";
 import { CommandForm, slashItems } from "./slash.js";
-import { canTalk, THREADS, titleOf } from "./store.js";
+import { canTalk, THREADS } from "./store.js";
 import { matching, Suggest } from "./suggest.js";
 import { channelItems, roleItems, userItems } from "./things.js";
 import { jumpTo, lastOwn } from "./timeline.js";
@@ -271,7 +271,6 @@ on("opened", () => {
   commands = [];
   replying = editing = null;
   setBar(null);
-  const other = channel?.recipients?.[0];
-  input.placeholder = `Message ${other ? `@${app.store.nameOf(other)}` : channel ? titleOf(channel) : ""}`;
+  input.placeholder = `Message ${channel?.type === 1 ? "@" : ""}${app.store.titleOf(channel)}`;
   if (!line.hidden && matchMedia("(hover: hover)").matches) input.focus();
 });

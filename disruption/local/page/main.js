@@ -8,7 +8,7 @@ import { isForum, openForum } from "./forum.js";
 import { Gateway } from "./gateway.js";
 import { start, stop } from "./inspector.js";
 import { Control, Rest } from "./rest.js";
-import { canTalk, Store, THREADS, titleOf } from "./store.js";
+import { canTalk, Store, THREADS } from "./store.js";
 import { channelIcon } from "./things.js";
 import { jumpTo, openTimeline } from "./timeline.js";
 import { reachable } from "./sidebar.js";
@@ -128,11 +128,10 @@ function open(channelId) {
 }
 
 function drawHead(channel) {
-  const other = channel.recipients?.[0];
   byId("head").replaceChildren(
     iconButton("menu", "Channels", () => byId("app").classList.toggle("nav-open"), { class: "icon-button only-narrow" }),
-    icon(other ? "chat" : channelIcon(channel), 20),
-    h("strong", {}, other ? app.store.nameOf(other) : channel.name),
+    icon(channelIcon(channel), 20),
+    h("strong", {}, channel.guild_id ? channel.name : app.store.titleOf(channel)),
     channel.topic ? h("span", { class: "topic", title: channel.topic }, channel.topic) : "",
     h("span", { class: "spring" }),
     isVoice(channel) ? voiceButton(channel) : "",
@@ -175,7 +174,7 @@ function drawTyping() {
 function title() {
   const count = [...app.store.unread.values()].reduce((sum, item) => sum + item, 0);
   const channel = app.store.channels.get(app.channelId);
-  document.title = `${count ? `(${count}) ` : ""}${channel?.name ? `${titleOf(channel)} · ` : ""}Local Discord`;
+  document.title = `${count ? `(${count}) ` : ""}${channel ? `${app.store.titleOf(channel)} · ` : ""}Local Discord`;
 }
 
 /** The other theme, kept in a cookie so that the next page comes with it. */

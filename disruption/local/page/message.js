@@ -37,6 +37,7 @@ function when(message) {
 /** What Discord says of itself; everything else is somebody's message. */
 const SYSTEM = {
   1: (m) => `added ${m.mentions[0]?.username ?? "somebody"}`,
+  2: (m) => (m.mentions[0] && m.mentions[0].id !== m.author.id ? `removed ${m.mentions[0].username}` : "left the conversation"),
   4: (m) => `changed the channel name: ${m.content}`,
   6: () => "pinned a message to this channel",
   7: () => "joined the server",

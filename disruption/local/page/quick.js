@@ -12,7 +12,7 @@ export function pickChannel(question, choose) {
   if (document.querySelector("dialog.quick-switch")) return;
   const input = h("input", { class: "field", placeholder: question, "aria-label": question });
   const all = [...app.store.channels.values()].filter(canTalk).map((channel) => ({
-    label: channel.recipients ? app.store.nameOf(channel.recipients[0]) : channel.name,
+    label: channel.guild_id ? channel.name : app.store.titleOf(channel),
     detail: app.store.guilds.get(channel.guild_id)?.name ?? "Direct message",
     icon: icon(channelIcon(channel), 16), value: channel.id,
   }));

@@ -15,7 +15,7 @@ import { isVoice, voiceRows } from "./voice.js";
 
 const CATEGORY = 4;
 
-const directs = () => [...app.store.channels.values()].filter((channel) => channel.type === 1)
+const directs = () => [...app.store.channels.values()].filter((channel) => channel.type === 1 || channel.type === 3)
   .sort((a, b) => compareIds(b.last_message_id ?? b.id, a.last_message_id ?? a.id));
 
 const byPosition = (a, b) => (a.position ?? 0) - (b.position ?? 0) || compareIds(a.id, b.id);
@@ -62,10 +62,10 @@ function row({ channel, depth }) {
   if (channel.type === CATEGORY) return h("h2", { class: "category" }, channel.name);
   const count = app.store.unread.get(channel.id);
   const classes = ["channel", depth ? "deep" : "", count !== undefined ? "unread" : ""].filter(Boolean).join(" ");
-  const other = channel.recipients?.[0];
+  const other = channel.type === 1 ? channel.recipients?.[0] : null;
   return h("button", { type: "button", class: classes, data: { id: channel.id }, "aria-current": app.channelId === channel.id ? "page" : null, on: { click: () => emit("open", channel.id), contextmenu: (event) => channelMenu(event, channel) } },
     other ? avatar(other) : icon(channelIcon(channel), 17),
-    h("span", { class: "channel-name" }, other ? app.store.nameOf(other) : channel.name),
+    h("span", { class: "channel-name" }, channel.guild_id ? channel.name : app.store.titleOf(channel)),
     count ? h("span", { class: "count" }, String(count)) : null);
 }
 
@@ -126,5 +126,5 @@ byId("channels").addEventListener("click", (event) => {
   const speaker = event.target.closest(".speaker");
   if (speaker) userCard(speaker, speaker.dataset.user);
 });
-for (const name of ["VOICE_STATE_UPDATE", "GUILD_CREATE", "GUILD_UPDATE", "GUILD_DELETE", "CHANNEL_CREATE", "CHANNEL_UPDATE", "CHANNEL_DELETE", "THREAD_CREATE", "THREAD_UPDATE", "THREAD_DELETE", "THREAD_LIST_SYNC", "channels", "unread"]) on(name, draw);
+for (const name of ["CHANNEL_RECIPIENT_ADD", "CHANNEL_RECIPIENT_REMOVE", "VOICE_STATE_UPDATE", "GUILD_CREATE", "GUILD_UPDATE", "GUILD_DELETE", "CHANNEL_CREATE", "CHANNEL_UPDATE", "CHANNEL_DELETE", "THREAD_CREATE", "THREAD_UPDATE", "THREAD_DELETE", "THREAD_LIST_SYNC", "channels", "unread"]) on(name, draw);
 for (const name of ["READY", "USER_UPDATE", "status"]) on(name, drawSelf);

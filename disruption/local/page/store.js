@@ -36,6 +36,13 @@ export class Store {
     return this.member(guildId, user.id)?.nick || known.global_name || known.username || "unknown";
   }
 
+  /** How a channel is called: by its name, a conversation without one by who is in it. */
+  titleOf(channel) {
+    if (!channel) return "";
+    if (!channel.recipients || channel.name) return titleOf(channel);
+    return channel.recipients.map((user) => this.nameOf(user)).join(", ") || "Nobody";
+  }
+
   /** The colour of somebody's highest role that has one, as CSS, or null. */
   colourOf(guildId, userId) {
     const guild = this.guilds.get(guildId);
@@ -161,6 +168,16 @@ export class Store {
   CHANNEL_CREATE(data) {
     this.channels.set(data.id, { ...this.channels.get(data.id), ...data });
     for (const user of data.recipients ?? []) this.remember(user);
+  }
+
+  CHANNEL_RECIPIENT_ADD({ channel_id: id, user }) {
+    const channel = this.channels.get(id);
+    if (channel) this.CHANNEL_CREATE({ ...channel, recipients: [...(channel.recipients ?? []), user] });
+  }
+
+  CHANNEL_RECIPIENT_REMOVE({ channel_id: id, user }) {
+    const channel = this.channels.get(id);
+    if (channel) channel.recipients = (channel.recipients ?? []).filter((one) => one.id !== user.id);
   }
 
   CHANNEL_UPDATE(data) {

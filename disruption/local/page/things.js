@@ -32,5 +32,5 @@ export function channelItems(types) {
 /** The icon of a kind of channel. */
 export function channelIcon(channel) {
   if (THREADS.has(channel.type)) return "thread";
-  return { 1: "chat", 2: "voice", 4: "down", 5: "news", 13: "voice", 15: "forum", 16: "forum" }[channel.type] ?? "hash";
+  return { 1: "chat", 3: "people", 2: "voice", 4: "down", 5: "news", 13: "voice", 15: "forum", 16: "forum" }[channel.type] ?? "hash";
 }

@@ -4,7 +4,7 @@
 import { app, emit, on } from "./app.js";
 import { attempt, byId, h } from "./dom.js";
 import { dayOf, follows, messageRow, sameDay } from "./message.js";
-import { compareIds, titleOf } from "./store.js";
+import { compareIds } from "./store.js";
 
 const PAGE = 50; // messages fetched when a channel is opened
 const STEP = 30; // and when one scrolls on
@@ -88,8 +88,7 @@ function frame() {
   list.querySelector(".beginning")?.remove();
   if (oldest && shown) {
     const channel = app.store.channels.get(shown);
-    const name = app.store.nameOf(channel?.recipients?.[0] ?? { id: "0" });
-    list.prepend(h("li", { class: "beginning" }, h("h1", {}, channel?.name ? titleOf(channel) : name), h("p", {}, "This is where it begins.")));
+    list.prepend(h("li", { class: "beginning" }, h("h1", {}, app.store.titleOf(channel)), h("p", {}, "This is where it begins.")));
   }
   byId("to-present").hidden = newest;
 }

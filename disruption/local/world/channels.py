@@ -206,7 +206,7 @@ class Channels:
             return [
                 self.get(channel_id, user_id)
                 for channel_id, channel in self._channels.items()
-                if channel["type"] == DM and user_id in channel["_members"]
+                if channel["type"] in (DM, GROUP_DM) and user_id in channel["_members"]
             ]
 
     def dm_members(self, channel_id: str) -> builtins.list[str] | None:
