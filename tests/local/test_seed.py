@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from disruption.local import Clock, LocalDiscord, SeedError, World
 from disruption.local.seed import plant, read
@@ -142,7 +143,6 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_yaml(tmp_path: Path, world: World) -> None:
-    yaml = pytest.importorskip("yaml")
     path = tmp_path / "world.yml"
     path.write_text(yaml.safe_dump(SEED, allow_unicode=True))
     plant(world, read(path))

@@ -192,6 +192,9 @@ class _Gates:
         return _json(body, status)
 
     def _spend(self, attempt: Attempt, part: str) -> None:
+        call: Call = flask.g.call
+        if call.account is None or not call.account.is_bot:
+            return  # who clicks on the page is not made to wait for ten minutes
         with self._lock:
             verdict = self._server.limits.take_part(attempt, part, self._now())
         if not verdict.allowed:
