@@ -11,6 +11,7 @@ import secrets
 import time
 import weakref
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ClientStopped, DisruptionError, InteractionExpired
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ..client import Client
     from ..rest.responder import Responder
     from .around import Around
+    from .guards.guard import Guard
     from .runnable import Runnable
 
 __all__ = ["Runner"]
@@ -64,31 +66,10 @@ class Runner:
         began = time.monotonic()
         plugin = self._around_of(runnable)
         levels = (self._around,) if plugin is None else (self._around, plugin)
-
-        def inner() -> None:
-            guards = [guard for level in levels for guard in level.guards]
-            with admitted((*guards, *runnable.all_guards), ctx):
-                try:
-                    values, named = arguments()
-                except UserError:
-                    ctx.reset_cooldown()  # a slip of the fingers is no use of the command
-                    raise
-                for level in levels:
-                    for hook in level.before:
-                        hook(ctx)
-                for hook in runnable.before_hooks:
-                    hook(ctx)
-                runnable.callback(ctx, *values, **named)
-                for hook in runnable.after_hooks:
-                    hook(ctx)
-                for level in reversed(levels):
-                    for hook in level.after:
-                        hook(ctx)
-
-        call: Callable[[], object] = inner
+        call: Callable[[], object] = partial(self._call, runnable, ctx, arguments, levels)
         for level in reversed(levels):
             for middleware in reversed(level.middleware):
-                call = _wrapped(middleware, ctx, call)
+                call = partial(middleware, ctx, call)
         try:
             call()
         except ClientStopped:
@@ -106,6 +87,48 @@ class Runner:
             CommandCompleted,
             lambda: CommandCompleted(ctx, runnable.qualified_name, time.monotonic() - began),
         )
+
+    def _call(
+        self,
+        runnable: Runnable[..., Any],
+        ctx: Context,
+        arguments: Arguments,
+        levels: tuple[Around, ...],
+    ) -> None:
+        """Call the function, if all guards let it."""
+        guards: list[Guard] = []
+        for level in levels:
+            guards += level.guards
+        guards += runnable.all_guards
+        if not guards:  # most have none, and the context manager is dear
+            self._call_admitted(runnable, ctx, arguments, levels)
+            return
+        with admitted(guards, ctx):
+            self._call_admitted(runnable, ctx, arguments, levels)
+
+    def _call_admitted(
+        self,
+        runnable: Runnable[..., Any],
+        ctx: Context,
+        arguments: Arguments,
+        levels: tuple[Around, ...],
+    ) -> None:
+        try:
+            values, named = arguments()
+        except UserError:
+            ctx.reset_cooldown()  # a slip of the fingers is no use of the command
+            raise
+        for level in levels:
+            for hook in level.before:
+                hook(ctx)
+        for hook in runnable.before_hooks:
+            hook(ctx)
+        runnable.callback(ctx, *values, **named)
+        for hook in runnable.after_hooks:
+            hook(ctx)
+        for level in reversed(levels):
+            for hook in level.after:
+                hook(ctx)
 
     # Errors ----------------------------------------------------------------------------------
 
@@ -213,14 +236,6 @@ def _counted_as(error: Exception) -> str:
     if isinstance(error, UserError):
         return "refused"
     return "dialogues_ended" if isinstance(error, DialogueEnded) else "failed"
-
-
-def _wrapped(
-    middleware: Callable[[Any, Callable[[], object]], object],
-    ctx: Context,
-    call: Callable[[], object],
-) -> Callable[[], object]:
-    return lambda: middleware(ctx, call)
 
 
 def _clear(responder: Responder, name: str) -> None:
