@@ -50,7 +50,8 @@ from .gateway import Gateway
 from .identify import GatewayInfo
 from .limiter import SendLimiter
 from .members import MemberFetcher
-from .session import Phase, Session, Timeouts
+from .phases import Phase, Timeouts
+from .session import Session
 from .sink import (
     Connected,
     ConnectionEvent,

@@ -41,9 +41,10 @@ from .commands import CommandSender
 from .failures import PeerClosed, ProtocolViolation, TransportError
 from .identify import GatewayInfo, IdentifyPermit, budget_wait, gate_for
 from .outbox import Outbox
+from .phases import Phase, Timeouts
 from .pump import Pump, Tap
 from .reporting import Reporter
-from .session import Phase, Session, Timeouts
+from .session import Session
 from .sink import Connected, EventSink
 from .state import SessionState
 from .transport import Transport

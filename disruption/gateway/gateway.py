@@ -24,7 +24,8 @@ from .compression import check_compression
 from .connection import Connection
 from .identify import GatewayInfo
 from .members import MemberFetcher, members_of
-from .session import Session, Timeouts
+from .phases import Timeouts
+from .session import Session
 from .sink import ConnectionEvent
 from .state import SessionState
 from .urls import check_gateway_url

@@ -8,7 +8,6 @@ See https://discord.com/developers/docs/events/gateway#connection-lifecycle
 
 from __future__ import annotations
 
-import enum
 import logging
 import random
 import sys
@@ -31,51 +30,17 @@ from .closecodes import (
 from .envelope import encode
 from .heartbeat import Beat, Heartbeat
 from .limiter import check_size
+from .phases import Phase, Timeouts
 from .state import SessionState
 from .urls import resume_url_allowed
 
-__all__ = ["Phase", "Session", "Timeouts"]
+__all__ = ["Session"]
 
 RESUMES_IN_A_ROW = 3  # that may fail before a new session is started instead
 OWN_FAULTS_IN_A_ROW = 3  # the same close of our own making, after which we give up
 LONG_ENOUGH = 900.0  # seconds after which an own fault is no longer in a row with the last
 SETTLED = 1.0  # seconds a session must have lasted for Discord's wish to be met at once
 SHORTEST_INTERVAL = 0.05  # seconds between beats, whatever HELLO says
-
-
-class Phase(enum.Enum):
-    """Where a connection stands; every phase but IDLE, READY and OVER has a deadline."""
-
-    IDLE = "between connections"
-    DIALLING = "opening the TCP connection"
-    UPGRADING = "TLS and the WebSocket upgrade"
-    GREETING = "waiting for HELLO"
-    IDENTIFYING = "waiting for READY"
-    RESUMING = "waiting for RESUMED"
-    READY = "established"
-    CLOSING = "closing"
-    OVER = "given up or stopped"
-
-
-@dataclass(frozen=True)
-class Timeouts:
-    """How long each step may take, in seconds.
-
-    Attributes:
-        tcp: All addresses together.
-        upgrade: TLS and the WebSocket upgrade.
-        hello: From the upgrade to HELLO.
-        ready: From IDENTIFY to READY; from RESUME, or the last replayed event, to RESUMED.
-        send: Until the peer takes what is sent.
-        close: For the close frame, and for the peer's answer to it.
-    """
-
-    tcp: float = 10.0
-    upgrade: float = 10.0
-    hello: float = 10.0
-    ready: float = 30.0
-    send: float = 10.0
-    close: float = 1.0
 
 
 class _Hello(msgspec.Struct):

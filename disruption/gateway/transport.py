@@ -29,10 +29,10 @@ from .compression import InflateError, make_inflater
 from .dial import dial
 from .failures import PeerClosed, ProtocolViolation, TransportError
 from .handshake import upgrade
+from .phases import Timeouts
 from .proxy import open_tunnel, proxy_for
 from .readahead import FIN, ReadAhead
 from .readiness import Readiness
-from .session import Timeouts
 
 __all__ = ["Transport"]
 
