@@ -13,6 +13,7 @@ from .context import MessageContext, PrefixContext, SlashContext, UserContext
 from .errors import definition_error
 from .parameters import Parameter, fit_description, read_docstring, read_parameters
 from .runnable import ErrorHandler, Runnable, check_context, check_given
+from .target import Target
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -234,6 +235,7 @@ class MenuCommand(Runnable[P, R], Registered):
 
     Attributes:
         type: Of users or of messages.
+        target: What its function takes.
     """
 
     def __init__(
@@ -251,33 +253,9 @@ class MenuCommand(Runnable[P, R], Registered):
         self.type = type
         of_users = type is ApplicationCommandType.USER
         skip = check_context(callback, (UserContext if of_users else MessageContext,))
-        self._check_target(skip)
+        self.target = Target(callback, skip, of_users=of_users)
         self._take(settings or {})
         self.to_payload()
-
-    def _check_target(self, skip: int) -> None:
-        """Refuse a function that does not take one target."""
-        import inspect
-
-        parameters = list(inspect.signature(self.callback).parameters.values())[skip:]
-        needed = [one for one in parameters if one.default is one.empty]
-        if not parameters or len(needed) > 1:
-            what = "user" if self.type is ApplicationCommandType.USER else "message"
-            raise definition_error(
-                f"it is given the context and the {what}: (ctx, {what}), not "
-                f"{inspect.signature(self.callback)}",
-                self.callback,
-            )
-
-    @property
-    def wants_member(self) -> bool:
-        """Whether its parameter is annotated as a member rather than a user."""
-        import inspect
-
-        parameters = list(inspect.signature(self.callback).parameters.values())
-        annotation = parameters[-1].annotation
-        name = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", "")
-        return name.rsplit(".", 1)[-1] in ("GuildMember", "Member")
 
     def to_payload(self) -> dict[str, Any]:
         """Return the command as Discord wants it."""

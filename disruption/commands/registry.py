@@ -389,11 +389,14 @@ def _user_target(ctx: UserContext, item: MenuCommand[..., Any]) -> Any:
         member.user = user
         member.guild_id = ctx.guild_id
         ctx.target_member = member
-    if not item.wants_member:
+    wanted = item.target
+    if member is not None and wanted.wants_member:
+        return member
+    if wanted.wants_user or not wanted.wants_member:
         return user
-    if member is None:
+    if not wanted.optional:
         raise BadArgument(f"{user.mention} is not a member of this server.")
-    return member
+    return None
 
 
 def _message_target(ctx: MessageContext) -> Any:
