@@ -6,8 +6,8 @@ import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ClientStopped, DisruptionError
-from ..types import ApplicationCommandOptionChoice
+from ..errors import BadRequest, ClientStopped, DisruptionError
+from ..types import ApplicationCommandOptionChoice, ApplicationCommandOptionType
 
 if TYPE_CHECKING:
     from .command import Command
@@ -29,7 +29,8 @@ def complete(
     function = None if parameter is None else parameter.autocomplete
     if function is not None:
         try:
-            choices = as_choices(function(ctx, ctx.value))
+            kind = None if parameter is None else parameter.kind
+            choices = [_fitting(one, kind) for one in as_choices(function(ctx, ctx.value))]
         except ClientStopped:
             raise
         except Exception:
@@ -39,6 +40,9 @@ def complete(
         ctx.responder.autocomplete(choices)
     except ClientStopped:
         raise
+    except BadRequest as error:
+        ctx.client.counters.add("commands.autocomplete_errors")
+        _log.warning("Discord refused the suggestions for %r: %s", ctx.focused, error)
     except DisruptionError as error:  # the user has typed on, or gone
         ctx.client.counters.add("commands.autocomplete_late")
         _log.debug("suggestions for %r came too late: %s", ctx.focused, error)
@@ -56,6 +60,31 @@ def as_choices(values: Iterable[Any] | None) -> list[ApplicationCommandOptionCho
             break
         made.append(_choice(value))
     return made
+
+
+def _fitting(
+    choice: ApplicationCommandOptionChoice, kind: ApplicationCommandOptionType | None
+) -> ApplicationCommandOptionChoice:
+    """Return a choice whose value is of its option's type, as Discord demands.
+
+    Raises:
+        ValueError: It cannot be: it is no number, too long a text, or empty.
+    """
+    value: Any = choice.value
+    if kind is ApplicationCommandOptionType.STRING:
+        value = str(value)
+        if not 1 <= len(value) <= _LONGEST:
+            raise ValueError(
+                f"the value of a suggestion has 1 to {_LONGEST} characters, not {len(value)}: "
+                f"{value[:_LONGEST]!r}"
+            )
+    elif kind is ApplicationCommandOptionType.INTEGER:
+        value = int(value)
+    elif kind is ApplicationCommandOptionType.NUMBER:
+        value = float(value)
+    return ApplicationCommandOptionChoice(
+        name=choice.name, value=value, name_localizations=choice.name_localizations
+    )
 
 
 def _choice(value: Any) -> ApplicationCommandOptionChoice:
