@@ -202,6 +202,8 @@ class Runner:
             except DisruptionError as error:
                 _log.info("%s went unanswered: %s", runnable.qualified_name, error)
             return
+        if responder.state is State.DEFERRED and not responder.is_waited_for:
+            return  # the click was taken, and its message stays as it is
         # Another thread may hold it and answer later; once nobody does, it is cleared away.
         cleaner = weakref.finalize(
             interaction, self._abandoned, responder, runnable.qualified_name, self._client
@@ -214,7 +216,7 @@ class Runner:
         if state is State.ANSWERED:
             return
         client.counters.add("commands.unanswered")
-        if state is State.DEFERRED:
+        if responder.is_waited_for:
             _log.warning(
                 "%s ended without an answer to the user, who was told to wait: ctx.respond()", name
             )
@@ -222,7 +224,7 @@ class Runner:
                 client.submit(_clear, responder, name)
             except DisruptionError:
                 _log.debug("%s stays deferred: the client is stopped", name)
-        else:
+        elif state is not State.DEFERRED:
             _log.warning("%s ended without an answer: the user is told that it failed", name)
 
     def _tell(self, cls: type, make: Callable[[], object]) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
@@ -165,8 +167,9 @@ class View:
     Counter(timeout=60).send(ctx, "0")
     ```
 
-    Its methods run on the workers, like those of routes: an error is logged and answered. A
-    view lives in memory; for components that outlive the process take `Client.component`.
+    Its methods run on the workers, like those of routes: an error is logged and answered. They
+    run one at a time, in the order of the clicks, so that its state needs no lock. A view lives
+    in memory; for components that outlive the process take `Client.component`.
 
     Args:
         users: Who may use it; None for the one whose context it is sent with, or ``"anyone"``.
@@ -185,6 +188,9 @@ class View:
         self._used = 0.0  # when it was used last
         self._handle: Handle | None = None
         self._over = False
+        self._lock = threading.Lock()  # guards what follows
+        self._clicks: deque[Interaction] = deque()  # that came while a method runs
+        self._busy = False  # whether one runs
         self._items: dict[str, ViewItem[..., Any]] = {}
         for cls in reversed(type(self).__mro__):
             for name, value in vars(cls).items():
@@ -313,7 +319,27 @@ class View:
         return self._users is None or (author is not None and int(author.id) in self._users)
 
     def take(self, interaction: Interaction) -> None:
-        """Run the method that an interaction is for, on this thread."""
+        """Run the method that an interaction is for, here or after the one that runs now."""
+        with self._lock:
+            self._clicks.append(interaction)
+            if self._busy:
+                return
+            self._busy = True
+        while True:
+            with self._lock:
+                if not self._clicks:
+                    self._busy = False
+                    return
+                interaction = self._clicks.popleft()
+            try:
+                self._run(interaction)
+            except BaseException:  # the client stops, or the program ends
+                with self._lock:
+                    self._busy = False
+                    self._clicks.clear()
+                raise
+
+    def _run(self, interaction: Interaction) -> None:
         client = self._client
         data = interaction.data
         name = "" if data is None or data.custom_id is None else data.custom_id.partition(":")[2]
@@ -329,7 +355,7 @@ class View:
         client = self._client
         if self.timeout is None or client is None or self._over:
             return
-        left = self._used + self.timeout - time.monotonic()
+        left = self.timeout if self._busy else self._used + self.timeout - time.monotonic()
         if left > 0:
             self._handle = client._timer.call_later(left, self._watch)
             return

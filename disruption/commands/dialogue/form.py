@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...errors import InvalidArgument
 from ...types import ModalCallbackData
-from ..errors import CommandDefinitionError
+from ..errors import CommandDefinitionError, UserError
 from ..parameters.hints import peel
 from ..parameters.kinds import item_of, kind_of, marks_of
 from ..parameters.marks import Description, Length, Mark, Name
 from ..parameters.names import words
+from ..texts import texts
 from .asking import shortened
-from .filling import converted, fill_in
+from .filling import fill_in
 from .inputs import Input, Long, Placeholder, input_for
 
 if TYPE_CHECKING:
@@ -95,8 +96,10 @@ class Form(typing.Generic[T]):
                     values[field.name] = [] if each.many else None
                 continue
             values[field.name] = each.read(raw, submitted.resolved, ctx)
-        made: T = converted(lambda _: self.cls(**values), "")
-        return made
+        try:
+            return self.cls(**values)
+        except ValueError as error:  # of its __post_init__, which may say why
+            raise UserError(str(error) or texts().bad_answer) from None
 
 
 def _has_default(field: dataclasses.Field[Any]) -> bool:

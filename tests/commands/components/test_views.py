@@ -148,3 +148,48 @@ def test_decorators_without_their_parentheses() -> None:
 
 
 def _method(self: object, ctx: ComponentContext) -> None: ...
+
+
+class Slow(View):
+    """Its state would be wrong if two methods ran at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+        self.inside = threading.Lock()
+
+    @button("Add one")
+    def add(self, ctx: ComponentContext) -> None:
+        assert self.inside.acquire(blocking=False), "two methods of a view run at once"
+        seen = self.count
+        ctx.defer()
+        self.count = seen + 1
+        self.inside.release()
+
+
+def slow(token: str, rest_url: str) -> Client:
+    client = Client(token=token, rest_url=rest_url)
+    client.views = []  # type: ignore[attr-defined]
+
+    @client.command(description="x")
+    def show(ctx: Context) -> None:
+        view = Slow()
+        client.views.append(view)  # type: ignore[attr-defined]
+        view.send(ctx, "0")
+
+    return client
+
+
+@pytest.mark.bot(factory=slow)
+def test_clicks_are_taken_one_at_a_time(bot: Client, discord: Discord) -> None:
+    ann = discord.user("ann")
+    shown = ann.slash("show")
+    shown.expect("0")
+    message = shown.message()
+    for number in range(20):
+        discord.user(f"u{number}").click(message, "Add one")
+    view = bot.views[0]  # type: ignore[attr-defined]
+    discord.expect(lambda: view.count == 20, "twenty clicks")
+    assert discord.settle()
+    # A click that was only deferred leaves the message it came from alone.
+    assert [line.content for line in discord.channel().messages] == ["0"]

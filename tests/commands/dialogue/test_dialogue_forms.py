@@ -101,7 +101,7 @@ def test_lists_files_and_what_may_be_left_out(bot: Client, discord: Discord) -> 
     ann.submit(asked, colours=["1"], how_long="1h").expect("['RED'], 1:00:00, [], None")
     asked = ann.slash("details")
     refused = ann.submit(asked, colours=["1"], how_long="2h")
-    refused.expect("That does not fit. Try again.", components=["Try again", "Cancel"])
+    refused.expect("too long", components=["Try again", "Cancel"])
 
 
 def test_what_it_looks_like() -> None:
