@@ -45,10 +45,8 @@ def ask_by_modal(
 
     def build(custom_id: str, filled: Mapping[str, Any]) -> ModalCallbackData:
         components: list[AnyComponent] = []
-        label = question
-        if len(question) > _TITLE:
+        if len(question) > _TITLE:  # then the title has only its beginning
             components.append(TextDisplay.of(question))
-            label = texts().answer_label
         value = filled.get("answer", field.value)
         own = TextInput(
             custom_id="answer",
@@ -59,7 +57,7 @@ def ask_by_modal(
             max_length=field.max_length,
             required=field.required,
         )
-        components.append(Label.of(label, own))
+        components.append(Label.of(texts().answer_label, own))
         return ModalCallbackData.of(custom_id, shortened(question), *components)
 
     def read(submitted: ModalContext) -> T:

@@ -115,7 +115,7 @@ def test_a_menu_calls_functions(bot: Client, discord: Discord) -> None:
     asked = ann.slash("menu")
     asked.expect("The queue")
     ann.click(asked.message(), "Add").expect("added")
-    ann.submit(ann.click(asked.message(), "Ask"), {"What?": "cake"}).expect("cake")
+    ann.submit(ann.click(asked.message(), "Ask"), {"Your answer": "cake"}).expect("cake")
     ann.click(asked.message(), "Leave").expect("leaving")
     discord.channel().expect("result left")
     asked = ann.slash("menu")

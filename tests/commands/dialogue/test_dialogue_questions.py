@@ -118,16 +118,16 @@ def test_a_dialogue_in_a_slash_command(bot: Client, discord: Discord) -> None:
     bob.click(message, "small").expect("That is not for you.", ephemeral=True)
     click = ann.click(message, "large")
     assert click.modal(5)["title"] == "Your name?"  # a modal at once: the click is fresh
-    asked = ann.submit(click, {"Your name?": "Ann"})
+    asked = ann.submit(click, {"Your answer": "Ann"})
     asked.expect("Your age?", components=["Answer", "Cancel"])  # a modal cannot follow a modal
     question = asked.message()
-    ann.submit(ann.click(question, "Answer"), {"Your age?": "x"}).expect(
+    ann.submit(ann.click(question, "Answer"), {"Your answer": "x"}).expect(
         "Your age?\nThat does not fit. Try again.", components=["Try again", "Cancel"]
     )
     again = ann.click(question, "Try again")
     assert "x" in str(again.modal(5)["components"])  # what was filled in is still there
-    ann.submit(again, {"Your age?": "7"}).expect("Your age?\nOnly even numbers.")
-    ann.submit(ann.click(question, "Try again"), {"Your age?": "8"})
+    ann.submit(again, {"Your answer": "7"}).expect("Your age?\nOnly even numbers.")
+    ann.submit(ann.click(question, "Try again"), {"Your answer": "8"})
     sure = discord.channel().expect("5 for Ann, 8?", components=["Yes", "No"])
     ann.click(sure, "Yes")
     discord.channel().expect("done")
@@ -193,7 +193,7 @@ def test_a_button_asks(bot: Client, discord: Discord) -> None:
     ann = discord.user("ann")
     shown = ann.slash("start")
     shown.expect("Start")
-    ann.submit(ann.click(shown.message(), "Begin"), {"What?": "cake"}).expect("said cake")
+    ann.submit(ann.click(shown.message(), "Begin"), {"Your answer": "cake"}).expect("said cake")
 
 
 def test_a_dialogue_in_a_message_handler(bot: Client, discord: Discord) -> None:
@@ -203,7 +203,7 @@ def test_a_dialogue_in_a_message_handler(bot: Client, discord: Discord) -> None:
     bob.say("not me")
     ann.say("cake")
     sure = discord.channel().expect("cake?")
-    ann.submit(ann.click(sure, "Yes"), {"How many?": "3"})
+    ann.submit(ann.click(sure, "Yes"), {"Your answer": "3"})
     discord.channel().expect("3 cake")
 
 
