@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypedDict, TypeVar
 from ..errors import InvalidArgument
 from ..rest.command_body import command_body
 from ..rest.route import SnowflakeLike, snowflake
-from ..types import UNSET, ApplicationCommandType
+from ..types import (
+    UNSET,
+    ApplicationCommandType,
+    ApplicationIntegrationType,
+    InteractionContextType,
+)
 from .context import MessageContext, PrefixContext, SlashContext, UserContext
-from .errors import definition_error
+from .errors import CommandDefinitionError, definition_error
 from .parameters import Parameter, fit_description, read_docstring, read_parameters
 from .runnable import ErrorHandler, Runnable, check_context, check_given
 from .target import Target
@@ -18,7 +23,7 @@ from .target import Target
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from ..types import ApplicationIntegrationType, InteractionContextType, Permissions
+    from ..types import Permissions
     from .group import Group
     from .guards.guard import Guard
 
@@ -71,8 +76,7 @@ class Registered:
     def _take(self, settings: CommandSettings) -> None:
         for name in settings.keys() - CommandSettings.__annotations__.keys():
             raise definition_error(_no_setting(name), getattr(self, "callback", self))
-        guilds = settings.get("guilds") or ()
-        self.guilds = tuple(int(snowflake(guild, "guilds")) for guild in guilds)
+        self.guilds = self._guild_ids(settings.get("guilds"))
         self.settings: dict[str, Any] = {
             key: value
             for key, value in settings.items()
@@ -80,10 +84,38 @@ class Registered:
         }
         permissions = self.settings.get("default_member_permissions")
         if permissions is not None:
+            if not isinstance(permissions, int) or permissions < 0:
+                raise self._refused(
+                    "default_member_permissions", "Permissions.BAN_MEMBERS", permissions
+                )
             self.settings["default_member_permissions"] = int(permissions)
-        for key in ("contexts", "integration_types"):
-            if key in self.settings:
-                self.settings[key] = [int(each) for each in self.settings[key]]
+        for key, kind in (
+            ("contexts", InteractionContextType),
+            ("integration_types", ApplicationIntegrationType),
+        ):
+            given = self.settings.get(key)
+            if given is None:
+                continue
+            chosen: list[Any] = list(given) if isinstance(given, Iterable) else [None]
+            if any(one not in list(kind) for one in chosen):
+                example = ", ".join(f"{kind.__name__}.{one.name}" for one in kind)
+                raise self._refused(key, f"[{example}]", given)
+            self.settings[key] = [int(one) for one in chosen]
+
+    def _guild_ids(self, guilds: object) -> tuple[int, ...]:
+        if guilds is None:
+            return ()
+        if isinstance(guilds, str) or not isinstance(guilds, Iterable):
+            raise self._refused("guilds", "[guild_id]", guilds)
+        try:
+            return tuple(int(snowflake(guild, "guilds")) for guild in guilds)
+        except InvalidArgument as error:
+            raise definition_error(str(error), getattr(self, "callback", self)) from None
+
+    def _refused(self, key: str, example: str, given: object) -> CommandDefinitionError:
+        return definition_error(
+            f"{key}={given!r} cannot be: write {key}={example}", getattr(self, "callback", self)
+        )
 
 
 def _no_setting(name: str) -> str:
@@ -144,6 +176,9 @@ class Command(Runnable[P, R], Registered):
             raise definition_error("slash=False needs prefix=True, or nobody can use it", callback)
         if isinstance(aliases, str):
             raise definition_error(f"aliases={aliases!r}: write a list, [{aliases!r}]", callback)
+        for alias in aliases:
+            if not isinstance(alias, str) or not alias or any(map(str.isspace, alias)):
+                raise definition_error(f"the alias {alias!r} must be one word", callback)
         if aliases and not prefix:
             raise definition_error("aliases are for prefix commands: add prefix=True", callback)
         self.slash = slash

@@ -10,7 +10,8 @@ from ..types import ApplicationCommandOptionType, ApplicationCommandType
 from .command import Command, CommandSettings, Registered, checked_body
 from .errors import CommandDefinitionError, called_at, definition_error
 from .guards.guard import Guard, guards_of
-from .runnable import ErrorHandler, check_given
+from .parameters import fit_description
+from .runnable import ErrorHandler, as_method, check_given
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -88,11 +89,11 @@ class Group(Grouping, Registered):
             self.name = cls.__name__.lower()
             self._named()
         self.owner = cls()
-        for attribute, value in list(vars(cls).items()):
+        for attribute, value in _members(cls).items():
             if isinstance(value, Command):
                 self._add_command(value.bound_to(self.owner))
             elif isinstance(value, Group):
-                self._adopt(value)
+                self._adopt(value.bound_to(self.owner))
             elif isinstance(value, type) and _holds_commands(value):
                 self.group(attribute.lower())(value)
         return self
@@ -165,7 +166,7 @@ class Group(Grouping, Registered):
         twin = type(self)(self.name, description=self.description, settings=self._given)
         twin.where = self.where
         twin.guards = list(self.guards)
-        twin.error_handlers = list(self.error_handlers)
+        twin.error_handlers = [as_method(each, owner) for each in self.error_handlers]
         twin.owner = self.owner
         for child in self.children.values():
             if isinstance(child, Group):
@@ -275,8 +276,16 @@ class Group(Grouping, Registered):
 
 
 def _holds_commands(cls: type) -> bool:
-    return any(isinstance(value, Command) for value in vars(cls).values())
+    return any(isinstance(value, (Command, Group)) for value in _members(cls).values())
+
+
+def _members(cls: type) -> dict[str, Any]:
+    """Return what is written in a class and in those that it inherits from, theirs first."""
+    found: dict[str, Any] = {}
+    for base in reversed(cls.__mro__):
+        found.update(vars(base))
+    return found
 
 
 def _first_line(cls: type) -> str:
-    return (cls.__doc__ or "").strip().split("\n", 1)[0]
+    return fit_description((cls.__doc__ or "").strip().split("\n", 1)[0])

@@ -22,6 +22,7 @@ __all__ = [
     "Hook",
     "Middleware",
     "Runnable",
+    "as_method",
     "check_context",
     "check_given",
     "check_owned",
@@ -148,15 +149,15 @@ class Runnable(Generic[P, R]):
         """Return a copy that is a method of `owner`."""
         twin = copy.copy(self)
         twin.owner = owner
-        twin.callback = _method(self.callback, owner)
+        twin.callback = as_method(self.callback, owner)
         twin.guards = list(self.guards)
-        twin.error_handlers = [_method(each, owner) for each in self.error_handlers]
-        twin.before_hooks = [_method(each, owner) for each in self.before_hooks]
-        twin.after_hooks = [_method(each, owner) for each in self.after_hooks]
+        twin.error_handlers = [as_method(each, owner) for each in self.error_handlers]
+        twin.before_hooks = [as_method(each, owner) for each in self.before_hooks]
+        twin.after_hooks = [as_method(each, owner) for each in self.after_hooks]
         return twin
 
 
-def _method(function: Callable[..., Any], owner: object) -> Callable[..., Any]:
+def as_method(function: Callable[..., Any], owner: object) -> Callable[..., Any]:
     """Return the method of `owner` that a function of its class is; others stay functions."""
     if is_method(function) and hasattr(function, "__get__"):
         method: Callable[..., Any] = function.__get__(owner, type(owner))

@@ -167,11 +167,20 @@ def test_what_cannot_be_a_command(
         ({"description": "x" * 101}, "description"),
         ({"name_localizations": {"xx-XX": "a"}}, "xx-XX"),
         ({"name": "Upper"}, "name"),
+        ({"prefix": True, "aliases": ["r s"]}, "one word"),
+        ({"prefix": True, "aliases": [""]}, "one word"),
         ({"guilds": ["no id"]}, "guilds"),
+        ({"guilds": 5}, r"write guilds=\[guild_id\]"),
+        ({"guilds": "5"}, r"write guilds=\[guild_id\]"),
+        ({"contexts": InteractionContextType.GUILD}, r"contexts=\[InteractionContextType.GUILD,"),
+        ({"contexts": [99]}, r"contexts=\[99\]"),
+        ({"integration_types": ["user"]}, r"integration_types=\['user'\]"),
+        ({"default_member_permissions": -1}, "write default_member_permissions=Permissions"),
+        ({"default_member_permissions": "BAN_MEMBERS"}, "default_member_permissions='BAN_MEM"),
     ],
 )
 def test_options_that_cannot_be(client: Client, options: dict[str, Any], text: str) -> None:
-    with pytest.raises(InvalidArgument, match=text):
+    with pytest.raises(CommandDefinitionError, match=rf"{text}.*{HERE}:\d+"):
 
         @client.command(**options)
         def roll(ctx: Context) -> None: ...
