@@ -70,6 +70,7 @@ class Runnable(Generic[P, R]):
                 callback.__func__,
             )
         check_function(callback)
+        _check_runs(callback)
         self.callback = callback
         self.name = name
         self.ephemeral = ephemeral
@@ -155,6 +156,17 @@ class Runnable(Generic[P, R]):
         twin.before_hooks = [as_method(each, owner) for each in self.before_hooks]
         twin.after_hooks = [as_method(each, owner) for each in self.after_hooks]
         return twin
+
+
+def _check_runs(function: Callable[..., Any]) -> None:
+    """Refuse a generator: calling it would run nothing, and nobody would be told."""
+    import inspect
+
+    if inspect.isgeneratorfunction(function):
+        raise definition_error(
+            "it cannot yield, since calling it would run nothing: answer with ctx.respond()",
+            function,
+        )
 
 
 def as_method(function: Callable[..., Any], owner: object) -> Callable[..., Any]:

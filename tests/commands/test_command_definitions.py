@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +118,10 @@ def _unnamed() -> Callable[..., None]:
 async def _asynchronous(ctx: Context) -> None: ...
 
 
+def _yielding(ctx: Context) -> Iterator[str]:
+    yield "nobody would run this"
+
+
 def _no_context() -> None: ...
 
 
@@ -141,6 +145,7 @@ _typed.__name__ = "Very long name that Discord refuses because of spaces"
     [
         (_unnamed(), CommandDefinitionError, "no name"),
         (_asynchronous, InvalidHandler, "async def"),
+        (_yielding, CommandDefinitionError, "cannot yield"),
         (_no_context, CommandDefinitionError, "first parameter must be the context"),
         (_keyword_context, CommandDefinitionError, "first parameter must be the context"),
         (_for_users, CommandDefinitionError, "annotated UserContext"),
