@@ -14,23 +14,21 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..counters import Counters
 from ..errors import (
-    AuthenticationFailed,
     ClientStopped,
     ConnectionFailed,
-    DisruptionError,
     FatalClose,
     GatewayError,
     InvalidArgument,
-    Unauthorized,
 )
 from ..handler import Handler
 from ..slices import slice_of
 from ..timer import Timer
 from ..token import checked_token
-from ..types import PRIVILEGED_INTENTS, UNSET, Intents, Unset
+from ..types import UNSET, Intents, Unset
 from ..waker import Waker, waker
 from .commanding import Commanding
 from .doing import Doing
+from .opening import Opening, left_until
 from .receiving import Receiving
 from .serving import Serving
 from .tasking import Tasking
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
     from ..dispatch.ordering import Ordering
     from ..gateway import (
         Connection,
-        GatewayInfo,
         MemberFetcher,
         Session,
         SessionState,
@@ -60,7 +57,7 @@ _KEEP_SESSION = 4000
 _numbers = itertools.count(1)
 
 
-class Client(Commanding, Receiving, Doing, Serving, Tasking, Telling):
+class Client(Opening, Commanding, Receiving, Doing, Serving, Tasking, Telling):
     """A bot: events from the gateway go to a handler's methods, verbs go to REST.
 
     ```python
@@ -257,10 +254,10 @@ class Client(Commanding, Receiving, Doing, Serving, Tasking, Telling):
             connection = self._opened(deadline)
             if connection is None:
                 raise self._fatal or ClientStopped("the client was stopped while it connected")
-            connection.wait_established(_left(deadline))
+            connection.wait_established(left_until(deadline))
             return
         try:
-            self._open(life, deadline).wait_established(_left(deadline))
+            self._open(life, deadline).wait_established(left_until(deadline))
             self._start_tasks(life)
         except BaseException as error:
             if isinstance(error, FatalClose):
@@ -384,7 +381,7 @@ class Client(Commanding, Receiving, Doing, Serving, Tasking, Telling):
         connection = self._opened(deadline)
         if connection is None:
             raise self._fatal or ClientStopped("the client is not connected: call connect() first")
-        connection.wait_established(_left(deadline))
+        connection.wait_established(left_until(deadline))
 
     def _opened(self, deadline: float | None) -> Connection | None:
         """Return the connection once the thread that starts the client has made it.
@@ -393,7 +390,7 @@ class Client(Commanding, Receiving, Doing, Serving, Tasking, Telling):
         """
         with self._changed:
             while self._running and self._connection is None and not self._http_only:
-                left = _left(deadline)
+                left = left_until(deadline)
                 if left is not None and left <= 0:
                     raise ConnectionFailed("the client is still being started by another thread")
                 self._changed.wait(slice_of(left))
@@ -430,109 +427,6 @@ class Client(Commanding, Receiving, Doing, Serving, Tasking, Telling):
             self.dispatcher.start()
             _started.add(self)
             return self._life
-
-    def _open(self, life: int, deadline: float | None) -> Connection:
-        """Start the connection; return it, not established yet."""
-        from . import parts
-
-        if self.handler is not None and not self._set_up:
-            self.handler.setup(self)
-            self._set_up = True
-        self._sync_at_start(self._sync)
-        intents = self._choose_intents()
-        self._check_privileged(intents, _left(deadline))
-        state = self._state
-        session = parts.Session(
-            self._token,
-            intents=int(intents),
-            shard=self._shard,
-            presence=self._presence,
-            large_threshold=self._large_threshold,
-            state=state,
-            timeouts=self._timeouts,
-        )
-        sink = self._sink
-        number = self._shard[0]
-
-        def handled() -> int:
-            received = session.sequence or 0  # first: events up to it have been pushed
-            return sink.handled(number, received)
-
-        sink.begin(number, state.sequence if state is not None else 0)
-        connection = parts.Connection(
-            session,
-            self._token,
-            sink,
-            compress=self._compress,
-            gateway_info=self._gateway_info,
-            handled=handled,
-            counters=self.counters,
-            name=self.name,
-            timeouts=self._timeouts,
-            max_message_size=self._max_message_size,
-        )
-        members = parts.MemberFetcher(connection, int(intents))
-        with self._changed:
-            if not self._running or self._stopping or self._life != life:
-                raise ClientStopped("the client was stopped while it connected")
-            self._connection = connection
-            self._members = members
-            self._intents = intents
-            connection.start()  # only starts threads; a stop must not come between
-            self._changed.notify_all()
-        return connection
-
-    @property
-    def intents(self) -> Intents:
-        """What the client asked Discord for, or will."""
-        return self._intents if self._intents is not None else self._choose_intents()
-
-    def _choose_intents(self) -> Intents:
-        if self._given_intents is not None:
-            return self._given_intents | Intents.GUILDS
-        classes = [cls for cls, _ in self._listened]
-        from .intents import intents_for
-
-        return intents_for(self.handler, classes, content_intent=self._content_intent)
-
-    def _check_privileged(self, intents: Intents, left: float | None) -> None:
-        """Ask whether privileged intents are switched on, before an identify is spent."""
-        if not intents & PRIVILEGED_INTENTS:
-            return
-        try:
-            timeout = 10.0 if left is None else max(0.1, min(left, 10.0))
-            application = self._asking.get_current_application(timeout=timeout)
-        except Unauthorized as error:
-            raise AuthenticationFailed(
-                4004,
-                "401: Unauthorized",
-                "Copy the token again from https://discord.com/developers/applications → Bot",
-            ) from error
-        except ClientStopped:
-            raise
-        except DisruptionError as error:  # the gateway will tell: 4014
-            self.counters.add("client.intent_checks_failed")
-            _log.warning("Could not ask which privileged intents are switched on: %s", error)
-            return
-        if application.flags is not None:
-            from .intents import check_privileged
-
-            check_privileged(intents, application.flags)
-
-    def _gateway_info(self) -> GatewayInfo:
-        """Return where to connect and the day's budget; asked before every identify."""
-        found = self._asking.get_gateway_bot(timeout=15.0)
-        limit = found.session_start_limit
-        from ..gateway import GatewayInfo
-
-        return GatewayInfo(
-            url=found.url,
-            shards=found.shards,
-            total=limit.total,
-            remaining=limit.remaining,
-            reset_after=limit.reset_after / 1000,
-            max_concurrency=limit.max_concurrency,
-        )
 
     def _wait_stopped(self) -> None:
         with waker() as ours:
@@ -607,8 +501,3 @@ def _after_fork() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
-
-
-def _left(deadline: float | None) -> float | None:
-    """Return the seconds until a deadline, not below 0."""
-    return None if deadline is None else max(0.0, deadline - time.monotonic())

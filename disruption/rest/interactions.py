@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from disruption.rest.checks import integer
 from disruption.rest.core import RestCore
 from disruption.rest.files import File
 from disruption.rest.mentions import choose_mentions
@@ -84,7 +85,7 @@ class InteractionRoutes(RestCore):
 
         See https://discord.com/developers/docs/interactions/receiving-and-responding#create-interaction-response
         """
-        body: dict[str, Any] = {"type": int(type)}
+        body: dict[str, Any] = {"type": integer("type", type)}
         if data is not None:
             body["data"] = to_plain(data)
         target = RESPOND(interaction_id, interaction_token)

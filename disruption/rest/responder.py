@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from disruption.errors import InteractionExpired, InvalidArgument, NotFound
 from disruption.rest.answer import Kind, Plan, Step
 from disruption.rest.answering import Answering
+from disruption.rest.checks import integer, several
 from disruption.rest.files import File
 from disruption.rest.handle import InteractionHandle, Sent
 from disruption.rest.mentions import choose_mentions
@@ -92,7 +93,7 @@ class Responder(Answering):
         """
         rest = self._rest
         check_sizes(files, self._size_limit)
-        flags = int(flags) | (_EPHEMERAL if ephemeral else 0)
+        flags = integer("flags", flags) | (_EPHEMERAL if ephemeral else 0)
         body = create_body(
             content=content,
             embeds=embeds,
@@ -232,9 +233,10 @@ class Responder(Answering):
             InteractionExpired: The time is over.
             InvalidArgument: Too many, or it is no autocomplete interaction.
         """
-        if len(choices) > _CHOICES:
-            raise InvalidArgument(f"choices: at most {_CHOICES}, not {len(choices)}")
-        body = {"choices": to_plain(list(choices))}
+        listed = several("choices", choices)
+        if len(listed) > _CHOICES:
+            raise InvalidArgument(f"choices: at most {_CHOICES}, not {len(listed)}")
+        body = {"choices": to_plain(listed)}
         self._run(Kind.AUTOCOMPLETE, lambda plan: self._callback(plan, body, ()))
 
     def launch_activity(self) -> None:

@@ -30,9 +30,6 @@ BAD: list[Any] = [
     "a/b", "..", 0,
 ]  # fmt: skip
 
-# Arguments that are for code of ours, which gives the right ones.
-TAKEN_AS_IT_IS = {("create_interaction_response", "type")}
-
 
 @pytest.fixture(scope="module")
 def api() -> OpenAPI:
@@ -79,7 +76,7 @@ def attack(method: str, operation: Operation, api: OpenAPI, client: Rest, step: 
     parameters = inspect.signature(getattr(Rest, method)).parameters.values()
     names = [each.name for each in parameters if each.kind is not each.VAR_KEYWORD]
     for number, name in enumerate(dict.fromkeys([*names, *options])):
-        if name == "self" or (method, name) in TAKEN_AS_IT_IS:
+        if name == "self":
             continue
         for bad in BAD[number % step :: step]:
             try:
