@@ -50,6 +50,7 @@ class Payloads:
         self._count = 0
         self._syllables = _SYLLABLES.split()
         self._words = _WORDS.split()
+        self._home: Json | None = None  # the channel of every command
 
     # -- small parts ---------------------------------------------------------------------------
 
@@ -432,7 +433,7 @@ class Payloads:
             "guild_id": str(GUILD_ID),
             "guild": {"id": str(GUILD_ID), "locale": "en-US", "features": list(_FEATURES)},
             "channel_id": str(CHANNEL_ID),
-            "channel": self.channel(str(CHANNEL_ID), 0, 0, roles)
+            "channel": self._home_channel(roles)
             | {"guild_id": str(GUILD_ID), "permissions": permissions},
             "member": member,
             "locale": "en-US",
@@ -444,6 +445,12 @@ class Payloads:
             "context": 0,
             "attachment_size_limit": 10_485_760,
         }
+
+    def _home_channel(self, roles: list[str]) -> Json:
+        """The channel of every command: it has the same overwrites each time."""
+        if self._home is None:
+            self._home = self.channel(str(CHANNEL_ID), 0, 0, roles)
+        return self._home
 
     def channel_create(self, guild: Json) -> Json:
         """The `d` of a CHANNEL_CREATE; a flood that nobody listens to ends with one, as a mark."""
