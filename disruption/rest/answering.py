@@ -249,7 +249,8 @@ class Answering:
                     return None
                 if lost and plan.callback in WITHOUT_MESSAGE:
                     return None  # the attempt before had worked
-                if kind not in (Kind.RESPOND, Kind.UPDATE) or attempts >= _ATTEMPTS:
+                # There is an answer, so that what comes next is no first one again.
+                if kind not in (Kind.RESPOND, Kind.UPDATE) or attempts > _ATTEMPTS:
                     raise AlreadyResponded(
                         "somebody else has answered the interaction, and this can only be the "
                         "first answer"
