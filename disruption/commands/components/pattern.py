@@ -86,6 +86,8 @@ class Pattern:
         text: The pattern.
         places: The names of its parameters, each with its kind as it is written, or "".
         weight: How many characters are fixed; of several patterns that fit, the most decide.
+        shape: What it fits, whatever its places are called; the same for two that cannot be told
+            apart.
 
     Raises:
         InvalidArgument: It cannot be a pattern.
@@ -132,6 +134,7 @@ class Pattern:
         for (name, kind), literal in zip(self._kinds.items(), self._literals[1:], strict=True):
             regex += f"(?P<{name}>{kind.regex}){re.escape(literal)}"
         self._regex = re.compile(regex, re.DOTALL)
+        self.shape = re.sub(r"\(\?P<\w+>", "(", regex)
 
     def match(self, custom_id: str) -> dict[str, Any] | None:
         """Return the values in a custom id, None where it does not fit."""

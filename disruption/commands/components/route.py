@@ -140,10 +140,10 @@ class Routes:
         """Take a route in.
 
         Raises:
-            CommandDefinitionError: There is one with this pattern.
+            CommandDefinitionError: There is one that takes the same custom ids.
         """
         for other in self._routes:
-            if other.pattern.text == route.pattern.text:
+            if other.pattern.shape == route.pattern.shape:
                 raise definition_error(
                     f"{route.pattern.text!r} is taken by the {other.kind} at {other.where}",
                     route.callback,

@@ -123,4 +123,7 @@ def test_the_same_pattern_twice() -> None:
     client.component("a:{number}")(_one)
     with pytest.raises(CommandDefinitionError, match="is taken by the component"):
         client.component("a:{number}")(_one)
+    with pytest.raises(CommandDefinitionError, match="is taken by the component"):
+        client.component("a:{other:int}")(lambda ctx, other: None)  # its name tells nothing apart
+    client.component("a:{text}")(lambda ctx, text: None)  # takes more than the one above
     client.modal("a:{number}")(lambda ctx, number: None)  # modals are apart
