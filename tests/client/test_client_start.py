@@ -119,7 +119,7 @@ def test_connect_gives_up_at_its_timeout_and_stops(make: MakeClient, local: Loca
     local.faults.add("no_hello", times=None)
     client = make()
     with pytest.raises(ConnectionFailed, match="HELLO"):
-        client.connect(0.3)
+        client.connect(2)
     assert threads_of(client) == []
     with pytest.raises(ClientStopped):
         client.wait_until_ready(0)

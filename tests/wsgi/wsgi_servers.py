@@ -46,7 +46,7 @@ def waitress_server(app: Any) -> Iterator[str]:
 
     def run() -> None:
         while not ended.is_set():  # its own `run` cannot be ended from another thread
-            server.asyncore.loop(timeout=0.05, map=server._map, count=1)
+            server.asyncore.loop(timeout=0.05, use_poll=True, map=server._map, count=1)
 
     thread = threading.Thread(target=run, name="test-waitress")
     thread.start()
