@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+import os
 import socket
 import threading
 from http import HTTPStatus
@@ -116,6 +117,7 @@ class GatewayServer:
             Wire(socket_connection).drop()
         _close(self._server)
         self._acceptor.join()
+        _close_pipe(self._server)
         with self._changed:
             threads.update(self._threads)
         for thread, socket_connection in threads.items():
@@ -197,6 +199,14 @@ def _no_pings() -> dict[str, Any]:
     if "ping_interval" in inspect.signature(serve).parameters:
         return {"ping_interval": None}
     return {}
+
+
+def _close_pipe(server: Server) -> None:
+    """Close what a stopped server was woken with; older versions of `websockets` leave it open."""
+    for name in ("shutdown_watcher", "shutdown_notifier"):
+        descriptor = getattr(server, name, None)
+        if isinstance(descriptor, int):
+            os.close(descriptor)
 
 
 def _close(server: Server) -> None:
