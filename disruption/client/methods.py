@@ -96,28 +96,31 @@ def _nearest(name: str) -> str | None:
     return near[0] if near else None
 
 
-def check_function(function: object, *given: str) -> None:
+def check_function(function: object, *given: str, yields: bool = False) -> None:
     """Refuse what cannot be called by a thread, or not with what it is given.
 
     Args:
         function: What is to be called.
         given: The names of what it is given; without any its parameters are not looked at.
+        yields: Whether it may be a generator; else calling one would run nothing.
 
     Raises:
-        InvalidHandler: It is no function, an ``async def``, or takes something else.
+        InvalidHandler: It is no function, an ``async def``, a generator, or takes something else.
     """
     if not callable(function):
         raise InvalidHandler(f"{function!r} is no function")
     inner: object = function
     while isinstance(inner, functools.partial):
         inner = inner.func
+    name = getattr(inner, "__qualname__", repr(inner))
     if inspect.iscoroutinefunction(inner) or inspect.isasyncgenfunction(inner):
-        name = getattr(inner, "__qualname__", repr(inner))
         raise InvalidHandler(
             f"{name} is an async def: write a plain def, it may block as long as it likes"
         )
+    if inspect.isgeneratorfunction(inner) and not yields:
+        raise InvalidHandler(f"{name} has a yield, so that calling it would run nothing of it")
     if given:
-        _check_parameters(function, given, getattr(inner, "__qualname__", repr(inner)))
+        _check_parameters(function, given, name)
 
 
 def _check_method(handler: Handler, name: str, default: Callable[..., object]) -> None:

@@ -232,7 +232,7 @@ class Command(Runnable[P, R], Registered):
         """
 
         def register(function: _F) -> _F:
-            check_given(function, "ctx", "value")
+            check_given(function, "ctx", "value", yields=True)
             for parameter in self.parameters:
                 if name in (parameter.name, parameter.attribute):
                     parameter.complete_with(function)

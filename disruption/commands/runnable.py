@@ -69,8 +69,8 @@ class Runnable(Generic[P, R]):
                 f"{callback!r} cannot be a {self.kind}: decorate a plain function or method",
                 callback.__func__,
             )
-        check_function(callback)
         _check_runs(callback)
+        check_function(callback)
         self.callback = callback
         self.name = name
         self.ephemeral = ephemeral
@@ -177,9 +177,10 @@ def as_method(function: Callable[..., Any], owner: object) -> Callable[..., Any]
     return function
 
 
-def check_given(function: Callable[..., Any], *given: str) -> None:
+def check_given(function: Callable[..., Any], *given: str, yields: bool = False) -> None:
     """Refuse a function, or a method in a class's body, that does not take these."""
-    check_function(function, *(("self",) if is_method(function) else ()), *given)
+    own = ("self",) if is_method(function) else ()
+    check_function(function, *own, *given, yields=yields)
 
 
 def check_owned(runnable: Runnable[..., Any]) -> None:

@@ -200,3 +200,18 @@ def test_the_token_is_in_no_repr():
 def test_arguments_that_cannot_be_right(options: dict[str, Any]):
     with pytest.raises(InvalidArgument):
         client(**options)
+
+
+def test_a_generator_is_refused_since_it_would_never_run() -> None:
+    class Yielding(Handler):
+        def on_message(self, message: Any) -> Any:
+            yield
+
+    with pytest.raises(InvalidHandler, match=r"Yielding\.on_message has a yield"):
+        Client(Yielding(), "a.b.c")
+
+    def greet(message: Any) -> Any:
+        yield
+
+    with pytest.raises(InvalidHandler, match="greet has a yield"):
+        Client(token="a.b.c").on(MessageCreate)(greet)

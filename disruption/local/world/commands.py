@@ -8,6 +8,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, Any
 
+from .channels import DM, THREADS
 from .errors import unknown
 from .ids import clone
 from .permissions import BITS
@@ -22,6 +23,8 @@ _FIELDS = (
     *("default_member_permissions", "dm_permission", "nsfw", "integration_types", "contexts"),
     *("handler", "default_permission"),
 )
+# The contexts that a command can be used in.
+_GUILD, _BOT_DM, _PRIVATE_CHANNEL = 0, 1, 2
 
 
 class Commands:
@@ -177,6 +180,8 @@ class Commands:
         with self._world.lock:
             world = self._world
             guild_id = world.channels.state(channel_id).get("guild_id")
+            if not self._is_offered(command, channel_id):
+                return False
             if guild_id is None:
                 return True
             allowed = world.permissions.in_channel(channel_id, user_id)
@@ -196,6 +201,25 @@ class Commands:
                     return verdict
             needed = command.get("default_member_permissions")
             return needed is None or (needed != "0" and not int(needed) & ~allowed)
+
+    def _is_offered(self, command: dict[str, Any], channel_id: str) -> bool:
+        """Tell whether a command is for such a place at all, whoever wants to use it."""
+        channel = self._world.channels.state(channel_id)
+        contexts = command.get("contexts")
+        if channel.get("guild_id") is None:
+            own = channel["type"] == DM and command["application_id"] in channel["_members"]
+            if contexts is None:
+                return command.get("dm_permission") is not False
+            return (_BOT_DM if own else _PRIVATE_CHANNEL) in contexts
+        if contexts is not None and _GUILD not in contexts:
+            return False
+        if not command.get("nsfw"):
+            return True
+        parent = channel.get("parent_id")
+        place = channel
+        if channel["type"] in THREADS and parent is not None:
+            place = self._world.channels.state(parent)
+        return bool(place.get("nsfw"))
 
     def find(
         self, guild_id: str | None, name: str, kind: int = 1, application_id: str | None = None
