@@ -1,10 +1,11 @@
-"""Hold answers against Discord's OpenAPI description, where it lies beside the repository.
+"""Hold answers against Discord's OpenAPI description.
 
 A small reader of the part of JSON Schema that the description uses.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from functools import lru_cache
@@ -13,7 +14,7 @@ from typing import Any
 
 from disruption.local.rest.app import router
 
-SPEC = Path(__file__).parents[2].parent / "shared" / "discord" / "openapi.json"
+SPEC = Path(__file__).parents[1] / "data" / "discord-openapi.json.gz"
 
 _TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
@@ -27,11 +28,9 @@ _TYPES: dict[str, tuple[type, ...]] = {
 
 
 @lru_cache(maxsize=1)
-def spec() -> dict[str, Any] | None:
-    """Return the description, None where it is not."""
-    if not SPEC.exists():
-        return None
-    loaded: dict[str, Any] = json.loads(SPEC.read_bytes())
+def spec() -> dict[str, Any]:
+    """Return the description."""
+    loaded: dict[str, Any] = json.loads(gzip.decompress(SPEC.read_bytes()))
     loaded["paths"] = {_bare(path): item for path, item in loaded["paths"].items()}
     return loaded
 
@@ -47,7 +46,7 @@ def check_answer(method: str, path: str, status: int, body: Any) -> list[str]:
     """
     whole = spec()
     match = router().match(method, path)
-    if whole is None or isinstance(match, bool):
+    if isinstance(match, bool):
         return []
     operation = whole["paths"].get(_bare(match[0].path), {}).get(method.lower())
     if operation is None:

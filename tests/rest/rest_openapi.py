@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import re
@@ -18,7 +19,13 @@ from rest_fake import Request
 from rest_operations import shape
 from rest_table import form
 
-FILE = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
+_FILE = Path(__file__).parents[1] / "data" / "discord-openapi.json.gz"
+
+
+def description() -> Any:
+    """Return Discord's description as it is."""
+    return json.loads(gzip.decompress(_FILE.read_bytes()))
+
 
 Schema = dict[str, Any]
 

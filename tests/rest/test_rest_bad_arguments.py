@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 import math
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from rest_arguments import arguments
 from rest_fake import TOKEN, Answer, FakeDiscord
-from rest_openapi import FILE, OpenAPI
+from rest_openapi import OpenAPI, description
 from rest_operations import Operation, operations
 
 from disruption.errors import DisruptionError, InvalidArgument
@@ -33,10 +32,8 @@ BAD: list[Any] = [
 
 @pytest.fixture(scope="module")
 def api() -> OpenAPI:
-    """Discord's description, where it is."""
-    if not FILE.is_file():
-        pytest.skip(f"Discord's OpenAPI description is not there ({FILE})")
-    return OpenAPI(json.loads(FILE.read_text()))
+    """Discord's description."""
+    return OpenAPI(description())
 
 
 @pytest.fixture(scope="module")
