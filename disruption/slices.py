@@ -10,10 +10,15 @@ from __future__ import annotations
 import threading
 import time
 
-__all__ = ["SLICE", "join", "pause", "slice_of"]
+__all__ = ["SLICE", "join", "left_until", "pause", "slice_of"]
 
 SLICE = 0.5
 """Seconds."""
+
+
+def left_until(deadline: float | None) -> float | None:
+    """Return the seconds until a monotonic deadline, not below 0; None where there is none."""
+    return None if deadline is None else max(0.0, deadline - time.monotonic())
 
 
 def slice_of(timeout: float | None) -> float | None:

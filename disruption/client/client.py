@@ -21,14 +21,14 @@ from ..errors import (
     InvalidArgument,
 )
 from ..handler import Handler
-from ..slices import slice_of
+from ..slices import left_until, slice_of
 from ..timer import Timer
 from ..token import checked_token
 from ..types import UNSET, Intents, Unset
 from ..waker import Waker, waker
 from .commanding import Commanding
 from .doing import Doing
-from .opening import Opening, left_until
+from .opening import Opening
 from .receiving import Receiving
 from .serving import Serving
 from .tasking import Tasking

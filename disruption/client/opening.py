@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..counters import Counters
 from ..errors import AuthenticationFailed, ClientStopped, DisruptionError, Unauthorized
 from ..handler import Handler
+from ..slices import left_until
 from ..types import PRIVILEGED_INTENTS, Intents
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..rest import Rest
     from .sink import Sink
 
-__all__ = ["Opening", "left_until"]
+__all__ = ["Opening"]
 
 _log = logging.getLogger("disruption.client")
 
@@ -156,8 +156,3 @@ class Opening:
             reset_after=limit.reset_after / 1000,
             max_concurrency=limit.max_concurrency,
         )
-
-
-def left_until(deadline: float | None) -> float | None:
-    """Return the seconds until a deadline, not below 0; None where there is none."""
-    return None if deadline is None else max(0.0, deadline - time.monotonic())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import BadRequest, ClientStopped, DisruptionError
 from ..types import ApplicationCommandOptionChoice, ApplicationCommandOptionType
+from ..types.text import truncate
 
 if TYPE_CHECKING:
     from .command import Command
@@ -96,7 +97,5 @@ def _choice(value: Any) -> ApplicationCommandOptionChoice:
         name, inner = value.name, value.value
     else:
         name, inner = value, value
-    shown = str(name) or " "
-    if len(shown) > _LONGEST:
-        shown = shown[: _LONGEST - 1] + "…"
+    shown = truncate(str(name) or " ", _LONGEST)
     return ApplicationCommandOptionChoice(name=shown, value=inner)

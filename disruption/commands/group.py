@@ -11,7 +11,8 @@ from .command import Command, CommandSettings, Registered, checked_body
 from .errors import CommandDefinitionError, called_at, definition_error
 from .guards.guard import Guard, guards_of
 from .parameters import fit_description
-from .runnable import ErrorHandler, as_method, check_given
+from .parameters.hints import as_method
+from .runnable import ErrorHandler, check_given
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
 from ..client.methods import check_function
 from .errors import defined_at, definition_error
 from .guards.guard import Guard, guards_of
-from .parameters.hints import is_method
+from .parameters.hints import as_method, is_method
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -22,7 +22,6 @@ __all__ = [
     "Hook",
     "Middleware",
     "Runnable",
-    "as_method",
     "check_context",
     "check_given",
     "check_owned",
@@ -167,14 +166,6 @@ def _check_runs(function: Callable[..., Any]) -> None:
             "it cannot yield, since calling it would run nothing: answer with ctx.respond()",
             function,
         )
-
-
-def as_method(function: Callable[..., Any], owner: object) -> Callable[..., Any]:
-    """Return the method of `owner` that a function of its class is; others stay functions."""
-    if is_method(function) and hasattr(function, "__get__"):
-        method: Callable[..., Any] = function.__get__(owner, type(owner))
-        return method
-    return function
 
 
 def check_given(function: Callable[..., Any], *given: str, yields: bool = False) -> None:

@@ -21,7 +21,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from ..counters import Counters
 from ..errors import ClientStopped, InvalidArgument, SubmitQueueFull
-from ..slices import join, slice_of
+from ..slices import join, left_until, slice_of
 from ..timer import log_no_thread
 from .stacks import where
 
@@ -67,7 +67,7 @@ class Job(Future[T]):
         """Wait in slices where the calling thread needs them; return what is left to wait."""
         end = None if timeout is None else time.monotonic() + timeout
         while True:
-            left = None if end is None else max(0.0, end - time.monotonic())
+            left = left_until(end)
             piece = slice_of(left)
             if piece == left or self.done():
                 return left

@@ -14,6 +14,7 @@ import msgspec
 
 from ..counters import Counters
 from ..errors import ClientStopped, DecodeError, InvalidArgument, NotConnected
+from ..slices import left_until
 from ..token import checked_token
 from ..types import GuildMember
 from ..types.events import Event, decode_event
@@ -226,7 +227,7 @@ class Gateway(CommandSender):
         """
         deadline = None if timeout is None else time.monotonic() + timeout
         while True:
-            left = None if deadline is None else max(0.0, deadline - time.monotonic())
+            left = left_until(deadline)
             item = self._buffer.take(left)
             if isinstance(item, ConnectionEvent):
                 return item

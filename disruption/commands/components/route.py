@@ -6,16 +6,13 @@ import inspect
 import typing
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
+from typing import Any, Literal, ParamSpec, TypeVar
 
 from ...errors import InvalidArgument
 from ..context import ComponentContext, ModalContext
 from ..errors import definition_error
 from ..runnable import Runnable, check_context
 from .pattern import KINDS, Kind, Pattern, enum_kind
-
-if TYPE_CHECKING:
-    from typing_extensions import Self
 
 __all__ = ["Route", "Routes"]
 
@@ -105,10 +102,6 @@ class Route(Runnable[P, R]):
                 )
             kinds[name] = kind
         return kinds
-
-    def bound_to(self, owner: object) -> Self:
-        """Return a copy that is a method of `owner`."""
-        return super().bound_to(owner)
 
 
 def _kind_of(annotation: Any) -> Kind | None:

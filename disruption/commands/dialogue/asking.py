@@ -9,6 +9,7 @@ from ...errors import InvalidArgument
 from ...types import ModalCallbackData
 from ...types.components import Label, TextDisplay, TextInput, TextInputStyle
 from ...types.events import MessageCreate
+from ...types.text import truncate
 from ..errors import DialogueCancelled, DialogueTimeout, UserError
 from ..texts import texts
 from .filling import converted, fill_in
@@ -20,16 +21,12 @@ if TYPE_CHECKING:
     from ...types.components import AnyComponent
     from ..context import Context, ModalContext
 
-__all__ = ["ask_by_message", "ask_by_modal", "shortened"]
+__all__ = ["TITLE", "ask_by_message", "ask_by_modal"]
 
 T = TypeVar("T")
 
-_TITLE = 45
-
-
-def shortened(text: str, most: int = _TITLE) -> str:
-    """Return a text that is cut where it is longer than a title or label may be."""
-    return text if len(text) <= most else text[: most - 1] + "…"
+TITLE = 45
+"""Characters of a modal's title, and of a label in it."""
 
 
 def ask_by_modal(
@@ -45,7 +42,7 @@ def ask_by_modal(
 
     def build(custom_id: str, filled: Mapping[str, Any]) -> ModalCallbackData:
         components: list[AnyComponent] = []
-        if len(question) > _TITLE:  # then the title has only its beginning
+        if len(question) > TITLE:  # then the title has only its beginning
             components.append(TextDisplay.of(question))
         value = filled.get("answer", field.value)
         own = TextInput(
@@ -58,7 +55,7 @@ def ask_by_modal(
             required=field.required,
         )
         components.append(Label.of(texts().answer_label, own))
-        return ModalCallbackData.of(custom_id, shortened(question), *components)
+        return ModalCallbackData.of(custom_id, truncate(question, TITLE), *components)
 
     def read(submitted: ModalContext) -> T:
         return converted(convert, submitted.values.get("answer") or "")

@@ -10,6 +10,7 @@ from ...errors import InvalidArgument
 from ...types import UNSET
 from ...types.components import ActionRow, Button, ButtonStyle, SelectOption, StringSelect
 from ...types.components.tree import disable_all
+from ...types.text import truncate
 from ..errors import DialogueCancelled, DialogueTimeout
 from ..texts import texts
 from .closing import Asked, Closing
@@ -169,7 +170,7 @@ def _menu(
     shown = pages[page]
     options = [
         SelectOption.of(
-            label if len(label) <= _SHOWN else label[: _SHOWN - 1] + "…",
+            truncate(label, _SHOWN),
             str(number),
             default=True if number in chosen else None,
         )

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...errors import InvalidArgument
 from ...types import ModalCallbackData
+from ...types.text import truncate
 from ..errors import CommandDefinitionError, UserError
 from ..parameters.hints import peel
 from ..parameters.kinds import item_of, kind_of, marks_of
 from ..parameters.marks import Description, Length, Mark, Name
 from ..parameters.names import words
 from ..texts import texts
-from .asking import shortened
+from .asking import TITLE
 from .filling import fill_in
 from .inputs import Input, Long, Placeholder, input_for
 
@@ -42,7 +43,7 @@ def fill_form(
     shown = title or form.title
 
     def build(custom_id: str, filled: Mapping[str, Any]) -> ModalCallbackData:
-        return ModalCallbackData.of(custom_id, shortened(shown), *form.components(filled))
+        return ModalCallbackData.of(custom_id, truncate(shown, TITLE), *form.components(filled))
 
     return fill_in(
         ctx, shown, build, lambda sent: form.read(ctx, sent), users=users, timeout=timeout

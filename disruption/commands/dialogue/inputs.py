@@ -25,9 +25,10 @@ from ...types.components import (
     TextInputStyle,
     UserSelect,
 )
+from ...types.text import truncate
 from ..parameters.kind import Kind
 from ..parameters.marks import Length, Mark
-from .asking import shortened
+from .asking import TITLE
 
 if TYPE_CHECKING:
     from ...types import ResolvedData
@@ -75,7 +76,9 @@ class Input:
 
     def component(self, filled: Any) -> AnyComponent:
         """Return the component with its label."""
-        return Label.of(shortened(self.label), self.make(filled), description=self.description)
+        return Label.of(
+            truncate(self.label, TITLE), self.make(filled), description=self.description
+        )
 
 
 @dataclass

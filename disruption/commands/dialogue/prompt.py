@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ...errors import DisruptionError, InvalidArgument
+from ...slices import left_until
 from ...types.components.tree import disable_all
 from ...types.events import InteractionCreate
 from ..errors import DialogueTimeout
@@ -215,4 +216,4 @@ class Prompt:
     @property
     def left(self) -> float | None:
         """Seconds that are left, None for no end."""
-        return None if self._end is None else max(0.0, self._end - time.monotonic())
+        return left_until(self._end)

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union
 from ...types import Snowflake
 from ..errors import definition_error
 
-__all__ = ["is_method", "peel", "resolve", "shown"]
+__all__ = ["as_method", "is_method", "peel", "resolve", "shown"]
 
 _NONE = type(None)
 _BUILTINS = {"str": str, "int": int, "float": float, "bool": bool}
@@ -70,6 +70,14 @@ def is_method(function: object) -> bool:
     """Tell whether a function is written in the body of a class, and not yet bound."""
     parts = getattr(function, "__qualname__", "").split(".")
     return len(parts) > 1 and parts[-2] != "<locals>" and not hasattr(function, "__self__")
+
+
+def as_method(function: Callable[..., Any], owner: object) -> Callable[..., Any]:
+    """Return the method of `owner` that a function of its class is; others stay functions."""
+    if is_method(function) and hasattr(function, "__get__"):
+        method: Callable[..., Any] = function.__get__(owner, type(owner))
+        return method
+    return function
 
 
 def _unwrapped(function: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ...errors import InvalidArgument
 from ...types import UNSET, ApplicationCommandOptionType
-from .hints import is_method
+from .hints import as_method
 from .kind import FromOption, FromText
 from .marks import Choice
 
@@ -96,9 +96,8 @@ class Parameter:
     def bound_to(self, owner: object) -> Self:
         """Return a copy whose autocomplete, where it is a function of a class, is its method."""
         twin = copy.copy(self)
-        function = self.autocomplete
-        if function is not None and is_method(function) and hasattr(function, "__get__"):
-            twin.autocomplete = function.__get__(owner, type(owner))
+        if self.autocomplete is not None:
+            twin.autocomplete = as_method(self.autocomplete, owner)
         return twin
 
     def to_option(self) -> dict[str, Any]:
