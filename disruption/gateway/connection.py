@@ -373,7 +373,7 @@ class Connection(CommandSender):
             permit.give_back()
         if transport is None:
             transport = self._transport
-        self._pump.hand_over()
+        self._pump.hand_over(more=False)
         if transport is not None:
             transport.close()
 

@@ -64,7 +64,8 @@ class Transport:
         timeouts: The deadlines for TCP, upgrade, sends and the close.
         compress: The transport compression that `url` asks for.
         limit: The largest frame, message and inflated payload, in bytes.
-        drained: Called by the reader each time the read buffer is used up.
+        drained: Called by the reader each time the read buffer is used up, with whether there is
+            more to read already.
         tls: Replaces the default TLS context.
     """
 
@@ -75,7 +76,7 @@ class Transport:
         timeouts: Timeouts,
         compress: str | None = None,
         limit: int = 1 << 26,
-        drained: Callable[[], None] | None = None,
+        drained: Callable[[bool], None] = lambda more: None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self.closing = False  # set once by `end`; nothing is sent any more
@@ -83,7 +84,7 @@ class Transport:
         self._timeouts = timeouts
         self._limit = limit
         self._inflate = make_inflater(compress, limit)
-        self._drained = drained or (lambda: None)
+        self._drained = drained
         self._tls = tls
         self._socket: socket.socket | None = None  # closed by the reader only
         self._ready: Readiness | None = None  # set with the upgrade
@@ -214,7 +215,7 @@ class Transport:
 
     def _read(self) -> bytes:
         """Return what the socket has; what was cut from the last read is handed over before."""
-        self._drained()
+        self._drained(not self._dry)
         sock, ready = self._socket, self._ready
         if sock is None or ready is None:
             raise TransportError("the connection is not open")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -18,7 +19,10 @@ class Opened:
     """A transport whose reader runs in a thread and notes how it ended."""
 
     def __init__(self, url: str, **timeouts: float) -> None:
-        self.transport = Transport(url + "/?v=10", timeouts=Timeouts(**timeouts))
+        self.drained: queue.Queue[bool] = queue.Queue()  # what was told before each read
+        self.transport = Transport(
+            url + "/?v=10", timeouts=Timeouts(**timeouts), drained=self.drained.put
+        )
         self.ended: list[BaseException] = []
         self.opened = threading.Event()
         self.thread = threading.Thread(target=self._read)
@@ -136,6 +140,17 @@ def test_many_threads_may_end_it_at_once(pair: Pair):
         thread.join(PATIENCE)
         assert not thread.is_alive()
     client.join()
+
+
+def test_the_reader_tells_before_a_read_whether_it_will_wait(pair: Pair):
+    client, peer = pair()
+    peer.frame(2, b"x" * (8 << 20))  # many times what one read takes
+    told = [client.drained.get(timeout=PATIENCE)]
+    while not told[-1] or told.count(True) < 10:
+        told.append(client.drained.get(timeout=PATIENCE))
+    while told[-1]:  # until the last read has emptied the socket
+        told.append(client.drained.get(timeout=PATIENCE))
+    assert not client.ended
 
 
 def test_a_name_that_does_not_exist_says_so():
