@@ -161,6 +161,16 @@ class Player:
                         return
             raise DriverError(f"There is no scheduled event {event!r}")
 
+    def subscribe(self, sku_id: str, guild: str | None = None) -> str:
+        """Subscribe to what a bot offers, for oneself or a guild, and return the subscription's id.
+
+        `World.entitlements` makes SKUs, and has what a person does later: `cancel`, `refund`.
+        """
+        with self.world.lock:
+            guild_id = None if guild is None else self._guild(guild)
+            made = self.world.entitlements.subscribe(sku_id, self.id, guild_id)
+            return str(made["id"])
+
     def authorize(self, bot: str, *scopes: str, redirect_uri: str = "") -> str:
         """Allow a bot's application something, and return the code it exchanges for a token."""
         with self.world.lock:

@@ -354,6 +354,19 @@ class Hub:
             if session.link is None and now >= session.away_since + self.options.resume_window:
                 self._remove(session, "its bot did not come back")
 
+    def _leave_voice(self, ended: Session) -> None:
+        """Take a bot out of the voice of guilds that no session of it serves any more.
+
+        A person stays where they are: whoever plays them plays somebody else for a while.
+        """
+        user_id = ended.account.user_id
+        left = self._by_user.get(user_id, ())
+        for guild_id in self.world.guilds.of_user(user_id):
+            if not ended.serves(guild_id) or any(item.serves(guild_id) for item in left):
+                continue
+            if self.world.voice.get(guild_id, user_id) is not None:
+                self.world.voice.set(guild_id, user_id, channel_id=None)
+
     def _remove(self, session: Session, reason: str) -> None:
         _log.info("A session of %s ended: %s", session.account.user_id, reason)
         self._sessions.pop(session.id, None)
@@ -363,6 +376,8 @@ class Hub:
         if session.link is not None:
             session.link.attach(None)
             session.link = None
+        if session.account.is_bot:
+            self._leave_voice(session)
         if not others:
             self._by_user.pop(session.account.user_id, None)
             self.world.connected.discard(session.account.user_id)

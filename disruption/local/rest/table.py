@@ -11,7 +11,7 @@ from ..gateway.intents import EVENTS
 from .known_routes import KNOWN_ROUTES
 from .routes import ALL
 
-__all__ = ["NEVER_SENT", "page"]
+__all__ = ["page"]
 
 _TITLE = """# The routes and events of the local Discord
 
@@ -32,16 +32,6 @@ Routes that are documented elsewhere, or that only a person's client uses.
 """
 
 
-#: Events that nothing here sends.
-NEVER_SENT = frozenset(
-    {
-        "GUILD_SOUNDBOARD_SOUNDS_UPDATE",
-        "SUBSCRIPTION_DELETE",
-        "THREAD_MEMBER_UPDATE",
-    }
-)
-
-
 def page() -> str:
     """Return the page as Markdown."""
     made = {(route.method, route.path): route.handler.__doc__ or "" for route in ALL}
@@ -53,10 +43,8 @@ def page() -> str:
     own = sorted(key for key in made if key not in set(known))
     lines += [f"| `{method} {path}` | {_summary(made[(method, path)])} |" for method, path in own]
     lines.append("\n## Events of the gateway\n")
-    sent = sorted(f"`{name}`" for name in EVENTS if name not in NEVER_SENT)
-    lines.append(f"{len(sent)} of {len(EVENTS)} events are sent: {', '.join(sent)}.\n")
-    missing = ", ".join(f"`{name}`" for name in sorted(NEVER_SENT))
-    lines.append(f"Never sent are {missing}.")
+    sent = ", ".join(sorted(f"`{name}`" for name in EVENTS))
+    lines.append(f"All {len(EVENTS)} of Discord's events are sent: {sent}.")
     return "\n".join(lines) + "\n"
 
 

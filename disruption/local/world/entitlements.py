@@ -22,6 +22,9 @@ DURABLE, CONSUMABLE, SUBSCRIPTION, SUBSCRIPTION_GROUP = 2, 3, 5, 6
 #: Types of entitlements.
 PURCHASE, TEST_MODE_PURCHASE, APPLICATION_SUBSCRIPTION = 1, 4, 8
 
+#: Statuses of subscriptions.
+ACTIVE, ENDING, INACTIVE = 0, 1, 2
+
 _AVAILABLE, _FOR_GUILDS, _FOR_USERS = 1 << 2, 1 << 7, 1 << 8
 
 #: Seconds that a subscription is paid for at a time.
@@ -166,9 +169,7 @@ class Entitlements:
             entitlement = self._state(entitlement_id)
             if not entitlement["_test"]:
                 raise WorldError(400, 40019, "You can only delete sandbox entitlements.")
-            entitlement["deleted"] = True
-            del self._entitlements[entitlement_id]
-            self._announce("DELETE", entitlement)
+            self._take_away(entitlement)
 
     def subscribe(self, sku_id: str, user_id: str, guild_id: str | None = None) -> dict[str, Any]:
         """Let a user subscribe, which also gives them the entitlement."""
@@ -183,7 +184,7 @@ class Entitlements:
                 "entitlement_ids": [entitlement["id"]],
                 "current_period_start": entitlement["starts_at"],
                 "current_period_end": entitlement["ends_at"],
-                "status": 0,
+                "status": ACTIVE,
                 "canceled_at": None,
             }
             self._world.announce(
@@ -197,10 +198,23 @@ class Entitlements:
         """Cancel a subscription; what was paid for stays until its end."""
         with self._world.lock:
             subscription = self._subscriptions[subscription_id]
-            subscription.update(status=1, canceled_at=self._world.now())
+            subscription.update(status=ENDING, canceled_at=self._world.now())
             application_id = self.sku(subscription["sku_ids"][0])["application_id"]
             data = dict(subscription)
             self._world.announce("SUBSCRIPTION_UPDATE", data, user_ids=(application_id,))
+            return dict(subscription)
+
+    def refund(self, subscription_id: str) -> dict[str, Any]:
+        """Undo a subscription: it is deleted, and what it gave is taken away at once."""
+        with self._world.lock:
+            subscription = self._subscriptions.pop(subscription_id)
+            application_id = self.sku(subscription["sku_ids"][0])["application_id"]
+            for entitlement_id in subscription["entitlement_ids"]:
+                self._take_away(self._state(entitlement_id))
+            subscription["status"] = INACTIVE
+            subscription["canceled_at"] = subscription["canceled_at"] or self._world.now()
+            data = dict(subscription)
+            self._world.announce("SUBSCRIPTION_DELETE", data, user_ids=(application_id,))
             return dict(subscription)
 
     def subscriptions(self, sku_id: str) -> builtins.list[dict[str, Any]]:
@@ -210,6 +224,11 @@ class Entitlements:
             return [
                 dict(item) for item in self._subscriptions.values() if sku_id in item["sku_ids"]
             ]
+
+    def _take_away(self, entitlement: dict[str, Any]) -> None:
+        entitlement["deleted"] = True
+        del self._entitlements[entitlement["id"]]
+        self._announce("DELETE", entitlement)
 
     def _payer(self, guild_id: str | None) -> str | None:
         if guild_id is None:

@@ -161,6 +161,8 @@ class Guilds:
             updated = self.get(guild_id)
             self._world.announce("GUILD_UPDATE", updated, guild_id=guild_id)
             self._world.audit.record(guild_id, "GUILD_UPDATE", guild_id, before=before, after=data)
+            if data["premium_tier"] != before["premium_tier"]:
+                self._world.soundboard.fit(guild_id)
             return self.get(guild_id)
 
     def incident(self, guild_id: str, key: str) -> bool:

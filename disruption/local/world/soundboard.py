@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_SOUNDS", "MOST_SOUNDS", "Soundboard"]
 
-#: Sounds of a guild without boosts.
-MOST_SOUNDS = 8
+#: Sounds of a guild without boosts, and with those of each level.
+MOST_SOUNDS = (8, 24, 36, 48)
 
 #: The sounds that everyone has.
 DEFAULT_SOUNDS: tuple[dict[str, Any], ...] = tuple(
@@ -55,10 +55,10 @@ class Soundboard:
     ) -> dict[str, Any]:
         """Make a sound; its bytes are kept by its id, where the CDN looks for them."""
         with self._world.lock:
-            self._world.guilds.state(guild_id)
+            most = self._most(guild_id)
             sounds = self._sounds.setdefault(guild_id, {})
-            if len(sounds) >= MOST_SOUNDS:
-                text = f"Maximum number of soundboard sounds reached ({MOST_SOUNDS})"
+            if len(sounds) >= most:
+                text = f"Maximum number of soundboard sounds reached ({most})"
                 raise WorldError(400, 30045, text)
             sound_id = id if id is not None else self._world.ids.next()
             sound = sounds[sound_id] = {
@@ -103,13 +103,30 @@ class Soundboard:
             )
             return self.get(guild_id, sound_id)
 
+    def fit(self, guild_id: str) -> None:
+        """Let a guild use as many sounds as its boosts allow: the latest beyond them are locked."""
+        with self._world.lock:
+            most = self._most(guild_id)
+            changed = []
+            for place, sound in enumerate(self._sounds.get(guild_id, {}).values()):
+                if sound["available"] != (place < most):
+                    sound["available"] = place < most
+                    changed.append(sound["sound_id"])
+            if len(changed) == 1:
+                self._announce("UPDATE", guild_id, self.get(guild_id, changed[0]))
+            elif changed:
+                data = {"guild_id": guild_id, "soundboard_sounds": self.list(guild_id)}
+                name = "GUILD_SOUNDBOARD_SOUNDS_UPDATE"
+                self._world.announce(name, data, guild_id=guild_id)
+
     def delete(self, guild_id: str, sound_id: str) -> None:
-        """Delete a sound."""
+        """Delete a sound; one that was locked takes its place."""
         with self._world.lock:
             sound = self._state(guild_id, sound_id)
             del self._sounds[guild_id][sound_id]
             self._announce("DELETE", guild_id, {"sound_id": sound_id, "guild_id": guild_id})
             self._world.audit.record(guild_id, "SOUNDBOARD_SOUND_DELETE", sound_id, before=sound)
+            self.fit(guild_id)
 
     def play(
         self, channel_id: str, user_id: str, sound_id: str, source_guild_id: str | None = None
@@ -148,6 +165,9 @@ class Soundboard:
     def forget(self, guild_id: str) -> None:
         """Drop the sounds of a guild."""
         self._sounds.pop(guild_id, None)
+
+    def _most(self, guild_id: str) -> int:
+        return MOST_SOUNDS[self._world.guilds.state(guild_id).data["premium_tier"]]
 
     def _any(self, guild_id: str, sound_id: str) -> dict[str, Any]:
         for sound in DEFAULT_SOUNDS:

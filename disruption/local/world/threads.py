@@ -35,6 +35,8 @@ class Threads:
         self._world = world
         # thread id -> user id -> when they joined
         self._members: dict[str, dict[str, str]] = {}
+        # thread id -> user id -> how they are told of it, where that is not 0
+        self._flags: dict[str, dict[str, int]] = {}
 
     def create(
         self,
@@ -113,7 +115,7 @@ class Threads:
                 "id": thread_id,
                 "user_id": user_id,
                 "join_timestamp": joined,
-                "flags": 0,
+                "flags": self._flags.get(thread_id, {}).get(user_id, 0),
             }
             if with_member:
                 guild_id = self._world.channels.state(thread_id)["guild_id"]
@@ -142,7 +144,19 @@ class Threads:
         """Let a user out of a thread."""
         with self._world.lock:
             if self._joined(thread_id).pop(user_id, None) is not None:
+                self._flags.get(thread_id, {}).pop(user_id, None)
                 self._announce_members(thread_id, removed=user_id)
+
+    def set_flags(self, thread_id: str, user_id: str, flags: int) -> dict[str, Any]:
+        """Set how a member is told of a thread, which only they are told of.
+
+        Discord's clients keep the settings of notifications in these bits; it documents none.
+        """
+        with self._world.lock:
+            self.member(thread_id, user_id)  # nobody who is not in it
+            self._flags.setdefault(thread_id, {})[user_id] = flags
+            self._announce_own(thread_id, user_id)
+            return self.member(thread_id, user_id)
 
     def is_archived(self, thread_id: str) -> bool:
         """Tell whether a thread is archived."""
@@ -176,12 +190,17 @@ class Threads:
         """Rename, archive, lock and the like."""
         with self._world.lock:
             thread = self._world.channels.state(thread_id)
-            if "archived" in changes and changes["archived"] != self.is_archived(thread_id):
+            was_archived = self.is_archived(thread_id)
+            if changes.get("archived", was_archived) != was_archived:
                 thread["thread_metadata"]["archive_timestamp"] = self._world.now()
             before = _audited(thread)
             _apply(thread, changes)
             data = self.get(thread_id)
             self._world.channels.announce_in(thread_id, "THREAD_UPDATE", data)
+            if was_archived and not self.is_archived(thread_id):
+                # Clients keep active threads only: this tells those in it that they are.
+                for user_id in self._joined(thread_id):
+                    self._announce_own(thread_id, user_id)
             self._world.audit.record(
                 thread["guild_id"],
                 "THREAD_UPDATE",
@@ -205,6 +224,7 @@ class Threads:
     def forget(self, thread_id: str) -> None:
         """Drop a thread's members without telling anyone."""
         self._members.pop(thread_id, None)
+        self._flags.pop(thread_id, None)
 
     def wake(self, thread_id: str, author_id: str) -> None:
         """Do what a message in a thread does: its author joins, an archived one opens again."""
@@ -234,7 +254,19 @@ class Threads:
                 channel_id=thread_id,
                 user_ids=(user_id,),
             )
+        self._announce_own(thread_id, user_id)
         self._announce_members(thread_id, added=user_id)
+
+    def _announce_own(self, thread_id: str, user_id: str) -> None:
+        """Tell a member of a thread, and nobody else, of their membership."""
+        guild_id = self._world.channels.state(thread_id)["guild_id"]
+        self._world.announce(
+            "THREAD_MEMBER_UPDATE",
+            {**self.member(thread_id, user_id), "guild_id": guild_id},
+            guild_id=guild_id,
+            channel_id=thread_id,
+            user_ids=(user_id,),
+        )
 
     def _announce_members(
         self, thread_id: str, *, added: str | None = None, removed: str | None = None
