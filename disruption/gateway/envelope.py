@@ -21,5 +21,6 @@ class Envelope(msgspec.Struct, gc=False):
     t: str | None = None
 
 
-decode_envelope = msgspec.json.Decoder(Envelope).decode
+# Lax: numbers may come as strings. It costs nothing where they do not.
+decode_envelope = msgspec.json.Decoder(Envelope, strict=False).decode
 encode = msgspec.json.Encoder().encode

@@ -29,7 +29,8 @@ from .closecodes import (
 )
 from .envelope import encode
 from .heartbeat import Beat, Heartbeat
-from .limiter import check_size
+from .limiter import SlidingWindow, check_size
+from .numbering import Numbering
 from .phases import Phase, Timeouts
 from .state import SessionState
 from .urls import resume_url_allowed
@@ -41,6 +42,9 @@ OWN_FAULTS_IN_A_ROW = 3  # the same close of our own making, after which we give
 LONG_ENOUGH = 900.0  # seconds after which an own fault is no longer in a row with the last
 SETTLED = 1.0  # seconds a session must have lasted for Discord's wish to be met at once
 SHORTEST_INTERVAL = 0.05  # seconds between beats, whatever HELLO says
+LONGEST_INTERVAL = 120.0  # seconds between beats: they also tell whether anyone is there
+BEATS_ASKED_FOR = 5  # that are sent in ASKING_PERIOD; more would use up what may be sent at all
+ASKING_PERIOD = 5.0  # seconds
 
 
 class _Hello(msgspec.Struct):
@@ -52,6 +56,12 @@ class _Ready(msgspec.Struct):
     resume_gateway_url: Any = None
     user: msgspec.Raw = msgspec.Raw(b"null")
     application: msgspec.Raw = msgspec.Raw(b"null")
+
+
+def _object(raw: msgspec.Raw) -> bytes:
+    """Return a JSON object as it is, and null for anything else."""
+    data = bytes(raw)
+    return data if data.startswith(b"{") else b"null"
 
 
 @dataclass(frozen=True)
@@ -125,6 +135,8 @@ class Session:
         self._resumed_from = 0  # `sequence` when RESUME was sent
         self._failed_resumes = 0  # in a row, without any event replayed
         self._own_faults = (0, 0)  # close code of our own making, times in a row
+        self._numbering = Numbering()  # of one connection
+        self._asked = SlidingWindow(BEATS_ASKED_FOR, ASKING_PERIOD)  # beats, by the server
 
         check_size(self._identify())
         self.state_refused = self._adopt(state)  # why `state` could not be used, empty if it could
@@ -200,6 +212,8 @@ class Session:
         """The TCP connection is being opened."""
         self._plan = None
         self._started_at = None
+        self._numbering = Numbering()
+        self._asked = SlidingWindow(BEATS_ASKED_FOR, ASKING_PERIOD)
         self._enter(Phase.DIALLING, now, self.timeouts.tcp)
 
     def upgrading(self, now: float) -> None:
@@ -225,8 +239,7 @@ class Session:
             self.heartbeat.answered(now)
             return []
         if op == 1:
-            self.heartbeat.sent(now)
-            return [self._beat()]
+            return [self._asked_to_beat(now)]
         if op == 10:
             return self._hello(data, now)
         if op == 7:
@@ -241,25 +254,39 @@ class Session:
             return [self._invalid(data)]
         return [Note("gateway.unknown_opcodes", f"a payload with the unknown opcode {op} came")]
 
+    def _asked_to_beat(self, now: float) -> Action:
+        if self._asked.delay(now) > 0:
+            text = f"more than {BEATS_ASKED_FOR} heartbeats in {ASKING_PERIOD:g} s were asked for"
+            return Note("gateway.beats_refused", text)
+        self._asked.take(now)
+        self.heartbeat.sent(now)
+        return self._beat()
+
     def _hello(self, data: bytes | msgspec.Raw, now: float) -> list[Action]:
         if self.phase is not Phase.GREETING:
             return [Note("gateway.unexpected", "a second HELLO came and was ignored")]
         try:
-            interval = msgspec.json.decode(data, type=_Hello).heartbeat_interval / 1000
+            hello = msgspec.json.decode(data, type=_Hello, strict=False)
+            interval = hello.heartbeat_interval / 1000
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             plan = _Plan(f"HELLO cannot be read: {error}")
             return [self._close(plan, "gateway.bad_payloads")]
         if not interval > 0:
             plan = _Plan(f"HELLO asks for a beat every {interval} s")
             return [self._close(plan, "gateway.bad_payloads")]
-        self.heartbeat.start(max(interval, SHORTEST_INTERVAL), self._random(), now)
+        actions: list[Action] = []
+        if interval > LONGEST_INTERVAL:
+            text = f"HELLO asks for a beat every {interval:g} s: beating every {LONGEST_INTERVAL:g}"
+            actions.append(Note("gateway.unexpected", text))
+        interval = min(max(interval, SHORTEST_INTERVAL), LONGEST_INTERVAL)
+        self.heartbeat.start(interval, self._random(), now)
         if self._session_id is None:
             self.sequence = 0
             self._enter(Phase.IDENTIFYING, now, self.timeouts.ready)
-            return [Opened(resuming=False), Send(self._identify(), "identify")]
+            return [*actions, Opened(resuming=False), Send(self._identify(), "identify")]
         self._resumed_from = self.sequence
         self._enter(Phase.RESUMING, now, self.timeouts.ready)
-        return [Opened(resuming=True), Send(self._resume(), "resume")]
+        return [*actions, Opened(resuming=True), Send(self._resume(), "resume")]
 
     def _invalid(self, data: bytes | msgspec.Raw) -> Close:
         if bytes(data).strip() == b"true" and self.can_resume:
@@ -288,8 +315,8 @@ class Session:
             actions.append(Note("gateway.sessions_lost", text))
             self._lost = None
         self._session_id = ready.session_id
-        self._user = bytes(ready.user)
-        self._application = bytes(ready.application)
+        self._user = _object(ready.user)
+        self._application = _object(ready.application)
         url = ready.resume_gateway_url
         if isinstance(url, str) and resume_url_allowed(url, self.url):
             self._resume_url = url
@@ -322,17 +349,12 @@ class Session:
             The number that `sequence` shall have once the event is delivered, None where it
             must not be delivered, and what to note.
         """
-        last = self.sequence
-        if sequence is None:
-            return last, Note("gateway.unnumbered", "an event without a number came")
-        if self.phase is Phase.IDENTIFYING:
-            return max(sequence, 0), None
-        if sequence <= last:
-            text = f"event {sequence} came again after {last} and was dropped"
-            return None, Note("gateway.duplicates", text)
-        missing = sequence - last - 1
-        text = f"{missing} event(s) are missing between {last} and {sequence}"
-        return sequence, Note("gateway.gaps", text)
+        return self._numbering.judge(
+            sequence,
+            self.sequence,
+            first=self.phase is Phase.IDENTIFYING,
+            live=self.phase is Phase.READY,
+        )
 
     # Time -----------------------------------------------------------------------------------
 

@@ -157,7 +157,35 @@ def test_a_ready_without_a_session_id_ends_in_a_new_identify():
     assert not retry(session.ended(None, "", 0.0)).resume
 
 
+@pytest.mark.parametrize("data", ["text", [], 7, None])
+def test_a_bot_without_a_user_is_one_whose_user_is_not_known(data: Any):
+    session = new()
+    open_to_hello(session)
+    session.ready(raw({"session_id": "abc", "user": data, "application": data}), 0.0)
+    assert session.phase is Phase.READY
+    assert session.user == b"null"
+    assert session.application == b"null"
+
+
 # Beats
+
+
+@pytest.mark.parametrize("interval", ["1e300", "1e30", "3000000000"])
+def test_an_interval_of_years_still_notices_a_dead_peer(interval: str):
+    session = new()
+    session.opened(0.0)
+    note, *_ = session.received(10, b'{"heartbeat_interval":%s}' % interval.encode(), 0.0)
+    assert isinstance(note, Note)
+    assert session.heartbeat.interval == 120.0
+
+
+def test_the_server_cannot_have_all_that_may_be_sent():
+    session = established()
+    asked = [session.received(1, b"null", 5.0)[0] for _ in range(500)]
+    assert [isinstance(action, Send) for action in asked].count(True) == 5
+    assert isinstance(asked[-1], Note)
+    (beat,) = session.received(1, b"null", 10.0)
+    assert isinstance(beat, Send)
 
 
 def test_beats_carry_the_last_sequence_or_null():
