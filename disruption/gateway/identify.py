@@ -17,6 +17,7 @@ __all__ = ["GatewayInfo", "IdentifyGate", "IdentifyPermit", "budget_wait", "gate
 
 WINDOW = 5.0  # seconds between identifies of one bucket
 SLACK = 0.1  # seconds on top: they may bunch up on their way
+DAY = 86400.0  # seconds; no budget lasts longer
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def budget_wait(info: GatewayInfo) -> float:
     Below a tenth of it we wait for its reset: at zero Discord resets the token.
     """
     if info.total > 0 and info.remaining < info.total / 10:
-        return max(info.reset_after, 0.0)
+        return min(max(info.reset_after, 0.0), DAY)
     return 0.0
 
 

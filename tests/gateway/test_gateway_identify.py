@@ -43,6 +43,12 @@ def test_below_a_tenth_of_the_budget_we_wait_for_the_reset(remaining: int, wait:
     assert budget_wait(info) == wait
 
 
+@pytest.mark.parametrize("reset_after", [1e15, 1e300, float("inf")])
+def test_a_reset_is_never_further_away_than_a_day(reset_after: float):
+    info = GatewayInfo("wss://x", total=1000, remaining=0, reset_after=reset_after)
+    assert budget_wait(info) == 86400
+
+
 def test_shards_of_different_buckets_do_not_wait_for_each_other():
     gate = IdentifyGate(Clock())
     assert all(gate.acquire(shard, 16, never) for shard in range(16))
