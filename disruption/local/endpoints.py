@@ -24,6 +24,7 @@ from .world.errors import form_error
 from .world.events import to_json
 
 if TYPE_CHECKING:
+    from .traffic import Traffic
     from .world import World
     from .world.events import Event
 
@@ -54,11 +55,13 @@ class Endpoints:
     Args:
         world: What happens.
         rest_url: Where the answers of endpoints go.
+        traffic: Hears what is posted, and what is answered.
     """
 
-    def __init__(self, world: World, rest_url: Callable[[], str]) -> None:
+    def __init__(self, world: World, rest_url: Callable[[], str], traffic: Traffic) -> None:
         self._world = world
         self._rest_url = rest_url
+        self._traffic = traffic
         self._threads: set[threading.Thread] = set()  # guarded by the world's lock
         self._unsubscribe: Callable[[], None] | None = None
 
@@ -198,16 +201,24 @@ class Endpoints:
         with self._world.lock:
             seed = self._world.applications.signing_key(application_id)
         signed = timestamp.encode() + body + (b"?" if forged else b"")
-        return _request(
-            url,
-            body,
-            {
-                "Content-Type": "application/json",
-                "User-Agent": "Discord-Interactions/1.0 (+https://discord.com)",
-                "X-Signature-Ed25519": signing.sign(seed, signed),
-                "X-Signature-Timestamp": timestamp,
-            },
-        )
+        headers = {
+            "Content-Type": "application/json",
+            "User-Agent": "Discord-Interactions/1.0 (+https://discord.com)",
+            "X-Signature-Ed25519": signing.sign(seed, signed),
+            "X-Signature-Timestamp": timestamp,
+        }
+        facts = {"method": "POST", "path": url, "forged": forged, "body": body}
+        began, status, answer = time.monotonic(), 0, b""
+        try:
+            response = _request(url, body, headers)
+            status, answer = response.status, response.body
+            return response
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            facts["error"] = str(error) or type(error).__name__
+            raise
+        finally:
+            facts["status"], facts["seconds"] = status, round(time.monotonic() - began, 3)
+            self._traffic.add("posted", answer, user_id=application_id, facts=facts)
 
 
 def _event_body(application_id: str, name: str, data: Any) -> bytes:

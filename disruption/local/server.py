@@ -92,7 +92,7 @@ class LocalDiscord:
         self.files = self.world.files
         self.requests = RequestLog()
         self.traffic = Traffic()
-        self.endpoints = Endpoints(self.world, lambda: self.rest_url)
+        self.endpoints = Endpoints(self.world, lambda: self.rest_url, self.traffic)
         #: What the page proves itself with; whoever has it can act for everybody.
         self.page_secret = secrets.token_urlsafe(24)
         self.hosts = frozenset(hosts) | ({host} if exposed else frozenset())

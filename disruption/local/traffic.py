@@ -1,4 +1,5 @@
-"""What goes over the wire, kept for the page's inspector: gateway payloads and REST requests.
+"""What goes over the wire, kept for the page's inspector: gateway payloads, REST requests, and
+what is posted to endpoints.
 
 Only references to bytes that exist anyway are kept, and nothing is parsed before somebody looks,
 so that a server nobody watches pays next to nothing for it.
@@ -27,12 +28,14 @@ class Record(NamedTuple):
     Args:
         number: Grows by one with each record.
         at: Seconds since the Unix epoch, of the machine's clock.
-        kind: "received" and "sent" of the gateway, as the server sees it; "closed"; "request".
+        kind: "received" and "sent" of the gateway, as the server sees it; "closed"; "request";
+            "posted" to the endpoint of an application.
         user_id: Whose connection or request it was, None if nobody is known yet.
         connection: The gateway connection's number; 0 for requests.
-        payload: What was sent or received; a request's answer.
+        payload: What was sent or received; a request's or an endpoint's answer.
         size: Length of the whole payload in bytes.
-        facts: What is known of a request besides its answer, or of a close.
+        facts: What is known of a request besides its answer, or of a close; of what was posted
+            the `body` as it is, in bytes.
     """
 
     number: int

@@ -63,11 +63,14 @@ def test_policy_lets_the_page_load_only_its_own(discord: LocalDiscord) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "kind"), [("page.js", "text/javascript"), ("icon.svg", "image/svg+xml")]
+    ("path", "kind"),
+    [
+        ("page.js", "text/javascript"),
+        ("later.js", "text/javascript"),
+        ("icon.svg", "image/svg+xml"),
+    ],
 )
-def test_its_two_files_are_served_with_their_types(
-    discord: LocalDiscord, path: str, kind: str
-) -> None:
+def test_its_files_are_served_with_their_types(discord: LocalDiscord, path: str, kind: str) -> None:
     answer = requests.get(f"{origin(discord)}/page/{path}", timeout=10)
     assert answer.status_code == 200
     assert answer.headers["Content-Type"].startswith(kind)
@@ -154,6 +157,12 @@ def test_what_modules_export_is_imported() -> None:
         for match in re.finditer(r'import \{([^}]*)\} from "\./([\w-]+\.js)"', text)
         for name in match[1].split(",")
     }
+    for text in sources.values():  # and what is asked for later, in either form
+        imported.update(re.findall(r'import\("\./([\w-]+\.js)"\), "(\w+)"', text))
+        for names, module in re.findall(
+            r'const \{([^}]*)\} = await import\("\./([\w-]+\.js)"\)', text
+        ):
+            imported.update((module, name.strip()) for name in names.split(","))
     exported = {
         (module, name)
         for module, text in sources.items()

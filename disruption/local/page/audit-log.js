@@ -2,16 +2,35 @@
 
 import { app } from "./app.js";
 import { avatar } from "./avatar.js";
-import { count, h } from "./dom.js";
+import { attempt, count, h } from "./dom.js";
 import { ago } from "./markdown.js";
 import { timeOfId } from "./store.js";
 
-/** The view of the latest entries. */
+const MOST = 100; // entries that are fetched at once
+
+/** The view of the latest entries, and of those before them when asked for. */
 export async function auditView(guildId) {
-  const log = await app.rest.get(`/guilds/${guildId}/audit-logs?limit=100`);
-  const users = new Map(log.users.map((user) => [user.id, user]));
-  if (!log.audit_log_entries.length) return h("p", { class: "empty" }, "Nothing has been changed yet.");
-  return h("ol", { class: "audit" }, log.audit_log_entries.map((entry) => row(entry, users, guildId)));
+  const list = h("ol", { class: "audit" });
+  let oldest = null;
+  const load = async () => {
+    const log = await app.rest.get(`/guilds/${guildId}/audit-logs?limit=${MOST}${oldest ? `&before=${oldest}` : ""}`);
+    const users = new Map(log.users.map((user) => [user.id, user]));
+    const rows = log.audit_log_entries.map((entry) => row(entry, users, guildId));
+    list.append(...rows);
+    oldest = log.audit_log_entries.at(-1)?.id;
+    more.hidden = rows.length < MOST;
+    return rows;
+  };
+  const further = async () => {
+    more.disabled = true;
+    const rows = await attempt(load);
+    more.disabled = false;
+    rows?.[0]?.focus({ preventScroll: true });
+  };
+  const more = h("button", { type: "button", class: "button secondary more", on: { click: further } }, "Show older entries");
+  const rows = await load();
+  if (!rows.length) return h("p", { class: "empty" }, "Nothing has been changed yet.");
+  return h("div", {}, list, more);
 }
 
 function row(entry, users, guildId) {
@@ -19,7 +38,7 @@ function row(entry, users, guildId) {
   const changes = (entry.changes ?? []).map((change) => h("li", {}, h("code", {}, change.key), " ", shown(change.old_value), " → ", shown(change.new_value)));
   const options = Object.entries(entry.options ?? {}).map(([key, value]) => h("li", {}, h("code", {}, key), " ", shown(value)));
   const details = [...changes, ...options];
-  return h("li", { class: "audit-entry" },
+  return h("li", { class: "audit-entry", tabindex: -1 },
     actor ? avatar(actor) : h("span", { class: "avatar" }, "?"),
     h("div", {},
       h("p", {}, h("strong", {}, actor ? app.store.nameOf(actor, guildId) : "Somebody"), " ", deed(entry.action_type), " ", h("strong", {}, target(entry, users, guildId)), " ", ago(timeOfId(entry.id))),

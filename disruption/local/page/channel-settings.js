@@ -1,4 +1,4 @@
-// Settings of a channel: what it is called, its tags, and who may do what in it.
+// Settings of a channel: what it is called, its tags, who may do what in it, and its webhooks.
 
 import { app } from "./app.js";
 import { avatar } from "./avatar.js";
@@ -9,8 +9,10 @@ import { openMenu } from "./popup.js";
 import { openSettings, settingsForm } from "./settings.js";
 import { THREADS, titleOf } from "./store.js";
 import { roleDot, roleItems, userItems } from "./things.js";
+import { webhooksView } from "./webhook-settings.js";
 
 const FORUMS = new Set([15, 16]);
+const HOOKED = new Set([0, 2, 5, 13, 15, 16]); // where webhooks can be
 const ROLE = 0;
 const MEMBER = 1;
 
@@ -21,6 +23,7 @@ export function channelSettings(channel) {
   const path = `/channels/${channel.id}`;
   const views = { Overview: () => (isThread ? threadOverview(now(), path) : overview(now(), path)) };
   if (!isThread) views.Permissions = () => permissions(now);
+  if (HOOKED.has(channel.type)) views.Webhooks = () => webhooksView(channel.id);
   return openSettings(titleOf(channel), views, {
     end: { label: "Delete", action: () => confirmed("Delete the channel", `${titleOf(channel)} and everything in it will be gone.`, "Delete", async () => { await app.rest.delete(path); return true; }) },
   });

@@ -9,13 +9,13 @@ import { emojiNode } from "./markdown.js";
 import { bytes } from "./media.js";
 import { Names } from "./mentions.js";
 import { whySilent } from "./permissions.js";
-import { askPoll } from "./poll-form.js";
 import { openMenu } from "./popup.js";
 import { CommandForm, slashItems } from "./slash.js";
 import { canTalk, THREADS } from "./store.js";
 import { matching, Suggest } from "./suggest.js";
 import { channelItems, roleItems, userItems } from "./things.js";
 import { jumpTo, lastOwn } from "./timeline.js";
+import { askPoll, pickSticker } from "./views.js";
 
 const box = byId("composer");
 let files = [];
@@ -45,10 +45,21 @@ function addMenu(anchor) {
   const channel = app.store.channels.get(app.channelId);
   openMenu(anchor, [
     { label: "Attach files", icon: "clip", action: () => picker.click() },
+    { label: "Send a sticker", icon: "sticker", action: () => pickSticker(anchor, sendSticker) },
     { label: "Ask a poll", icon: "bars", action: () => askPoll(app.channelId) },
     channel?.guild_id && !THREADS.has(channel.type) ? { label: "Start a thread", icon: "thread", action: newThread } : null,
     { label: "Use a command", icon: "slash", action: () => { input.value = "/"; input.focus(); suggest.update(); } },
   ], "More to send");
+}
+
+/** A sticker goes at once, and alone; what is being written stays. */
+function sendSticker(sticker) {
+  const body = { sticker_ids: [sticker.id] };
+  if (replying) body.message_reference = { message_id: replying.id, channel_id: app.channelId };
+  const path = `/channels/${app.channelId}/messages`;
+  if (replying) cancel();
+  sending = sending.then(() => attempt(() => app.rest.post(path, body)));
+  input.focus();
 }
 
 async function newThread() {

@@ -4,7 +4,7 @@ import { endPoll, forward, openDirect, pin, publish, react, remove, startThread 
 import { app, emit } from "./app.js";
 import { avatar, badge } from "./avatar.js";
 import { ask } from "./dialog.js";
-import { attempt, byId, h, iconButton, toast } from "./dom.js";
+import { attempt, byId, copied, h, iconButton } from "./dom.js";
 import { pickEmoji, QUICK } from "./emoji.js";
 import { commandsIn, useMenuCommand } from "./interactions.js";
 import { localised } from "./language.js";
@@ -13,14 +13,10 @@ import { mayAt } from "./permissions.js";
 import { line, openMenu } from "./popup.js";
 import { pickChannel } from "./quick.js";
 import { messageOf } from "./timeline.js";
+import { botSettings, personSettings } from "./views.js";
 
 const list = byId("timeline");
 let tools = null;
-
-const copy = (text) => attempt(async () => {
-  await navigator.clipboard.writeText(text);
-  toast("Copied");
-});
 
 async function messageMenu(anchor, message) {
   const mine = message.author.id === app.store.me.id;
@@ -42,9 +38,9 @@ async function messageMenu(anchor, message) {
     } } : null,
     ...(apps.length ? [line(), ...apps.map((command) => ({ label: localised(command, "name"), detail: command.owner?.username, icon: "bot", action: () => useMenuCommand(command, message.channel_id, message.id) }))] : []),
     line(),
-    { label: "Copy text", icon: "copy", action: () => copy(message.content) },
-    { label: "Copy id", icon: "copy", action: () => copy(message.id) },
-    { label: "Copy as JSON", icon: "copy", action: () => copy(JSON.stringify(message, null, 2)) },
+    { label: "Copy text", icon: "copy", action: () => copied(message.content) },
+    { label: "Copy id", icon: "copy", action: () => copied(message.id) },
+    { label: "Copy as JSON", icon: "copy", action: () => copied(JSON.stringify(message, null, 2)) },
     !hidden && (mine || (app.guildId && mayAt(channel, "MANAGE_MESSAGES"))) ? { label: "Delete", icon: "trash", danger: true, action: () => (mine ? attempt(() => remove(message)) : deletingOthers(message, () => remove(message))) } : null,
   ], "Message");
 }
@@ -69,10 +65,12 @@ export async function userCard(anchor, userId) {
     line(),
     userId === app.store.me.id ? null : { label: "Message", icon: "chat", action: () => openDirect(userId) },
     app.people.some((person) => person.user.id === userId) && userId !== app.store.me.id ? { label: "Play this person", icon: "people", action: () => emit("play", userId) } : null,
+    app.people.some((person) => person.user.id === userId) ? { label: "Name and picture…", icon: "pencil", action: () => personSettings(user) } : null,
+    app.bots.some((bot) => bot.id === userId) ? { label: "Token, picture, endpoint…", icon: "gear", action: () => botSettings(user) } : null,
     ...memberEntries(user, anchor),
     ...(apps.length ? [line(), ...apps.map((command) => ({ label: localised(command, "name"), detail: command.owner?.username, icon: "bot", action: () => useMenuCommand(command, app.channelId, userId) }))] : []),
     line(),
-    { label: "Copy id", icon: "copy", action: () => copy(userId) },
+    { label: "Copy id", icon: "copy", action: () => copied(userId) },
   ], "User");
 }
 

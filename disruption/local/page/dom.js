@@ -61,6 +61,8 @@ const ICONS = {
   search: "M10.500 4a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13zM15.500 15.500 20 20",
   window: "M4 5h16v14H4zM4 9h16",
   globe: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3 12h18M12 3c3 3 3 15 0 18M12 3c-3 3-3 15 0 18",
+  calendar: "M4 6h16v14H4zM4 10.500h16M8 3v5M16 3v5",
+  sticker: "M5 4h14v9l-6 7H5zM13 20v-7h6M9 9v.1M15 9v.1",
   bars: "M4 6h10M4 12h16M4 18h7",
   bot: "M5 9h14v10H5zM12 9V5M9 13v1M15 13v1",
 };
@@ -99,6 +101,12 @@ export function toast(text, kind = "info") {
   };
   setTimeout(end, kind === "error" ? 8000 : 4000);
 }
+
+/** Put a text in the clipboard. */
+export const copied = (text) => attempt(async () => {
+  await navigator.clipboard.writeText(text);
+  toast("Copied");
+});
 
 /** Run something that may fail, and say so when it does. */
 export async function attempt(action) {

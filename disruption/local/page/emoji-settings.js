@@ -4,22 +4,15 @@ import { app } from "./app.js";
 import { labelled } from "./dialog.js";
 import { attempt, h, iconButton } from "./dom.js";
 import { emojiNode } from "./markdown.js";
+import { dataUri, pictureField } from "./pictures.js";
 import { settingsForm } from "./settings.js";
-
-/** A file as the API takes pictures: a data URI. */
-export const dataUri = (file) => new Promise((resolve, reject) => {
-  const reader = new FileReader();
-  reader.addEventListener("load", () => resolve(reader.result));
-  reader.addEventListener("error", () => reject(reader.error));
-  reader.readAsDataURL(file);
-});
 
 /** The view of a server's emoji; `again` draws it anew. */
 export async function emojiView(guildId, again) {
   const path = `/guilds/${guildId}/emojis`;
   const all = await app.rest.get(path);
   app.store.GUILD_EMOJIS_UPDATE({ guild_id: guildId, emojis: all });
-  const picture = h("input", { type: "file", class: "field", accept: "image/png,image/jpeg,image/gif,image/webp", required: true });
+  const picture = pictureField({ required: true });
   const name = h("input", { class: "field", maxlength: 32, required: true, pattern: "\\w{2,32}", title: "2 to 32 letters, digits and underscores" });
   picture.addEventListener("change", () => {
     name.value ||= (picture.files[0]?.name ?? "").replace(/\.\w+$/, "").replace(/\W+/g, "_").slice(0, 32);

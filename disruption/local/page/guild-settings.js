@@ -1,13 +1,17 @@
-// Settings of a server: its name, roles, emoji, bans, invites and audit log.
+// Settings of a server: its name, roles, emoji, stickers, events, rules, bans, invites and audit log.
 
 import { app } from "./app.js";
 import { auditView } from "./audit-log.js";
+import { automodView } from "./automod-settings.js";
 import { avatar } from "./avatar.js";
 import { confirmed, labelled } from "./dialog.js";
-import { attempt, count, h, toast } from "./dom.js";
-import { dataUri, emojiView } from "./emoji-settings.js";
+import { attempt, copied, count, h } from "./dom.js";
+import { emojiView } from "./emoji-settings.js";
+import { eventsView } from "./event-settings.js";
+import { dataUri, pictureField } from "./pictures.js";
 import { rolesView } from "./role-settings.js";
 import { openSettings, settingsForm } from "./settings.js";
+import { stickersView } from "./sticker-settings.js";
 
 /** Open the settings of a server. */
 export function guildSettings(guild) {
@@ -16,6 +20,9 @@ export function guildSettings(guild) {
     Overview: () => overview(app.store.guilds.get(guild.id) ?? guild, path),
     Roles: () => rolesView(guild.id),
     Emoji: (again) => emojiView(guild.id, again),
+    Stickers: (again) => stickersView(guild.id, again),
+    Events: () => eventsView(guild.id),
+    AutoMod: () => automodView(guild.id),
     Bans: (again) => bans(path, again),
     Invites: (again) => invites(path, again),
     "Audit log": () => auditView(guild.id),
@@ -29,7 +36,7 @@ function overview(guild, path) {
   const name = h("input", { class: "field", value: guild.name, maxlength: 100, required: true });
   const text = h("textarea", { class: "field", rows: 3, maxlength: 300 });
   text.value = guild.description ?? "";
-  const picture = h("input", { type: "file", class: "field", accept: "image/png,image/jpeg,image/gif,image/webp" });
+  const picture = pictureField();
   const level = h("select", { class: "field" }, ["None", "A confirmed address", "Registered for 5 minutes", "A member for 10 minutes", "A confirmed phone"]
     .map((label, index) => h("option", { value: index, selected: guild.verification_level === index }, label)));
   const owner = app.store.users.get(guild.owner_id);
@@ -60,10 +67,6 @@ async function invites(path, again) {
     await app.rest.delete(`/invites/${invite.code}`);
     again();
   });
-  const copy = (code) => attempt(async () => {
-    await navigator.clipboard.writeText(code);
-    toast("Copied");
-  });
   const make = () => attempt(async () => {
     await app.rest.post(`/channels/${app.channelId}/invites`, { max_age: 86400, unique: true });
     again();
@@ -71,7 +74,7 @@ async function invites(path, again) {
   return h("div", {},
     h("ul", { class: "plain-list" }, all.map((invite) => h("li", {},
       h("span", {}, h("strong", { class: "mono" }, invite.code), h("small", {}, [`#${invite.channel?.name}`, `by ${invite.inviter?.username ?? "nobody"}`, `used ${invite.uses}${invite.max_uses ? ` of ${invite.max_uses}` : ""}`].join(" • "))),
-      h("button", { type: "button", class: "button secondary", on: { click: () => copy(invite.code) } }, "Copy"),
+      h("button", { type: "button", class: "button secondary", on: { click: () => copied(invite.code) } }, "Copy"),
       h("button", { type: "button", class: "button secondary", on: { click: () => end(invite) } }, "Revoke")))),
     all.length ? null : h("p", { class: "empty" }, "There are no invites."),
     h("button", { type: "button", class: "button primary", on: { click: make } }, "Invite to this channel"));

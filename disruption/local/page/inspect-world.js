@@ -2,8 +2,10 @@
 
 import { app, setNow } from "./app.js";
 import { avatar } from "./avatar.js";
-import { attempt, h } from "./dom.js";
+import { botSettings } from "./bot-settings.js";
+import { attempt, h, iconButton } from "./dom.js";
 import { polled } from "./inspect-state.js";
+import { personSettings } from "./person-settings.js";
 
 const STEPS = [[3, "3 s"], [60, "1 min"], [900, "15 min"], [3600, "1 hour"], [86400, "1 day"], [604800, "1 week"]];
 const UNITS = [[1, "seconds"], [60, "minutes"], [3600, "hours"], [86400, "days"]];
@@ -24,7 +26,8 @@ export function worldView() {
     time.textContent = new Date(state.now).toLocaleString(undefined, { dateStyle: "long", timeStyle: "medium" });
     people.replaceChildren(...[...app.bots, ...app.people.map(({ user }) => user)].map((user) => h("li", {}, avatar(user),
       h("span", {}, h("strong", {}, user.global_name || user.username), h("small", { class: "mono" }, user.id)),
-      h("span", { class: connected.has(user.id) ? "status good" : "status" }, `${user.bot ? "bot" : "person"}, ${connected.has(user.id) ? "connected" : "away"}`))));
+      h("span", { class: connected.has(user.id) ? "status good" : "status" }, `${user.bot ? "bot" : "person"}, ${connected.has(user.id) ? "connected" : "away"}`),
+      iconButton("gear", `Settings of ${user.username}`, () => (user.bot ? botSettings(user) : personSettings(user))))));
   }, (state) => [state.now.slice(0, 19), state.sessions]);
   const element = h("div", { class: "pane scroll" },
     h("section", { class: "tile" }, h("header", {}, h("span", {}, "It is"), time),

@@ -1,12 +1,9 @@
 // The beginning: find the key, choose whom to play, connect, and open what was open.
 
 import { app, emit, on, setNow } from "./app.js";
-import { channelSettings } from "./channel-settings.js";
 import { byId, h, icon, iconButton, toast } from "./dom.js";
-import { showPins, showSearch, showThreads } from "./finder.js";
 import { isForum, openForum } from "./forum.js";
 import { Gateway } from "./gateway.js";
-import { start, stop } from "./inspector.js";
 import { Control, Rest } from "./rest.js";
 import { canTalk, Store, THREADS } from "./store.js";
 import { channelIcon } from "./things.js";
@@ -18,6 +15,7 @@ import "./members.js";
 import "./modal.js";
 import { openMenu } from "./popup.js";
 import { pickChannel } from "./quick.js";
+import { channelSettings, inspect, showPins, showSearch, showThreads } from "./views.js";
 import { isVoice, voiceButton } from "./voice.js";
 
 const root = document.documentElement;
@@ -67,10 +65,18 @@ function hear(store, name, data) {
   store.apply(name, data);
   if (name === "MESSAGE_CREATE") setNow(data.timestamp);
   if (name === "READY") loadDirects(store);
+  if (name === "USER_UPDATE" || name === "GUILD_MEMBER_UPDATE") noteChange(data.user ?? data);
   if (name === "GUILD_CREATE" && data.large) app.gateway.send(8, { guild_id: data.id, query: "", limit: 0, presences: false });
   if (name === "MESSAGE_CREATE" && (data.channel_id !== app.channelId || document.hidden)) noteUnread(data);
   emit(name, data);
   if (name === "GUILD_CREATE" || name.startsWith("CHANNEL_") || name === "THREAD_CREATE") settle();
+}
+
+/** Keep what is shown of those one can play, and of bots, as they are now. */
+function noteChange(user) {
+  const person = app.people.find((item) => item.user.id === user.id);
+  if (person) person.user = user;
+  app.bots = app.bots.map((bot) => (bot.id === user.id ? user : bot));
 }
 
 function noteUnread(message) {
@@ -161,8 +167,7 @@ function toggleInspector() {
   const panel = byId("inspector");
   panel.hidden = !panel.hidden;
   byId("app").classList.toggle("inspecting", !panel.hidden);
-  if (panel.hidden) stop();
-  else start();
+  inspect(panel);
 }
 
 function drawTyping() {

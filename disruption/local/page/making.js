@@ -1,8 +1,9 @@
 // Making servers, channels, people and bots.
 
 import { app, emit } from "./app.js";
+import { botSettings } from "./bot-settings.js";
 import { ask, checked, formDialog, labelled } from "./dialog.js";
-import { attempt, h, toast } from "./dom.js";
+import { attempt, h } from "./dom.js";
 
 const KINDS = [[0, "Text"], [2, "Voice"], [5, "Announcements"], [15, "Forum"], [16, "Media"], [13, "Stage"], [4, "Category"]];
 
@@ -16,15 +17,14 @@ export async function addPerson() {
   emit("play", made.user.id);
 }
 
-/** Make a bot; its token is what its program needs. */
+/** Make a bot, and show what its program needs. */
 export async function addBot() {
   const name = await ask("Add a bot", "Name");
   if (!name) return;
   const made = await attempt(() => app.control.call("POST", "/bots", { name }));
   if (!made) return;
   app.bots.push(made.user);
-  await attempt(() => navigator.clipboard.writeText(made.token));
-  toast(`${name} has joined. Its token is in the clipboard.`);
+  await botSettings(made.user);
 }
 
 export async function makeGuild() {

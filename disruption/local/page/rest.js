@@ -51,7 +51,8 @@ export class Rest {
     const headers = { Authorization: this.token };
     if (reason) headers["X-Audit-Log-Reason"] = encodeURIComponent(reason);
     let content;
-    if (files.length) {
+    if (body instanceof FormData) content = body;
+    else if (files.length) {
       content = new FormData();
       content.append("payload_json", JSON.stringify(body ?? {}));
       files.forEach((file, index) => content.append(`files[${index}]`, file, file.name));

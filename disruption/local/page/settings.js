@@ -1,5 +1,6 @@
 // A large dialog with its views in a list beside them: settings of a channel, of a server.
 
+import { on } from "./app.js";
 import { openDialog } from "./dialog.js";
 import { attempt, h } from "./dom.js";
 
@@ -34,6 +35,14 @@ export function openSettings(title, views, { end = null } = {}) {
   show(first);
   tabs.get(first).focus();
   return dialog;
+}
+
+/** Draw a view anew when one of these events comes, for as long as it is in the page. */
+export function live(element, names, draw) {
+  const ends = names.map((name) => on(name, () => {
+    if (element.isConnected) attempt(draw);
+    else ends.forEach((end) => end());
+  }));
 }
 
 /** A form inside settings: it says what went wrong, and that it was saved. */

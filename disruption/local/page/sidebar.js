@@ -2,15 +2,12 @@
 
 import { app, emit, on, throttled } from "./app.js";
 import { avatar, hueOf, initials } from "./avatar.js";
-import { channelSettings } from "./channel-settings.js";
 import { userCard } from "./context.js";
-import { attempt, byId, h, icon, iconButton, toast } from "./dom.js";
-import { guildSettings } from "./guild-settings.js";
-import { chooseLanguage } from "./language.js";
-import { addBot, addPerson, makeChannel, makeGuild } from "./making.js";
+import { byId, copied, h, icon, iconButton } from "./dom.js";
 import { openMenu } from "./popup.js";
 import { compareIds, THREADS } from "./store.js";
 import { channelIcon } from "./things.js";
+import { addBot, addPerson, channelSettings, chooseLanguage, guildSettings, makeChannel, makeGuild, personSettings } from "./views.js";
 import { isVoice, voiceRows } from "./voice.js";
 
 const CATEGORY = 4;
@@ -74,7 +71,7 @@ function channelMenu(event, channel) {
   openMenu({ x: event.clientX, y: event.clientY }, [
     app.store.unread.has(channel.id) ? { label: "Mark as read", icon: "check", action: () => { app.store.unread.delete(channel.id); emit("unread"); } } : null,
     channel.guild_id ? { label: "Settings", icon: "gear", action: () => channelSettings(channel) } : null,
-    { label: "Copy id", icon: "copy", action: () => attempt(async () => { await navigator.clipboard.writeText(channel.id); toast("Copied"); }) },
+    { label: "Copy id", icon: "copy", action: () => copied(channel.id) },
   ], "Channel");
 }
 
@@ -98,6 +95,7 @@ function choosePerson(anchor) {
       h("button", { type: "button", class: "status-choice", title: label, "aria-label": label, "aria-pressed": String(app.status === key), on: { click: () => setStatus(key) } }, h("span", { class: `dot ${key}` })))),
     h("hr"),
     { label: "Open a second window", icon: "window", action: openWindow },
+    { label: "Name and picture…", icon: "pencil", action: () => personSettings(app.store.me) },
     { label: "Language…", icon: "globe", action: chooseLanguage },
     { label: "Add a person…", icon: "plus", action: addPerson },
     { label: "Add a bot…", icon: "bot", action: addBot },

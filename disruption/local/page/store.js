@@ -165,6 +165,11 @@ export class Store {
     if (guild) guild.emojis = data.emojis;
   }
 
+  GUILD_STICKERS_UPDATE(data) {
+    const guild = this.guilds.get(data.guild_id);
+    if (guild) guild.stickers = data.stickers;
+  }
+
   CHANNEL_CREATE(data) {
     this.channels.set(data.id, { ...this.channels.get(data.id), ...data });
     for (const user of data.recipients ?? []) this.remember(user);

@@ -66,6 +66,7 @@ def add_routes(paths: Paths, server: LocalDiscord) -> None:
     register("GET", "/local/start", control.start)
     register("POST", "/local/people", control.add_person)
     register("POST", "/local/bots", control.add_bot)
+    register("GET", "/local/bots/<bot_id>", control.bot)
     register("POST", "/local/guilds", control.add_guild)
     register("POST", "/local/clock", control.move_clock)
     register("POST", "/local/locale", control.set_locale)
@@ -138,6 +139,21 @@ class _Control:
         """Make a bot, and return the token to run it with."""
         made = self._server.add_bot(self._name(32))
         return {"user": self._world.users.get(made.user_id), "token": made.token}
+
+    def bot(self, bot_id: str) -> dict[str, Any]:
+        """Return what a bot's program needs, and where its interactions go."""
+        world = self._world
+        with world.lock:
+            application_id = world.applications.of_user(bot_id)
+            if application_id is None:
+                raise WorldError(404, 10013, "Unknown User")
+            application = world.applications.state(application_id)
+            return {
+                "user": world.users.get(bot_id),
+                "token": world.applications.token(application_id),
+                "public_key": application["verify_key"],
+                "interactions_endpoint_url": application["interactions_endpoint_url"],
+            }
 
     def add_guild(self) -> dict[str, Any]:
         """Make a guild of the caller's with a channel to talk in; every bot joins it."""

@@ -6,12 +6,13 @@ The page's own endpoints are in `local/rest/control.py`; its parts are put toget
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import flask
 
-from .page_bundle import BOOT, FOLDER, policy_hash, script, styles
+from .page_bundle import BOOT, FOLDER, Scripts, policy_hash, scripts, styles
 from .paths import Paths
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _THEMES = ("dark", "light")
 
 
 def add_routes(paths: Paths, server: LocalDiscord) -> None:
-    """Register the page and its two files."""
+    """Register the page and its files."""
 
     def index() -> flask.Response:
         # The theme is kept in a cookie: those of a host hold for all its ports, and each run of
@@ -42,11 +43,17 @@ def add_routes(paths: Paths, server: LocalDiscord) -> None:
         return _answer(server, data, "text/html; charset=utf-8")
 
     paths.add("/", index)
-    paths.add("/page/page.js", lambda: _answer(server, script(), "text/javascript; charset=utf-8"))
+    for name in Scripts._fields:
+        paths.add(f"/page/{name}.js", partial(_script, server, name))
     paths.add(
         "/page/icon.svg",
         lambda: _answer(server, (FOLDER / "icon.svg").read_bytes(), "image/svg+xml"),
     )
+
+
+def _script(server: LocalDiscord, name: str) -> flask.Response:
+    text: str = getattr(scripts(), name)
+    return _answer(server, text.encode(), "text/javascript; charset=utf-8")
 
 
 def _answer(server: LocalDiscord, data: bytes, content_type: str) -> flask.Response:

@@ -1,8 +1,9 @@
-"""Put the page together when it is first asked for: its modules in one script, its sheets in one.
+"""Put the page together when it is first asked for: its modules in two scripts, its sheets in one.
 
-Thirty small files are pleasant to read and slow to load one by one. What the modules may use of
-JavaScript's imports is little, and checked here: named imports of files beside, named exports of
-constants, functions and classes, and no circles.
+Thirty small files are pleasant to read and slow to load one by one. What most visits never open
+(settings, the inspector) is in a second script, which is fetched when a module first says
+`import("./name.js")`. What the modules may use of JavaScript's imports is little, and checked here:
+named imports of files beside, named exports of constants, functions and classes, and no circles.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import hashlib
 import re
 from functools import lru_cache
 from importlib import resources
+from typing import NamedTuple
 
-__all__ = ["BOOT", "FOLDER", "bundle", "policy_hash", "script", "styles"]
+__all__ = ["BOOT", "FOLDER", "Scripts", "bundle", "policy_hash", "scripts", "styles"]
 
 FOLDER = resources.files("disruption.local") / "page"
 
@@ -29,25 +31,41 @@ BOOT = (
 
 _IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"\./([\w-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function\*?|class|const) (\w+)", re.MULTILINE)
+_LATER = re.compile(r'\bimport\("\./([\w-]+\.js)"\)')
 _LEFT = re.compile(r"^(?:import|export)\b.*|\bimport\(.*", re.MULTILINE)
 
 
-def bundle(sources: dict[str, str], entry: str = _ENTRY) -> str:
-    """Return one script that does what a module does with all that it imports.
+class Scripts(NamedTuple):
+    """What the modules become.
+
+    Args:
+        page: What runs at once.
+        later: What is fetched when a module first asks for it; "" where none does.
+    """
+
+    page: str
+    later: str
+
+
+def bundle(sources: dict[str, str], entry: str = _ENTRY, folder: str = "/page/") -> Scripts:
+    """Return scripts that do what a module does with all that it imports.
 
     Args:
         sources: Text of each module by its file name.
         entry: The module to begin with; it alone may await at its top level.
+        folder: Where `page.js` and `later.js` will be.
 
     Raises:
-        ValueError: A module is missing, imports in a circle, or uses another form of import or
-            export than those above.
+        ValueError: A module is missing, imports in a circle, uses another form of import or export
+            than those above, or is asked for later though it is there at once.
     """
-    done: dict[str, str] = {}
+    page: dict[str, str] = {}
+    later: dict[str, str] = {}
+    roots: list[str] = []
     within: list[str] = []
 
-    def take(name: str) -> None:
-        if name in done:
+    def take(name: str, done: dict[str, str]) -> None:
+        if name in page or name in later:
             return
         if name in within:
             raise ValueError(f"Modules import in a circle: {' → '.join([*within, name])}")
@@ -55,19 +73,41 @@ def bundle(sources: dict[str, str], entry: str = _ENTRY) -> str:
             raise ValueError(f"{within[-1] if within else 'The page'} needs {name}: it is missing")
         within.append(name)
         for match in _IMPORT.finditer(sources[name]):
-            take(match[2])
+            take(match[2], done)
         within.pop()
-        done[name] = _wrapped(name, sources[name], name == entry)
+        roots.extend(match[1] for match in _LATER.finditer(sources[name]))
+        done[name] = _wrapped(name, sources[name], name == entry, folder)
 
-    take(entry)
-    return "\n".join(done.values())
+    take(entry, page)
+    for root in roots:  # it grows while more modules are taken
+        if root in page:
+            raise ValueError(f"{root} is asked for later, but comes at once: import it as usual")
+        take(root, later)
+    if not later:
+        return Scripts("\n".join(page.values()), "")
+    needed = {match[2] for name in later for match in _IMPORT.finditer(sources[name])}
+    shared = ", ".join(_variable(name) for name in page if name in needed)
+    offered = ", ".join(dict.fromkeys(map(_variable, roots)))
+    return Scripts(
+        "\n".join([*page.values(), f"export {{ {shared} }};\n"]),
+        "\n".join(
+            [
+                f'import {{ {shared} }} from "{folder}page.js";',
+                *later.values(),
+                f"export {{ {offered} }};\n",
+            ]
+        ),
+    )
 
 
-def _wrapped(name: str, text: str, is_entry: bool) -> str:
+def _wrapped(name: str, text: str, is_entry: bool, folder: str) -> str:
     exported = [match[2] for match in _EXPORT.finditer(text)]
     body = _EXPORT.sub(r"\1 \2", _IMPORT.sub(_unpacked, text))
-    if left := _LEFT.search(body):
+    if left := _LEFT.search(_LATER.sub("", body)):
         raise ValueError(f"{name} has an import or export that is not known here: {left[0]}")
+    body = _LATER.sub(
+        lambda match: f'import("{folder}later.js").then((all) => all.{_variable(match[1])})', body
+    )
     if is_entry:
         return f"// {name}\n{body}"
     given = ", ".join(exported)
@@ -86,14 +126,14 @@ def _variable(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def script() -> bytes:
-    """Return the page's script."""
+def scripts() -> Scripts:
+    """Return the page's scripts."""
     sources = {
         item.name: item.read_text(encoding="utf-8")
         for item in FOLDER.iterdir()
         if item.name.endswith(".js")
     }
-    return bundle(sources).encode()
+    return bundle(sources)
 
 
 @lru_cache(maxsize=1)

@@ -24,6 +24,8 @@ def shown(record: Record) -> dict[str, Any]:
         "size": record.size,
         "facts": record.facts,
     }
+    if record.kind == "posted" and record.facts is not None:
+        data["facts"] = {**record.facts, "body": json.loads(record.facts["body"])}
     try:
         payload = json.loads(record.payload)
     except ValueError:
