@@ -11,6 +11,9 @@ __all__ = ["WorldTimer"]
 
 _log = logging.getLogger("disruption.local")
 
+#: Seconds of one wait. An appointment may be centuries away, which no wait of the system's takes.
+_LONGEST = 86_400.0
+
 
 class WorldTimer:
     """Runs what a world has scheduled.
@@ -50,4 +53,5 @@ class WorldTimer:
                 if due is None or not world.clock.running:
                     schedule.changed.wait()
                 else:
-                    schedule.changed.wait(max(0.0, due - world.clock.now()))
+                    left = max(0.0, due - world.clock.now())
+                    schedule.changed.wait(min(left, _LONGEST))

@@ -65,3 +65,14 @@ def test_the_timer_outlives_what_fails(caplog: pytest.LogCaptureFixture) -> None
         timer.stop()
     assert "scheduled failed" in caplog.text
     assert not [thread for thread in threading.enumerate() if "local-timer" in thread.name]
+
+
+def test_an_appointment_may_be_centuries_away() -> None:
+    with LocalDiscord() as discord:
+        world, done = discord.world, threading.Event()
+        world.schedule.at(world.clock.now() + 1e11, lambda: None)
+        world.schedule.at(world.clock.now() + 0.05, done.set)
+        assert done.wait(10)
+        again = threading.Event()
+        world.schedule.at(world.clock.now() + 0.05, again.set)
+        assert again.wait(10)

@@ -38,7 +38,7 @@ function card(rule, path) {
   return h("article", { class: "tile" },
     h("header", { class: "rule-head" }, on.element, iconButton("trash", `Delete ${rule.name}`, drop)),
     h("small", {}, `Looks for ${sought(rule)}`),
-    h("small", {}, rule.actions.map(deed).join(", ")));
+    h("small", {}, `Then it ${rule.actions.map(deed).join(", ")}`));
 }
 
 function sought({ trigger_type: kind, trigger_metadata: given = {} }) {

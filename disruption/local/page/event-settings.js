@@ -25,7 +25,7 @@ export async function eventsView(guildId) {
     const people = await Promise.all(all.map((event) => app.rest.get(`${path}/${event.id}/users?limit=100`)));
     const mine = (index) => people[index].some((item) => (item.user_id ?? item.user?.id) === app.store.me.id);
     const rows = all.map((event, index) => [event, mine(index)])
-      .sort(([one], [other]) => Date.parse(one.scheduled_start_time) - Date.parse(other.scheduled_start_time));
+      .sort(([one], [other]) => (other.status === ACTIVE) - (one.status === ACTIVE) || Date.parse(one.scheduled_start_time) - Date.parse(other.scheduled_start_time));
     list.replaceChildren(...rows.map(([event, interested]) => card(event, interested, `${path}/${event.id}`)), ...(all.length ? [] : [h("p", { class: "empty" }, "Nothing is planned.")]));
   };
   await draw();

@@ -11,6 +11,7 @@ export function openSettings(title, views, { end = null } = {}) {
   let shown = null;
   const show = async (name) => {
     for (const [key, tab] of tabs) tab.setAttribute("aria-selected", String(key === name));
+    tabs.get(name).scrollIntoView({ block: "nearest", inline: "center" });
     shown = name;
     const element = await attempt(() => views[name](() => show(name)));
     if (shown !== name) return; // somebody was quicker and chose another
