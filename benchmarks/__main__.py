@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks import commands, decode, deferring, gateway, imports, memory, report, rest
+from benchmarks import commands, decode, deferring, gateway, imports, local, memory, report, rest
 
 PARTS: dict[str, Callable[..., report.Section]] = {
     "commands": commands.measure,
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[..., report.Section]] = {
     "deferring": deferring.measure,
     "gateway": gateway.measure,
     "import": imports.measure,
+    "local": local.measure,
     "memory": memory.measure,
     "rest": rest.measure,
 }
@@ -33,9 +34,8 @@ def main() -> int:
         "--output", type=Path, help="where to keep the tables (default: RESULTS.md, if whole)"
     )
     options = parser.parse_args()
-    missing = [
-        name for name in ("discord", "hikari", "orjson", "websockets") if not find_spec(name)
-    ]
+    needed = ("discord", "hikari", "flask", "orjson", "websockets")
+    missing = [name for name in needed if not find_spec(name)]
     if missing:
         parser.error(f"not installed: {', '.join(missing)}; run: pip install -e '.[benchmarks]'")
 

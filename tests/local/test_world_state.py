@@ -8,6 +8,7 @@ import threading
 import pytest
 
 from disruption.local import Clock, World, WorldError
+from disruption.local.world import store
 from disruption.local.world.events import to_json
 
 START = 1_767_225_600.0
@@ -95,6 +96,20 @@ def test_tokens_say_whose_they_are(home, world):
     assert world.authenticate("nonsense") is None
     world.applications.reset_token(home.bot)
     assert world.authenticate(token) is None
+
+
+def test_users_are_found_by_their_present_name(world, tmp_path):
+    zoe = world.users.create("zoe")["id"]
+    world.users.create("zoe")
+    assert (world.users.find("zoe"), world.users.find(zoe)) == (zoe, zoe)
+    world.users.update(zoe, {"username": "zoey"})
+    assert world.users.find("zoey") == zoe
+    assert world.users.find("zoe") not in (zoe, None)
+    store.save(world, tmp_path / "world.json")
+    again = World(Clock())
+    store.load(again, tmp_path / "world.json")
+    assert again.users.find("zoey") == zoe
+    assert again.users.find("nobody") is None
 
 
 def test_privileged_intents_are_switches(home, world):

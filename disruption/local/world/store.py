@@ -167,6 +167,6 @@ def _restore(world: World, data: dict[str, Any]) -> None:
         guild = world.guilds.state(guild_id)
         guild.presences.clear()
         guild.voice_states.clear()
-    for resource in (world.invites, world.messages, world.scheduled_events):
+    for resource in (world.users, world.invites, world.messages, world.scheduled_events):
         resource.restore()
     world.schedule.run()

@@ -25,6 +25,7 @@ class Users:
     def __init__(self, world: World) -> None:
         self._world = world
         self._users: dict[str, dict[str, Any]] = {}
+        self._names: dict[str, str] = {}  # username -> id of the first who has it
         self._tokens: dict[str, str] = {}  # token -> user id
 
     def create(
@@ -64,6 +65,7 @@ class Users:
             if bot:
                 user["bot"] = True
             self._users[user_id] = user
+            self._names.setdefault(username, user_id)
             return self.get(user_id)
 
     def state(self, user_id: str) -> dict[str, Any]:
@@ -95,10 +97,14 @@ class Users:
         with self._world.lock:
             if name in self._users:
                 return name
+            return self._names.get(name)
+
+    def restore(self) -> None:
+        """Make what is looked up anew, from the users there are."""
+        with self._world.lock:
+            self._names = {}
             for user_id, user in self._users.items():
-                if user["username"] == name:
-                    return user_id
-            return None
+                self._names.setdefault(user["username"], user_id)
 
     def all(self) -> list[dict[str, Any]]:
         """Return every user."""
@@ -110,6 +116,8 @@ class Users:
         with self._world.lock:
             user = self.state(user_id)
             user.update({key: clone(value) for key, value in changes.items() if key in user})
+            if "username" in changes:
+                self.restore()
             self._world.announce("USER_UPDATE", self.me(user_id), user_ids=(user_id,))
             for guild_id in self._world.guilds.of_user(user_id):
                 self._world.members.announce_update(guild_id, user_id)
