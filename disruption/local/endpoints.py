@@ -28,9 +28,12 @@ if TYPE_CHECKING:
     from .world import World
     from .world.events import Event
 
-__all__ = ["Endpoints"]
+__all__ = ["OWN_AGENT", "Endpoints"]
 
 _log = logging.getLogger("disruption.local")
+
+#: What this server calls itself when it takes an endpoint's answer to its own callback.
+OWN_AGENT = "disruption-local-endpoints"
 
 #: Seconds that an endpoint has for its response.
 DEADLINE = 3.0
@@ -154,7 +157,8 @@ class Endpoints:
             _log.warning("An interactions endpoint answered with %d", response.status)
             return
         target = f"{self._rest_url()}/interactions/{data['id']}/{data['token']}/callback"
-        taken = _request(target, response.body, {"Content-Type": response.content_type})
+        headers = {"Content-Type": response.content_type, "User-Agent": OWN_AGENT}
+        taken = _request(target, response.body, headers)
         if taken.status >= 300:
             _log.warning(
                 "What an interactions endpoint answered is refused: %d %s",

@@ -149,3 +149,29 @@ def test_state_tells_of_sessions_and_buckets(discord: LocalDiscord) -> None:
     (bucket,) = state["buckets"]
     assert bucket["name"] == "GET /gateway/bot"
     assert (bucket["used"], bucket["limit"], bucket["who"]) == (1, 2, "helper")
+
+
+def test_what_is_posted_to_an_endpoint_is_shown_also_when_it_fails(discord: LocalDiscord) -> None:
+    pytest.importorskip("nacl", reason="PyNaCl signs what is posted")
+    bot = discord.add_bot("helper")
+    nobody = "http://127.0.0.1:9/bot"
+    discord.world.applications.update(bot.application_id, {"interactions_endpoint_url": nobody})
+    discord.world.commands.create(bot.application_id, {"name": "tea", "description": "Tea"})
+    discord.world.user("ann").slash("#general", "tea")
+    (record,) = look(discord, "/traffic?wait=20")
+    assert (record["kind"], record["user_id"]) == ("posted", bot.user_id)
+    facts = record["facts"]
+    assert (facts["path"], facts["status"], facts["forged"]) == (nobody, 0, False)
+    assert facts["body"]["data"]["name"] == "tea"
+    assert "refused" in facts["error"]
+
+
+def test_the_page_learns_what_a_bots_program_needs(discord: LocalDiscord) -> None:
+    bot = discord.add_bot("helper")
+    shown = look(discord, f"/bots/{bot.user_id}")
+    application = discord.world.applications.get(bot.application_id)
+    assert shown["token"] == bot.token
+    assert shown["public_key"] == application["verify_key"]
+    assert (shown["user"]["username"], shown["interactions_endpoint_url"]) == ("helper", None)
+    url = discord.rest_url.removesuffix("/api/v10") + f"/local/bots/{bot.user_id}"
+    assert requests.get(url, timeout=10).status_code == 401  # not without the run's secret

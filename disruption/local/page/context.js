@@ -66,7 +66,7 @@ export async function userCard(anchor, userId) {
     userId === app.store.me.id ? null : { label: "Message", icon: "chat", action: () => openDirect(userId) },
     app.people.some((person) => person.user.id === userId) && userId !== app.store.me.id ? { label: "Play this person", icon: "people", action: () => emit("play", userId) } : null,
     app.people.some((person) => person.user.id === userId) ? { label: "Name and picture…", icon: "pencil", action: () => personSettings(user) } : null,
-    app.bots.some((bot) => bot.id === userId) ? { label: "Token, picture, endpoint…", icon: "gear", action: () => botSettings(user) } : null,
+    user.bot ? { label: "Token, picture, endpoint…", icon: "gear", action: () => botSettings(user) } : null,
     ...memberEntries(user, anchor),
     ...(apps.length ? [line(), ...apps.map((command) => ({ label: localised(command, "name"), detail: command.owner?.username, icon: "bot", action: () => useMenuCommand(command, app.channelId, userId) }))] : []),
     line(),

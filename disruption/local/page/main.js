@@ -65,6 +65,7 @@ function hear(store, name, data) {
   store.apply(name, data);
   if (name === "MESSAGE_CREATE") setNow(data.timestamp);
   if (name === "READY") loadDirects(store);
+  if (name === "GUILD_MEMBER_ADD" && data.user.bot && !app.bots.some((bot) => bot.id === data.user.id)) app.bots.push(data.user);
   if (name === "USER_UPDATE" || name === "GUILD_MEMBER_UPDATE") noteChange(data.user ?? data);
   if (name === "GUILD_CREATE" && data.large) app.gateway.send(8, { guild_id: data.id, query: "", limit: 0, presences: false });
   if (name === "MESSAGE_CREATE" && (data.channel_id !== app.channelId || document.hidden)) noteUnread(data);
