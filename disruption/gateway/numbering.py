@@ -19,6 +19,7 @@ class Numbering:
 
     def __init__(self) -> None:
         self._believed = True
+        self._first_is_odd = False  # READY had a number that is believed if others go on from it
         self._repeats = 0  # events dropped in a row
         self._last = 0  # the number after which they came
 
@@ -40,11 +41,16 @@ class Numbering:
         if sequence is None:
             return last, Note("gateway.unnumbered", "an event without a number came")
         missing = sequence - last - 1
+        if first:
+            self._first_is_odd = missing > LARGEST_GAP
+            return max(sequence, 0), None
+        if self._first_is_odd and sequence <= last:
+            self._first_is_odd = False
+            text = f"an event came with the number {sequence} after a READY with {last}"
+            return max(sequence, 0), Note("gateway.numbers_not_believed", text)
         if missing > LARGEST_GAP:
             text = f"an event came with the number {sequence} after {last}; it is not believed"
             return last, Note("gateway.numbers_not_believed", text)
-        if first:
-            return max(sequence, 0), None
         if not self._believed:
             return max(sequence, 0), None
         if missing >= 0:

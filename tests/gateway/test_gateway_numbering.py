@@ -21,10 +21,19 @@ def test_a_number_far_ahead_is_delivered_and_not_believed():
     assert note.counter == "gateway.numbers_not_believed"
 
 
-def test_neither_is_that_of_a_ready():
-    number, note = Numbering().judge(10**15, 0, first=True, live=False)
-    assert number == 0
+def test_a_ready_may_have_any_number():
+    assert Numbering().judge(10**15, 0, first=True, live=False) == (10**15, None)
+
+
+def test_the_number_of_a_ready_counts_only_if_others_go_on_from_it():
+    numbering = Numbering()
+    last, _ = numbering.judge(10**15, 0, first=True, live=False)
+    assert last is not None
+    number, note = numbering.judge(2, last, first=False, live=True)
+    assert number == 2
     assert note is not None
+    assert note.counter == "gateway.numbers_not_believed"
+    assert numbering.judge(2, 2, first=False, live=True)[0] is None
 
 
 def test_the_largest_gap_is_one():
