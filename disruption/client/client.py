@@ -336,7 +336,7 @@ class Client(Opening, Commanding, Receiving, Doing, Serving, Tasking, Telling):
             self._changed.notify_all()
         state: SessionState | None = None
         try:
-            self._asking.close()
+            self._asking.close(abort=True)
             self.dispatcher.interrupt()
             self._interrupt_tasks()
             if connection is not None:

@@ -40,4 +40,4 @@ class Timeouts:
     hello: float = 10.0
     ready: float = 30.0
     send: float = 10.0
-    close: float = 1.0
+    close: float = 0.5

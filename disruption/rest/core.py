@@ -144,11 +144,19 @@ class RestCore:
     def open(self) -> None:
         """Make it usable again after `close`, and let a refused token be tried again."""
         self._stopped.clear()
+        self._http.allow()
         self._limiter.guard.reset()
 
-    def close(self) -> None:
-        """Close idle connections; calls that wait, and later ones, raise `ClientStopped`."""
+    def close(self, *, abort: bool = False) -> None:
+        """Close idle connections; calls that wait, and later ones, raise `ClientStopped`.
+
+        Args:
+            abort: Break off the requests that are under way too: Discord may or may not have
+                carried them out. They end in `ClientStopped` or `RequestFailed`.
+        """
         self._stopped.set()
+        if abort:
+            self._http.break_off()
         self._limiter.cancel(self)
         self._open_limiter.cancel(self)
         self._http.close()

@@ -32,7 +32,7 @@ from urllib3.util.ssl_ import create_urllib3_context
 
 from disruption.errors import InvalidArgument
 from disruption.rest import redact
-from disruption.rest.wire import PlainPool, SecurePool, exchange
+from disruption.rest.wire import PlainPool, Running, SecurePool, exchange
 
 __all__ = ["Body", "HTTPClient", "Reply", "TransportFailure", "base_url_of"]
 
@@ -273,6 +273,7 @@ class HTTPClient:
         self._connect_timeout = connect_timeout
         self._max_body = max_body
         self._adapter = self._make_adapter()
+        self._running = Running()
         _clients.add(self)
 
     def _make_adapter(self) -> _Adapter:
@@ -302,6 +303,7 @@ class HTTPClient:
             TransportFailure: There was no complete answer.
         """
         failure: TransportFailure | None = None
+        exchange.running = running = self._running
         try:
             raw = self._ask(method, path, headers, body, timeout)
             try:
@@ -312,6 +314,9 @@ class HTTPClient:
                     raw.close()
         except (requests.RequestException, Urllib3Error, OSError, _TooLarge) as error:
             failure = _failure(error, timeout)
+        finally:
+            exchange.running = None
+            running.done()
         # Raised out here, so that the original, which has the headers, is not its context.
         raise failure from failure.cause
 
@@ -392,8 +397,17 @@ class HTTPClient:
         old, self._adapter = self._adapter, self._make_adapter()
         old.close()
 
+    def break_off(self) -> None:
+        """End the exchanges that are under way, and all others until `allow`."""
+        self._running.break_off()
+
+    def allow(self) -> None:
+        """Let exchanges begin again."""
+        self._running.allow()
+
     def forget(self) -> None:
         """Drop all connections without a word to their peers, as after a fork."""
+        self._running = Running()
         self._adapter = self._make_adapter()
 
 

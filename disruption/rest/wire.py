@@ -8,6 +8,7 @@ its connection while it lasts; that is why a thread-local is enough to pass it o
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import io
 import math
@@ -20,7 +21,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-__all__ = ["PlainPool", "SecurePool", "exchange"]
+__all__ = ["PlainPool", "Running", "SecurePool", "exchange"]
 
 # Servers close idle connections after a minute or more, without a word to a request
 # that is on its way; one that idled longer than this is not used again.
@@ -28,8 +29,52 @@ _IDLE_SECONDS: Final = 45.0
 _HEADERS, _LINE = 100, 65536  # how many, and how long, as http.client has it
 
 
+class Running:
+    """The sockets of exchanges that are under way, so that another thread can end them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()  # guards what follows
+        self._sockets: dict[int, list[tuple[socket.socket, bool]]] = {}  # by thread
+        self._broken_off = False
+
+    def add(self, sock: socket.socket, *, ours: bool = False) -> None:
+        """Note a socket of this thread's exchange; `ours` is closed at its end.
+
+        Raises:
+            OSError: All exchanges were broken off.
+        """
+        with self._lock:
+            self._sockets.setdefault(threading.get_ident(), []).append((sock, ours))
+            if self._broken_off:
+                raise ConnectionAbortedError("broken off")
+
+    def done(self) -> None:
+        """This thread's exchange is over."""
+        with self._lock:
+            for sock, ours in self._sockets.pop(threading.get_ident(), ()):
+                if ours:
+                    sock.close()
+
+    def break_off(self) -> None:
+        """End every exchange, and each that begins before `allow`."""
+        with self._lock:
+            self._broken_off = True
+            for sockets in self._sockets.values():
+                for sock, _ in sockets:
+                    # Not SSLSocket.shutdown, which switches encryption off first.
+                    with contextlib.suppress(OSError):
+                        socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+    def allow(self) -> None:
+        """Let exchanges begin again."""
+        with self._lock:
+            self._broken_off = False
+
+
 class _Exchange(threading.local):
     """What the connection needs to know of the exchange that the thread is in."""
+
+    running: Running | None = None  # where its sockets are noted
 
     deadline: float = 0.0  # monotonic; when all of it must be over
     connect_deadline: float = 0.0  # monotonic; when the connection must stand
@@ -63,6 +108,9 @@ def _connect(host: str, port: int, options: Any, source: Any) -> socket.socket:
                 sock.setsockopt(*option)
             if source:
                 sock.bind(source)
+            if exchange.running is not None:
+                # A copy: TLS is going to take the descriptor out of this one.
+                exchange.running.add(sock.dup(), ours=True)
             sock.settimeout(share)
             sock.connect(address)
             sock.settimeout(_left(exchange.connect_deadline))
@@ -148,6 +196,8 @@ class _Deadlined(HTTPConnection):
         if self.sock is not None and self._used and now - self._used > _IDLE_SECONDS:
             self.close()  # http.client opens it anew
         self._used = now
+        if self.sock is not None and exchange.running is not None:
+            exchange.running.add(self.sock)
         self._held = b""
         self._hold = isinstance(body, bytes) and bool(body)
         super().request(method, url, body, headers, **kwargs)

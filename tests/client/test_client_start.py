@@ -413,6 +413,21 @@ def test_stop_while_rest_is_down(make: MakeClient):
     assert threads_of(client) == []
 
 
+def test_stop_while_rest_does_not_answer(make: MakeClient):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(PATIENCE)
+        port = listener.getsockname()[1]
+        client = make(rest_url=f"http://127.0.0.1:{port}/api/v10")
+        thread, outcome = in_thread(client.connect)
+        peer, _ = listener.accept()
+        with peer:
+            assert peer.recv(1)
+            client.stop(timeout=8)  # the request would last longer
+            assert threads_of(client) == []
+            finish(thread)
+    assert isinstance(outcome[0], ClientStopped)
+
+
 def test_restart_after_a_stop(make: MakeClient, people: People, quick: None):
     listener = Listener()
     client = make(listener)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import socket
 import threading
 import traceback
 from typing import Any
@@ -97,6 +98,54 @@ class TestClosing:
         rest.open()
         discord.default = Answer(json={"id": "3", "type": 0})
         assert rest.get_channel(3).id == 3
+
+    @pytest.mark.parametrize("used", [False, True], ids=["a new connection", "a used one"])
+    def test_breaks_off_what_is_under_way(
+        self, discord: FakeDiscord, rest: Rest, used: bool
+    ) -> None:
+        if used:
+            rest.trigger_typing_indicator(2)
+        silence = threading.Event()
+        discord.default = Answer(json={}, wait=silence)
+        caught: list[BaseException] = []
+
+        def call() -> None:
+            try:
+                rest.get_current_user()
+            except ClientStopped as error:
+                caught.append(error)
+
+        thread = threading.Thread(target=call)
+        thread.start()
+        with discord.arrived:
+            assert discord.arrived.wait_for(lambda: len(discord.requests) == 1 + used, 10)
+        rest.close(abort=True)
+        thread.join(10)
+        silence.set()
+        assert len(caught) == 1
+        rest.open()
+        discord.default = Answer(json={"id": "3", "type": 0})
+        assert rest.get_channel(3).id == 3
+
+    def test_breaks_off_tls_that_never_stands(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            rest = Rest(TOKEN, base_url=f"https://127.0.0.1:{server.getsockname()[1]}/api")
+            caught: list[BaseException] = []
+
+            def call() -> None:
+                try:
+                    rest.get_current_user()
+                except ClientStopped as error:
+                    caught.append(error)
+
+            thread = threading.Thread(target=call)
+            thread.start()
+            peer, _ = server.accept()
+            with peer:
+                assert peer.recv(1)  # its hello
+                rest.close(abort=True)
+                thread.join(8)  # less than the time that connecting may take
+            assert len(caught) == 1
 
     def test_starts_and_leaves_no_thread(self, discord: FakeDiscord) -> None:
         before = threading.active_count()
