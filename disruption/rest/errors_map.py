@@ -35,6 +35,7 @@ _TITLE: Final = re.compile(rb"<title[^>]*>\s*(.{1,200}?)\s*</title>", re.IGNOREC
 _DEPTH: Final = 32  # of nested form errors; Discord's have about six
 _MOST: Final = 200  # paths that are kept of an answer
 _DEFAULT_WAIT: Final = 5.0  # seconds, for a 429 that does not say
+_MILLISECONDS = 100  # times the header's seconds: the body's number is not in seconds
 
 
 class ErrorBody:
@@ -136,8 +137,10 @@ def _foreign(reply: Reply) -> str:
 
 def retry_after(reply: Reply, body: ErrorBody) -> float:
     """Return the seconds that a 429 asks to wait."""
-    if body.retry_after is not None:  # exact; the header is rounded up to seconds
-        return body.retry_after
+    wait = body.retry_after
+    if wait is not None:  # exact; the header is rounded up to seconds
+        told = _seconds(reply, "Retry-After")
+        return told if told and wait > _MILLISECONDS * told else wait
     for name in ("Retry-After", "X-RateLimit-Reset-After"):
         seconds = _seconds(reply, name)
         if seconds is not None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,6 +45,19 @@ def test_whatever_the_body_is_there_is_an_error(body: bytes) -> None:
     error = http_error(reply, method="GET", route="/x", reason=None)
     assert isinstance(error, RateLimitExceeded)
     assert error.retry_after >= 0
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "wait"),
+    [("65", 64.57, 64.57), ("2", 1500, 2.0), ("0", 1500, 1500.0), ("x", 1500, 1500.0), ("1", 3, 3)],
+)
+def test_a_wait_in_milliseconds_is_told_by_the_header(
+    header: str, body: float, wait: float
+) -> None:
+    reply = Reply(429, {"Retry-After": header}, b'{"retry_after":%a}' % body)
+    error = http_error(reply, method="GET", route="/x", reason=None)
+    assert isinstance(error, RateLimitExceeded)
+    assert error.retry_after == wait
 
 
 def test_depth_does_not_matter() -> None:
