@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,13 +80,21 @@ def test_its_files_are_served_with_their_types(discord: LocalDiscord, path: str,
 def test_what_is_in_the_page_is_in_its_policy_by_its_hash(discord: LocalDiscord) -> None:
     answer = requests.get(origin(discord), timeout=10)
     styles = answer.text.partition("<style>")[2].partition("</style>")[0]
-    for sheet in PAGE.glob("*.css"):
-        assert sheet.read_text() in styles
+    assert styles == (PAGE / "base.css").read_text()
     boot = answer.text.partition('<script type="module">')[2].partition("</script>")[0]
     policy = answer.headers["Content-Security-Policy"]
     for source, text in (("style-src", styles), ("script-src 'self'", boot)):
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         assert f"{source} 'sha256-{digest}'" in policy
+
+
+def test_every_sheet_comes_once(discord: LocalDiscord) -> None:
+    paths = ("", "page/page.js", "page/later.js")
+    parts = [requests.get(f"{origin(discord)}/{path}", timeout=10).text for path in paths]
+    for sheet in PAGE.glob("*.css"):
+        text = sheet.read_text()
+        forms = (text, json.dumps(text)[1:-1])
+        assert sum(any(form in part for form in forms) for part in parts) == 1, sheet.name
 
 
 @pytest.mark.parametrize(

@@ -226,6 +226,7 @@ def test_somebody_is_seen_as_they_wish_and_speaks_their_language(
     browser.press("\ue00c")
     browser.click(".me")
     browser.click(".popup button", "Language")
+    browser.find("dialog select")
     browser.run("document.querySelector('dialog select').value = 'de'")
     browser.click("dialog .button", "Save")
     browser.gone("dialog")

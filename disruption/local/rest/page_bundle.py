@@ -1,4 +1,4 @@
-"""Put the page together when it is first asked for: its modules in two scripts, its sheets in one.
+"""Put the page together when it is first asked for: its modules in two scripts, with their sheets.
 
 Thirty small files are pleasant to read and slow to load one by one. What most visits never open
 (settings, the inspector) is in a second script, which is fetched when a module first says
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from functools import lru_cache
 from importlib import resources
@@ -20,6 +21,16 @@ __all__ = ["BOOT", "FOLDER", "Scripts", "bundle", "policy_hash", "scripts", "sty
 FOLDER = resources.files("disruption.local") / "page"
 
 _ENTRY = "main.js"
+
+#: The sheets that come with each script; what the first paint needs is in the document.
+_SHEETS = {"page": ("chat.css", "parts.css", "settings.css"), "later": ("inspector.css",)}
+_FRAME = "base.css"
+_ADOPT = """{{
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync({text});
+  document.adoptedStyleSheets.push(sheet);
+}}
+"""
 
 #: What the document itself runs: the script is fetched at once, but compiled and run only when the
 #: first frame is under way, or at once where nobody looks.
@@ -127,23 +138,26 @@ def _variable(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def scripts() -> Scripts:
-    """Return the page's scripts."""
+    """Return the page's scripts, each with its sheets."""
     sources = {
         item.name: item.read_text(encoding="utf-8")
         for item in FOLDER.iterdir()
         if item.name.endswith(".js")
     }
-    return bundle(sources)
+    made = bundle(sources)
+    return Scripts(_adopted("page") + made.page, _adopted("later") + made.later)
+
+
+def _adopted(script: str) -> str:
+    """Return a piece of script that gives the document more style."""
+    text = "\n".join((FOLDER / name).read_text(encoding="utf-8") for name in _SHEETS[script])
+    return _ADOPT.format(text=json.dumps(text))
 
 
 @lru_cache(maxsize=1)
 def styles() -> bytes:
-    """Return the page's style sheets, in the order of their names."""
-    sheets = sorted(
-        (item for item in FOLDER.iterdir() if item.name.endswith(".css")),
-        key=lambda item: item.name,
-    )
-    return b"\n".join(item.read_bytes() for item in sheets)
+    """Return the sheet that stands in the document."""
+    return (FOLDER / _FRAME).read_bytes()
 
 
 @lru_cache(maxsize=4)
