@@ -122,6 +122,9 @@ def test_the_standard_stickers(stage: Stage) -> None:
     assert stage.bot.refused("GET", "/sticker-packs/5") == (404, 10061)
     sticker = pack["stickers"][0]
     assert stage.bot.ok("GET", f"/stickers/{sticker['id']}")["pack_id"] == pack["id"]
+    drawn = {cdn(stage, f"/stickers/{item['id']}.png") for item in pack["stickers"]}
+    assert len(drawn) == len(pack["stickers"])
+    assert all(picture.startswith(b"\x89PNG") for picture in drawn)
     sent = stage.bot.ok("POST", stage.messages, {"sticker_ids": [sticker["id"]]})
     assert sent["sticker_items"][0]["name"] == sticker["name"]
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import flask
 
+from ..world.stickers import PACKS
+from .faces import MOODS, face_png
 from .paths import Paths
 from .png import plain_png
 
@@ -41,6 +43,14 @@ _BY_HASH = (
 _SIZES = frozenset({16, 20, 22, 24, 28, 32, 40, 44, 48, 56, 60, 64, 80, 96, 100, 128, 160, 240})
 _LARGE = frozenset({256, 300, 320, 480, 512, 600, 640, 1024, 1280, 1536, 2048, 3072, 4096})
 
+#: The standard stickers' moods by their ids.
+_FACES = {
+    sticker["id"]: sticker["name"]
+    for pack in PACKS
+    for sticker in pack["stickers"]
+    if sticker["name"] in MOODS
+}
+
 
 def add_routes(paths: Paths, server: LocalDiscord) -> None:
     """Register the CDN's paths."""
@@ -56,6 +66,8 @@ def add_routes(paths: Paths, server: LocalDiscord) -> None:
         found = server.files.get(("image", stem))
         if found is not None:
             return _file(name, *found)
+        if stem in _FACES:
+            return _file(f"{stem}.png", "image/png", face_png(_FACES[stem]))
         wanted = flask.request.args.get("size", 64, type=int)
         size = min(wanted, 512) if wanted in _SIZES | _LARGE else 64
         return _file(f"{stem}.png", "image/png", plain_png(stem, size))

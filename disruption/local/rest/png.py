@@ -1,9 +1,10 @@
-"""Draw a tiny one-coloured PNG, for avatars and icons nobody uploaded."""
+"""Draw small PNGs, for pictures nobody uploaded, and tell how large a picture is."""
 
 from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Sequence
 from functools import lru_cache
 
 
@@ -17,9 +18,24 @@ def plain_png(seed: str, size: int = 64) -> bytes:
     """
     number = zlib.crc32(seed.encode())
     colour = bytes(64 + (number >> shift & 0x7F) for shift in (0, 8, 16))
-    header = struct.pack(">IIBBBBB", size, size, 8, 3, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\0" * size) * size)
-    parts = ((b"IHDR", header), (b"PLTE", colour), (b"IDAT", rows), (b"IEND", b""))
+    return indexed_png([bytes(size)] * size, [colour])
+
+
+def indexed_png(
+    rows: Sequence[bytes], colours: Sequence[Sequence[int]], *, clear: int | None = None
+) -> bytes:
+    """Return a PNG of few colours.
+
+    Args:
+        rows: From the top, one byte a pixel: the number of its colour.
+        colours: Red, green and blue of each, 0 to 255.
+        clear: The number of the colour that is transparent.
+    """
+    header = struct.pack(">IIBBBBB", len(rows[0]), len(rows), 8, 3, 0, 0, 0)
+    parts = [(b"IHDR", header), (b"PLTE", b"".join(map(bytes, colours)))]
+    if clear is not None:
+        parts.append((b"tRNS", bytes(0 if n == clear else 255 for n in range(len(colours)))))
+    parts += [(b"IDAT", zlib.compress(b"".join(b"\0" + row for row in rows))), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in parts)
 
 
