@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from page_browser import ENTER, Browser
+from page_browser import ENTER, ESCAPE, Browser
 
 from disruption.local import LocalDiscord
 from disruption.local.rest.png import plain_png
@@ -291,3 +291,20 @@ def test_the_audit_log_goes_on_beyond_the_latest_hundred(
     admin.find(".audit-entry", "role 0")
     admin.gone(".more:not([hidden])")
     assert len(admin.all(".audit-entry")) == 230
+
+
+def test_who_is_made_by_a_program_can_be_played_at_once(
+    browser: Browser, discord: LocalDiscord
+) -> None:
+    discord.world.user("eve")
+    browser.find(".member", "eve")
+
+    def offered() -> bool:
+        browser.click(".me")
+        found = "eve" in browser.text(".popup")
+        browser.press(ESCAPE)
+        browser.gone(".popup")
+        return found
+
+    browser.until(offered, "eve")
+    play(browser, "eve")

@@ -65,7 +65,7 @@ function hear(store, name, data) {
   store.apply(name, data);
   if (name === "MESSAGE_CREATE") setNow(data.timestamp);
   if (name === "READY") loadDirects(store);
-  if (name === "GUILD_MEMBER_ADD" && data.user.bot && !app.bots.some((bot) => bot.id === data.user.id)) app.bots.push(data.user);
+  if (name === "GUILD_MEMBER_ADD") noteArrival(data.user);
   if (name === "USER_UPDATE" || name === "GUILD_MEMBER_UPDATE") noteChange(data.user ?? data);
   if (name === "GUILD_CREATE" && data.large) app.gateway.send(8, { guild_id: data.id, query: "", limit: 0, presences: false });
   if (name === "MESSAGE_CREATE" && (data.channel_id !== app.channelId || document.hidden)) noteUnread(data);
@@ -78,6 +78,18 @@ function noteChange(user) {
   const person = app.people.find((item) => item.user.id === user.id);
   if (person) person.user = user;
   app.bots = app.bots.map((bot) => (bot.id === user.id ? user : bot));
+}
+
+let asking = null; // a timer: those who come together are asked for together
+
+/** Somebody may have been made elsewhere, by a program: they can be played, too. */
+function noteArrival(user) {
+  if (asking || app.people.some((item) => item.user.id === user.id) || app.bots.some((bot) => bot.id === user.id)) return;
+  asking = setTimeout(async () => {
+    asking = null;
+    const told = await app.control.call("GET", "/start").catch(() => null); // the next arrival asks again
+    if (told) Object.assign(app, { people: told.people, bots: told.bots });
+  }, 100);
 }
 
 function noteUnread(message) {

@@ -106,10 +106,10 @@ class _Control:
         """Return whom one can play, and which bots there are."""
         world = self._world
         with world.lock:
-            users = world.users.all()
+            users, tokens = world.users.all(), world.users.tokens()
             return {
                 "people": [
-                    {"user": user, "token": world.users.token(user["id"])}
+                    {"user": user, "token": tokens[user["id"]]}
                     for user in users
                     if not user.get("bot") and user["username"] != "developer"
                 ],

@@ -134,6 +134,16 @@ class Users:
             self._tokens[token] = user_id
             return token
 
+    def tokens(self) -> dict[str, str]:
+        """Return the token of every person by their id, as `token` does for one."""
+        with self._world.lock:
+            known = {owner: token for token, owner in self._tokens.items()}
+            for user_id, user in self._users.items():
+                if user_id not in known and not user.get("bot"):
+                    known[user_id] = self._world.applications.make_token(user_id)
+                    self._tokens[known[user_id]] = user_id
+            return known
+
     def set_token(self, user_id: str, token: str) -> None:
         """Give a person this token instead of the one they had."""
         with self._world.lock:
