@@ -11,6 +11,7 @@ from local_rest_support import Stage
 
 from disruption.local.rest.errors import WorldError, error_body
 from disruption.local.rest.validate import clean_command, clean_commands, clean_message, clean_modal
+from disruption.local.rest.validate.form import Body, Form
 
 
 def refuse(data: Any, **options: Any) -> WorldError:
@@ -263,6 +264,27 @@ def test_no_body_whatever_breaks_the_check(data: Any) -> None:
         else:
             refused = 400
         assert refused == 400
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("2026-11-25T04:06:12.327Z", "2026-11-25T04:06:12.327000+00:00"),
+        ("2026-11-25T06:06:12+02:00", "2026-11-25T04:06:12+00:00"),
+        ("2026-11-25T04:06:12", "2026-11-25T04:06:12+00:00"),
+        ("0001-01-01T00:00:00+02:00", None),  # no time in UTC that could be written
+    ],
+)
+def test_times_come_out_as_discord_writes_them(sent: str, kept: str | None) -> None:
+    form = Form()
+    body = Body({"at": sent}, form)
+    body.timestamp("at")
+    if kept is None:
+        with pytest.raises(WorldError):
+            form.check()
+    else:
+        form.check()
+    assert body.clean.get("at") == kept
 
 
 def test_an_empty_embed_shows_nothing(stage: Stage) -> None:

@@ -47,7 +47,7 @@ def test_the_audience_of_a_stage_asks_to_speak(stage: Stage) -> None:
     assert stage.world.voice.get(stage.guild, stage.ann)["suppress"] is True
     own = f"/guilds/{stage.guild}/voice-states/@me"
     ann = stage.person(stage.ann)
-    moment = "2025-06-15T15:06:40.000000+00:00"
+    moment = "2025-06-15T15:06:40.297561+00:00"
     assert ann.ok("PATCH", own, {"request_to_speak_timestamp": moment}) is None
     assert ann.ok("GET", own)["request_to_speak_timestamp"] == moment
     assert ann.refused("PATCH", own, {"suppress": False}) == (403, 50013)

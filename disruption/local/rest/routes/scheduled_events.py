@@ -188,9 +188,6 @@ def _fields(call: Call, *, create: bool) -> dict[str, Any]:
     _recurrence(body)
     form.check()
     clean = dict(body.clean)
-    for key in ("scheduled_start_time", "scheduled_end_time"):
-        if clean.get(key) is not None:
-            clean[key] = Body.moment(clean[key]).isoformat()
     start, end = clean.get("scheduled_start_time"), clean.get("scheduled_end_time")
     if create and start and Body.moment(start).timestamp() <= call.world.clock.now():
         text = "Cannot schedule event in the past."

@@ -206,17 +206,17 @@ class Body:
             self.clean[key] = int(value)
 
     def timestamp(self, key: str, *, required: bool = False) -> None:
-        """Take an ISO 8601 time; it stays a string."""
+        """Take an ISO 8601 time; it comes out as Discord writes it, in UTC and with "+00:00"."""
         if not self._present(key, required):
             return
         value = self.data[key]
         try:
-            self.moment(str(value))
-        except WorldError:
+            moment = self.moment(str(value)).astimezone(timezone.utc)
+        except (WorldError, OverflowError):
             text = f"Could not parse {value}. Should be ISO8601."
             self.fail(key, "DATE_TIME_TYPE_PARSE", text)
         else:
-            self.clean[key] = str(value)
+            self.clean[key] = moment.isoformat()
 
     @staticmethod
     def moment(text: str) -> datetime:
