@@ -150,8 +150,10 @@ def test_an_event_is_made_wished_for_started_and_ended(
     assert not admin.all("dialog .tile img")
     (event,) = world.scheduled_events.list(home)
     assert event["entity_metadata"] == {"location": "The park"}
-    admin.click(".cards .button", "Interested")
+    admin.find(".cards .button", "Interested").send_keys(ENTER)
     admin.find(".cards .tile", "1 person interested")
+    label = "return document.activeElement.textContent"
+    admin.until(lambda: admin.run(label) == "Interested ✓", "the focus where it was")
     admin.find(".cards .button[aria-pressed=true]", "Interested")
     world.scheduled_events.interest(home, event["id"], world.user("bob").id, True)
     admin.find(".cards .tile", "2 people interested")  # others are seen at once

@@ -38,10 +38,19 @@ export function openSettings(title, views, { end = null } = {}) {
   return dialog;
 }
 
-/** Draw a view anew when one of these events comes, for as long as it is in the page. */
+/**
+ * Draw a view anew when one of these events comes, for as long as it is in the page; the focus
+ * stays in its place.
+ */
 export function live(element, names, draw) {
+  const reachable = () => [...element.querySelectorAll("button, input")];
+  const again = async () => {
+    const place = reachable().indexOf(document.activeElement);
+    await draw();
+    if (place >= 0 && document.activeElement === document.body) reachable().at(Math.min(place, reachable().length - 1))?.focus();
+  };
   const ends = names.map((name) => on(name, () => {
-    if (element.isConnected) attempt(draw);
+    if (element.isConnected) attempt(again);
     else ends.forEach((end) => end());
   }));
 }
