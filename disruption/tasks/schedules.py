@@ -163,9 +163,14 @@ def seconds_of(value: timedelta | float, name: str) -> float:
     """
     if isinstance(value, timedelta):
         return value.total_seconds()
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise InvalidArgument(f"{name} is {value!r}: give a timedelta, or seconds")
-    return float(value)
+    try:
+        seconds = math.nan if isinstance(value, bool) else float(value)
+        usable = isinstance(value, (int, float)) and math.isfinite(seconds)
+    except (TypeError, ValueError, OverflowError):
+        usable = False
+    if not usable:
+        raise InvalidArgument(f"{name} is {value!r:.80}: give a timedelta, or seconds")
+    return seconds
 
 
 def _time(value: time | str) -> time:

@@ -378,6 +378,26 @@ def test_a_store_that_fails_is_tried_again(
     scene.heard.wait_count(1)
 
 
+def test_a_store_that_answers_nonsense_does_not_end_the_thread(
+    scene: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Odd(MemoryJobs):
+        answer: object = "tomorrow"
+
+        def next_due(self, names: Any) -> Any:
+            return self.answer or super().next_due(names)
+
+    store = Odd()
+    jobs = scene.with_jobs(store)
+    remind(scene, jobs)
+    scene.begin()
+    assert jobs.settle(PATIENCE)
+    assert scene.counters["jobs.store_errors"] >= 1
+    store.answer = None
+    jobs.schedule(0, "remind", (), {})
+    scene.heard.wait_count(1)
+
+
 def test_an_error_is_told_of_though_the_store_fails(
     scene: Any, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from disruption.errors import JobStoreError
-from disruption.tasks.jobs import JobRecord
+from disruption.tasks.jobs import JobRecord, JobState
 from disruption.tasks.jobs import sqlite as module
 from disruption.tasks.jobs.sqlite import SQLiteJobs
 
@@ -126,6 +126,94 @@ def test_a_file_that_stays_locked_is_told_of(path: Path, monkeypatch: pytest.Mon
     store.close()
 
 
+def test_a_stop_does_not_wait_for_another_program(path: Path) -> None:
+    store = SQLiteJobs(path)
+    store.find()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    began = threading.Event()
+    outcome: list[object] = []
+
+    def add() -> None:
+        began.set()
+        with pytest.raises(JobStoreError, match="locked") as caught:
+            store.add(new(), replace=True)
+        outcome.append(caught.value)
+
+    thread = threading.Thread(target=add)
+    thread.start()
+    assert began.wait(30)
+    store.interrupt()
+    thread.join(module._BUSY - 2)
+    assert outcome
+    other.execute("COMMIT")
+    other.close()
+    store.close()
+    store.add(new(), replace=True)
+    store.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file in use cannot be removed there")
+@pytest.mark.parametrize("replaced", [False, True])
+def test_what_is_stored_after_the_file_was_removed_is_not_lost(
+    path: Path, replaced: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = SQLiteJobs(path)
+    store.add(new("old"), replace=True)
+    for each in path.parent.iterdir():
+        each.unlink()
+    if replaced:
+        backup = SQLiteJobs(path)
+        backup.add(new("backed up"), replace=True)
+        backup.close()
+    store.add(new("later"), replace=True)
+    store.close()
+    assert "removed or replaced" in caplog.text
+    again = SQLiteJobs(path)
+    assert [job.name for job in again.find()] == ["backed up", "later"][not replaced :]
+    again.close()
+
+
+DAMAGE = [
+    "due = 'tomorrow'",
+    "due = x'ff'",
+    "state = 'asleep'",
+    "attempts = 'many'",
+    "payload = x'ff00'",
+    "name = x'ff'",
+    "every = 'day'",
+    "every = 0",
+    "lease = 'long', state = 'running'",
+    "created = ''",
+    "key = x'00'",
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+@pytest.mark.parametrize("opened", [False, True], ids=["before it is opened", "while it is open"])
+def test_a_damaged_row_is_set_aside_and_stops_no_other(
+    path: Path, damage: str, opened: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = SQLiteJobs(path)
+    store.add(new("damaged"), replace=True)
+    store.add(new(), replace=True)
+    if not opened:
+        store.close()
+        store = SQLiteJobs(path)
+    other = sqlite3.connect(path)
+    other.execute(f"UPDATE disruption_jobs SET {damage} WHERE name = 'damaged'")
+    other.commit()
+    other.close()
+    names = ["damaged", "remind"]
+    assert "remind" in [job.name for job in store.claim(names, 2.0, 9.0, "me", 8)]
+    store.next_due(names)
+    states = {job.name: job.state for job in store.find()}
+    assert states.pop("remind") is JobState.RUNNING
+    assert set(states.values()) == {JobState.FAILED}
+    assert "are damaged" in caplog.text
+    store.close()
+
+
 def test_threads_that_begin_at_once_share_a_new_file(tmp_path: Path) -> None:
     for number in range(10):
         store = SQLiteJobs(tmp_path / f"{number}.sqlite3")
@@ -167,7 +255,7 @@ def test_an_error_in_a_step_undoes_it(path: Path) -> None:
 def test_a_forked_child_opens_connections_of_its_own(path: Path) -> None:
     code = f"""
 import os
-from disruption.tasks.jobs import JobRecord
+from disruption.tasks.jobs import JobRecord, JobState
 from disruption.tasks.jobs.sqlite import SQLiteJobs
 store = SQLiteJobs({str(path)!r})
 new = JobRecord(id=0, name="n", payload="[[],{{}}]", due=1.0, created=1.0)
@@ -191,7 +279,7 @@ store.close()
 def test_processes_that_begin_at_once_share_a_file(path: Path) -> None:
     code = f"""
 import sys
-from disruption.tasks.jobs import JobRecord
+from disruption.tasks.jobs import JobRecord, JobState
 from disruption.tasks.jobs.sqlite import SQLiteJobs
 sys.stdin.readline()
 store = SQLiteJobs({str(path)!r})

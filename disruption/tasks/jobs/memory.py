@@ -132,6 +132,9 @@ class MemoryJobs:
             self._jobs[job] = _waiting(found, at)
             return True
 
+    def interrupt(self) -> None:
+        """Do nothing: no step waits."""
+
     def close(self) -> None:
         """Do nothing: the jobs are there until the process ends."""
 

@@ -171,7 +171,7 @@ class Jobs:
         for record in self.store.find(job=job, name=name, state=state, key=key):
             try:
                 found.append(StoredJob.of(record))
-            except ValueError as error:
+            except (ValueError, OverflowError, OSError) as error:
                 log.error("The job %d (%s) is not listed: %s", record.id, record.name, error)
         return found
 
@@ -203,6 +203,8 @@ class Jobs:
             self._live = False
             self._next = None
             self._changed.notify_all()
+        if self._keeper is not None:
+            self.store.interrupt()
 
     def stop(self, timeout: float) -> list[str]:
         """Wait for the jobs that run, and let go of the store.
@@ -303,7 +305,8 @@ class Jobs:
             try:
                 renewed = self._renew(running, renewed)
                 taken = self._claim(names, free)
-                following = self.store.next_due(names) if names else None
+                due = self.store.next_due(names) if names else None
+                following = None if due is None else float(due)
                 self._tell_unknown(names)
                 pause = 0.0
             except JobStoreError as error:

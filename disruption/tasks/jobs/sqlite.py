@@ -6,21 +6,29 @@ none is used by two at once. A child process never touches its parent's.
 
 from __future__ import annotations
 
+import logging
 import os
 import random
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import TypeVar
 
 from ...errors import JobStoreError
+from .damage import DamagedRow, record_of, set_aside
 from .record import JobRecord, JobState
 
 __all__ = ["SQLiteJobs"]
 
+log = logging.getLogger("disruption.tasks")
+
+_T = TypeVar("_T")
+
 _BUSY = 10.0  # seconds to wait for another process that writes
+_SLICE = 0.25  # seconds of them at once
+_HURRY = 0.5  # seconds that are left of them at a stop
 
 # One entry for each version of the tables, the statements that lead there from the one before.
 _VERSIONS: tuple[tuple[str, ...], ...] = (
@@ -53,6 +61,8 @@ class SQLiteJobs:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._idle: deque[sqlite3.Connection] = deque()
+        self._hurry: float | None = None  # monotonic; when waiting for others must end
+        self._file: tuple[int, int] | None = None  # which file the connections have open
         self._pid = os.getpid()
         self.path = os.path.abspath(os.fspath(path))
 
@@ -63,13 +73,16 @@ class SQLiteJobs:
 
     def add(self, record: JobRecord, *, replace: bool) -> JobRecord:
         """Store a job; see `JobStore.add`."""
+        return self._whole(lambda: self._add(record, replace))
+
+    def _add(self, record: JobRecord, replace: bool) -> JobRecord:
         with self._step() as run:
             if record.key is not None:
                 rows = run(
                     f"SELECT {_COLUMNS} FROM disruption_jobs WHERE name = ? AND key = ?",
                     (record.name, record.key),
                 )
-                for other in map(_record, rows.fetchall()):
+                for other in map(record_of, rows.fetchall()):
                     if not replace and other.state is not JobState.FAILED:
                         return other
                     if other.state is JobState.RUNNING:
@@ -101,6 +114,11 @@ class SQLiteJobs:
         self, names: Collection[str], now: float, until: float, owner: str, limit: int
     ) -> list[JobRecord]:
         """Take jobs that are due; see `JobStore.claim`."""
+        return self._whole(lambda: self._claim(names, now, until, owner, limit))
+
+    def _claim(
+        self, names: Collection[str], now: float, until: float, owner: str, limit: int
+    ) -> list[JobRecord]:
         some = _marks(names)
         with self._step(write=False) as run:  # most often there is none
             if not any(
@@ -115,7 +133,7 @@ class SQLiteJobs:
                     f"SELECT {_COLUMNS} FROM disruption_jobs WHERE {due} ORDER BY due, id LIMIT ?",
                     (now, *names, limit),
                 )
-                found += map(_record, rows.fetchall())
+                found += map(record_of, rows.fetchall())
             found.sort(key=lambda job: (job.due, job.id))
             taken = [
                 job.but(state=JobState.RUNNING, attempts=job.attempts + 1, owner=owner, lease=until)
@@ -190,8 +208,9 @@ class SQLiteJobs:
                 f" WHERE state = 'running' AND name IN {some}",
                 (*names,),
             ).fetchone()
-            times: list[float] = [row[0] for row in (first, left) if row and row[0] is not None]
-            return min(times, default=None)
+            times = [row[0] for row in (first, left) if row]
+            # What is no number is a damaged row's, and comes after all numbers.
+            return min((each for each in times if isinstance(each, (int, float))), default=None)
 
     def find(
         self,
@@ -202,6 +221,11 @@ class SQLiteJobs:
         key: str | None = None,
     ) -> list[JobRecord]:
         """Return the jobs that fit."""
+        return self._whole(lambda: self._find(job, name, state, key))
+
+    def _find(
+        self, job: int | None, name: str | None, state: JobState | None, key: str | None
+    ) -> list[JobRecord]:
         wanted = {
             "id": job,
             "name": name,
@@ -215,7 +239,7 @@ class SQLiteJobs:
                 f"SELECT {_COLUMNS} FROM disruption_jobs WHERE {where} ORDER BY due, id",
                 (*given.values(),),
             )
-            return [_record(row) for row in rows.fetchall()]
+            return [record_of(row) for row in rows.fetchall()]
 
     def names(self) -> dict[str, int]:
         """Return the names of all jobs."""
@@ -237,8 +261,16 @@ class SQLiteJobs:
             )
             return done.rowcount > 0
 
+    def interrupt(self) -> None:
+        """Let nobody wait long for another process any more; until `close`."""
+        self._hurry = time.monotonic() + _HURRY
+
     def close(self) -> None:
         """Close the connections that nobody uses."""
+        self._hurry = None
+        self._close_idle()
+
+    def _close_idle(self) -> None:
         self._disown()
         with suppress(IndexError):
             while True:
@@ -246,6 +278,29 @@ class SQLiteJobs:
 
     def __del__(self) -> None:
         self.close()  # a script that only schedules has no stop
+
+    # Damage -----------------------------------------------------------------------------------
+
+    def _whole(self, step: Callable[[], _T]) -> _T:
+        """Do a step that reads jobs, and again without those that cannot be read."""
+        try:
+            return step()
+        except DamagedRow:
+            self._set_aside()
+            return step()
+
+    def _set_aside(self) -> None:
+        with self._step() as run:
+            self._examine(run)
+
+    def _examine(self, run: Callable[..., sqlite3.Cursor]) -> None:
+        count = set_aside(run)
+        if count:
+            log.error(
+                "%d jobs in %s are damaged and cannot be run; they are kept as failed",
+                count,
+                self.path,
+            )
 
     # Connections ------------------------------------------------------------------------------
 
@@ -257,15 +312,19 @@ class SQLiteJobs:
             JobStoreError: The file cannot be used.
         """
         self._disown()
+        self._follow()
         connection: sqlite3.Connection | None = None
         try:
             try:
                 connection = self._idle.pop()
             except IndexError:
                 connection = self._open()
-            connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+            file = self._file
+            self._insist(connection, "BEGIN IMMEDIATE" if write else "BEGIN")
+            if not write:
+                self._insist(connection, "SELECT 1 FROM disruption_jobs_version")
             yield connection.execute
-            connection.execute("COMMIT")
+            self._insist(connection, "COMMIT")
         except BaseException as error:
             if connection is not None:
                 with suppress(sqlite3.Error):
@@ -273,7 +332,37 @@ class SQLiteJobs:
             if isinstance(error, sqlite3.Error):
                 raise JobStoreError(self._explain(error)) from error
             raise
-        self._idle.append(connection)
+        if file == self._file:
+            self._idle.append(connection)
+        else:
+            connection.close()
+
+    def _insist(self, connection: sqlite3.Connection, statement: str) -> None:
+        """Execute what may have to wait for others, in slices that `interrupt` can end."""
+        end = time.monotonic() + _BUSY
+        while True:
+            try:
+                connection.execute(statement)
+                return
+            except sqlite3.OperationalError as error:
+                if not _is_locked(error) or self._too_late(end):
+                    raise
+
+    def _too_late(self, end: float) -> bool:
+        hurry = self._hurry
+        return time.monotonic() >= (end if hurry is None else min(end, hurry))
+
+    def _follow(self) -> None:
+        """Let go of a file that is no longer at its path: nobody would find what is put there."""
+        if self._file is None or self._file == _identity(self.path):
+            return
+        self._file = None
+        log.warning(
+            "The file of the stored jobs, %s, was removed or replaced while it was in use; going "
+            "on with the one that is there now, or a new one",
+            self.path,
+        )
+        self._close_idle()
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -287,16 +376,20 @@ class SQLiteJobs:
         end = time.monotonic() + _BUSY
         while True:
             try:
-                return self._connect()
+                connection = self._connect()
+                if self._file is None:
+                    self._examine(connection.execute)
+                    self._file = _identity(self.path)
+                return connection
             except sqlite3.OperationalError as error:
                 # SQLite waits for locks by itself, but not while two make a new file theirs.
-                if "locked" not in str(error) or time.monotonic() >= end:
+                if not _is_locked(error) or self._too_late(end):
                     raise
             time.sleep(random.uniform(0.001, 0.05))
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            self.path, timeout=_BUSY, isolation_level=None, check_same_thread=False
+            self.path, timeout=_SLICE, isolation_level=None, check_same_thread=False
         )
         try:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -354,6 +447,19 @@ class SQLiteJobs:
 _inherited: list[sqlite3.Connection] = []  # never closed: that would free the parent's locks
 
 
+def _is_locked(error: sqlite3.OperationalError) -> bool:
+    return "locked" in str(error) or "busy" in str(error)
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    """Return what tells the file at `path` from another one, None where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _version(connection: sqlite3.Connection) -> int:
     table = connection.execute(
         "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'disruption_jobs_version'"
@@ -366,9 +472,3 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _marks(values: Collection[object]) -> str:
     return f"({', '.join('?' * len(values))})"
-
-
-def _record(row: Sequence[Any]) -> JobRecord:
-    """Return what a row says; its columns are in the order of the fields."""
-    record = JobRecord(*row)
-    return record.but(state=JobState(record.state))

@@ -14,7 +14,8 @@ class JobStore(Protocol):
     """Keeps jobs, for several threads and perhaps several processes at once.
 
     Each method is one step: it happens or it does not, and no other comes between. All but
-    `close` raise `JobStoreError` where the store cannot be used. Times are timestamps.
+    `interrupt` and `close` raise `JobStoreError` where the store cannot be used. Times are
+    timestamps.
     """
 
     def add(self, record: JobRecord, *, replace: bool) -> JobRecord:
@@ -81,6 +82,10 @@ class JobStore(Protocol):
 
     def revive(self, job: int, at: float) -> bool:
         """Let a failed job wait for this time, without any attempts; False where none has."""
+        ...
+
+    def interrupt(self) -> None:
+        """The client stops: steps must end soon, also where they fail for it. May do nothing."""
         ...
 
     def close(self) -> None:
