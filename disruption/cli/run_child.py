@@ -72,8 +72,6 @@ class Child:
         with self._changed:
             if self._closed:
                 return
-            self._stopping = False
-            self._code = None
             piped = self._wrote is not None
             self._process = subprocess.Popen(
                 self._command,
@@ -88,6 +86,8 @@ class Child:
                 start_new_session=True,
                 creationflags=_GROUP,
             )
+            self._stopping = False
+            self._code = None
             self._threads = [self._thread("child", self._wait)]
             if piped:
                 self._threads.insert(0, self._thread("output", self._read))
@@ -165,6 +165,8 @@ class Child:
         for thread in threads[:-1]:
             thread.join(_LAST)  # its last words come before the news of its end
         with self._changed:
+            if self._process is not process:
+                return  # something it started held its output open, and the next one runs already
             self._code = exit_code(returned)
             stopped = self._stopping
             self._changed.notify_all()
@@ -185,7 +187,10 @@ def reloaded(child: Child, folder: Path, tell: Callable[[str], object]) -> Itera
         shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
         tell(f"{shown} changed: starting again")
         child.stop()
-        child.start()
+        try:
+            child.start()
+        except OSError as error:  # no memory, say; the next change may find some
+            tell(f"it could not be started: {error}")
 
     watcher = Watcher(Tree(folder), restart)
     watcher.start()

@@ -17,7 +17,7 @@ import pytest
 
 import disruption
 from disruption.cli import main
-from disruption.cli.run_child import Child, exit_code
+from disruption.cli.run_child import Child, exit_code, reloaded
 from disruption.cli.run_wait import interruptible
 from disruption.cli.run_watch import Tree, Watcher
 from disruption.waker import Waker
@@ -362,6 +362,27 @@ class TestChild:
         assert ended == [], "it was told to"
         child.start()
         assert child.code == 128 + signal.SIGKILL, "a closed one is not started again"
+
+    def test_one_that_cannot_be_started_again_waits_for_the_next_change(
+        self, tmp_path: Path
+    ) -> None:
+        program, elsewhere = tmp_path / "program", tmp_path / "elsewhere"
+        program.write_text(f"#!{sys.executable}\nprint('ready', flush=True)\ninput()\n")
+        program.chmod(0o700)
+        told: queue.SimpleQueue[str] = queue.SimpleQueue()
+        child = Child([str(program)], os.environ, wrote=told.put)
+        with reloaded(child, tmp_path, told.put):
+            child.start()
+            assert told.get(timeout=DEADLINE) == "ready"
+            program.rename(elsewhere)
+            (tmp_path / "a.py").touch()
+            while "could not be started" not in told.get(timeout=DEADLINE):
+                pass
+            elsewhere.rename(program)
+            (tmp_path / "b.py").touch()
+            while told.get(timeout=DEADLINE) != "ready":
+                pass
+        child.close(0.0)
 
     def test_never_started(self) -> None:
         assert self.child("").close() is None
