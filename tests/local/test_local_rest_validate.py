@@ -208,12 +208,33 @@ def test_modals_take_text_inputs_in_rows_or_labels() -> None:
         ({"name": "ok"}, "description", "BASE_TYPE_REQUIRED"),
         ({"name": "ok", "description": "x" * 101}, "description", "BASE_TYPE_BAD_LENGTH"),
         ({"name": "ok", "description": "d", "type": 9}, "type", "BASE_TYPE_CHOICES"),
+        ({"name": "ok", "description": "d", "contexts": [3]}, "contexts.0", "BASE_TYPE_CHOICES"),
+        ({"name": "ok", "description": "d", "contexts": ["a"]}, "contexts.0", "NUMBER_TYPE_COERCE"),
+        ({"name": "ok", "description": "d", "contexts": []}, "contexts", "BASE_TYPE_BAD_LENGTH"),
     ],
 )
 def test_command_mistakes(data: dict[str, Any], path: str, code: str) -> None:
     with pytest.raises(WorldError) as caught:
         clean_command(data)
     assert code in codes(caught.value, path)
+
+
+def test_numbers_in_lists_may_be_written_as_strings() -> None:
+    """JDA writes the places of its commands so; they come back as numbers."""
+    places = {"contexts": ["0", "1"], "integration_types": ["0"]}
+    channel = {"type": 7, "name": "c", "description": "d", "channel_types": ["0", 15]}
+    command = clean_command({"name": "ok", "description": "d", "options": [channel], **places})
+    assert (command["contexts"], command["integration_types"]) == ([0, 1], [0])
+    assert command["options"][0]["channel_types"] == [0, 15]
+
+
+def test_menus_of_channels_know_the_types_of_channels() -> None:
+    menu = {"type": 8, "custom_id": "c", "channel_types": ["0", 15]}
+    cleaned = clean_message({"components": [{"type": 1, "components": [menu]}]})
+    assert cleaned["components"][0]["components"][0]["channel_types"] == [0, 15]
+    menu["channel_types"] = [7]
+    error = refuse({"components": [{"type": 1, "components": [menu]}]})
+    assert codes(error, "components.0.components.0.channel_types.0") == ["BASE_TYPE_CHOICES"]
 
 
 def option(name: str, **more: Any) -> dict[str, Any]:

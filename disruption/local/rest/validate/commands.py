@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .form import Body, Form, Path
+from .form import CHANNEL_TYPES, Body, Form, Path
 
 SUB_COMMAND, SUB_COMMAND_GROUP, STRING, INTEGER, NUMBER = 1, 2, 3, 4, 10
 
@@ -81,8 +81,8 @@ def _command(data: Any, form: Form, path: Path, edit: bool, kind: int | None) ->
     body.boolean("default_permission")
     body.boolean("nsfw")
     body.integer("handler", choices=(1, 2))
-    body.array("integration_types")
-    body.array("contexts")
+    body.integers("integration_types", choices=(0, 1), low=1, high=2)
+    body.integers("contexts", choices=(0, 1, 2), low=1, high=3)
     if _size(body.clean) > MAX_SIZE:
         text = f"Command exceeds maximum size ({MAX_SIZE})"
         form.fail(path, "APPLICATION_COMMAND_TOO_LARGE", text)
@@ -147,7 +147,7 @@ def _options(body: Body, depth: int) -> None:
 def _plain(option: Body, kind: int) -> None:
     option.boolean("required")
     option.boolean("autocomplete")
-    option.array("channel_types")
+    option.integers("channel_types", choices=CHANNEL_TYPES)
     option.strings("file_types")
     option.number("min_value")
     option.number("max_value")

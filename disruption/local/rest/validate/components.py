@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .form import Body
+from .form import CHANNEL_TYPES, Body
 
 ROW, BUTTON, STRING_SELECT, TEXT_INPUT = 1, 2, 3, 4
 SELECTS = (3, 5, 6, 7, 8)
@@ -174,7 +174,7 @@ def _select(select: Body, tree: _Tree) -> None:
             _unique(option, values, "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED")
         return
     if select.data.get("type") == 8:
-        select.array("channel_types")
+        select.integers("channel_types", choices=CHANNEL_TYPES)
     for default in select.children("default_values", high=25):
         default.snowflake("id", required=True)
         default.string("type", required=True, choices=("user", "role", "channel"))

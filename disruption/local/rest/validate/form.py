@@ -18,6 +18,9 @@ from ..errors import WorldError
 
 Path = tuple[str, ...]
 
+#: Every type of a channel, for commands' options and menus of channels.
+CHANNEL_TYPES = (*range(6), *range(10, 17))
+
 
 class Form:
     """The errors of one request."""
@@ -128,13 +131,9 @@ class Body:
         """Take a whole number, also one written as a string."""
         if not self._present(key, required, nullable=False):
             return
-        value = self.data[key]
-        try:
-            number = int(value)
-            if isinstance(value, bool) or number != float(value):
-                raise ValueError
-        except (TypeError, ValueError, OverflowError):
-            self.fail(key, "NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')
+        number = as_integer(self.data[key])
+        if number is None:
+            self.fail(key, "NUMBER_TYPE_COERCE", f'Value "{self.data[key]}" is not int.')
             return
         if choices:
             if number not in choices:
@@ -295,15 +294,24 @@ class Body:
                 ids.append(number)
         self.clean[key] = ids
 
-    def integers(self, key: str, *, choices: Sequence[int]) -> None:
-        """Take a list of whole numbers, each one of the `choices`."""
-        if not self.array(key):
+    def integers(
+        self, key: str, *, choices: Sequence[int], low: int = 0, high: int | None = None
+    ) -> None:
+        """Take a list of whole numbers, also ones written as strings, each one of the `choices`."""
+        if not self.array(key, low=low, high=high):
             return
+        numbers: list[int] = []
         for index, value in enumerate(self.data[key]):
-            if isinstance(value, bool) or value not in choices:
+            path = (*self.path, key, str(index))
+            number = as_integer(value)
+            if number is None:
+                self.form.fail(path, "NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')
+            elif number not in choices:
                 listed = ", ".join(str(choice) for choice in choices)
-                text = f"Value must be one of ({listed})."
-                self.form.fail((*self.path, key, str(index)), "BASE_TYPE_CHOICES", text)
+                self.form.fail(path, "BASE_TYPE_CHOICES", f"Value must be one of ({listed}).")
+            else:
+                numbers.append(number)
+        self.clean[key] = numbers
 
     def strings(self, key: str, *, choices: Sequence[str] = (), high: int | None = None) -> None:
         """Take a list of strings."""
@@ -342,6 +350,15 @@ class Body:
     def keep(self, *keys: str) -> None:
         """Take fields as they are, where there is nothing to check."""
         self.clean.update({key: self.data[key] for key in keys if key in self.data})
+
+
+def as_integer(value: Any) -> int | None:
+    """Return a whole number, which may be written as a string, or None for what is none."""
+    try:
+        number = int(value)
+        return None if isinstance(value, bool) or number != float(value) else number
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def as_snowflake(value: Any) -> str | None:
