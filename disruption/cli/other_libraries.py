@@ -34,4 +34,18 @@ globalThis.Bun = {{}};  // before seyfert is loaded: it then takes Node's own We
 client.setServices({{
   rest: new ApiHandler({{ token, domain: "{origin}", baseUrl: "api/v10" }}),
 }});""",
+    "serenity": """\
+// serenity asks its proxy only with its own rate limiter off, and then takes every 429 for an
+// error: `disruption local --no-rate-limits`
+let http = HttpBuilder::new(&token).proxy("{origin}").ratelimiter_disabled(true).build();
+let mut client = ClientBuilder::new_with_http(http, intents).event_handler(handler).await?;""",
+    "twilight": """\
+let http = twilight_http::Client::builder()
+    .token(token.clone())
+    .proxy("{host}:{port}".to_owned(), true)
+    .build();
+let config = twilight_gateway::ConfigBuilder::new(token, intents)
+    .proxy_url("{gateway}".to_owned())
+    .build();
+let mut shard = twilight_gateway::Shard::with_config(ShardId::ONE, config);""",
 }
