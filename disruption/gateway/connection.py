@@ -547,7 +547,7 @@ class Connection(CommandSender):
 
     def _end(self, action: Close, transport: Transport | None) -> None:
         self._report.count(action.counter)
-        log.log(action.level, "shard %d: closing: %s", self.shard[0], action.reason)
+        self._report.say(action.level, "shard %d: closing: %s", self.shard[0], action.reason)
         with self._changed:
             if transport is self._transport and self._close_code is None:
                 self._close_code = action.code

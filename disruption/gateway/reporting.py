@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sys
+import traceback
 from collections.abc import Callable
 
 from ..counters import Counters
@@ -52,12 +54,20 @@ class Reporter:
         self.count(note.counter)
         throttle = self._throttles.setdefault(note.counter, OncePer())
         if throttle(self._clock()):
-            log.log(note.level, "shard %d: %s%s", self._shard, note.message, throttle.tail())
+            self.say(note.level, "shard %d: %s%s", self._shard, note.message, throttle.tail())
 
     def failed(self, what: str, counter: str = "gateway.sink_errors") -> None:
         """Log the exception being handled; the connection goes on."""
         self.count(counter)
-        log.exception("shard %d: %s failed", self._shard, what)
+        self.say(logging.ERROR, "shard %d: %s failed", self._shard, what, trace=True)
+
+    def say(self, level: int, text: str, *values: object, trace: bool = False) -> None:
+        """Log; a log handler of the program's that raises must not end the reader."""
+        try:
+            log.log(level, text, *values, exc_info=trace)
+        except Exception:
+            if self._counters.add("gateway.log_errors") == 1 and sys.stderr is not None:
+                traceback.print_exc()
 
     def tell(self, event: ConnectionEvent) -> None:
         """Give an event of the connection itself to the sink."""
@@ -70,17 +80,20 @@ class Reporter:
         """A session was established."""
         if started.resumed:
             self.count("gateway.resumes")
-            log.info("shard %d: resumed, %d events replayed", self._shard, started.replayed)
+            self.say(
+                logging.INFO, "shard %d: resumed, %d events replayed", self._shard, started.replayed
+            )
             self.tell(SessionResumed(self._shard, started.session_id, started.replayed))
         else:
             self.count("gateway.sessions")
-            log.info("shard %d: a session has begun", self._shard)
+            self.say(logging.INFO, "shard %d: a session has begun", self._shard)
             self.tell(SessionStarted(self._shard, started.session_id))
 
     def disconnected(self, code: int | None, retry: Retry) -> None:
         """The connection ended and will be opened again."""
         self.count("gateway.disconnects")
-        log.warning(
+        self.say(
+            logging.WARNING,
             "shard %d: disconnected: %s; will %s in %.1f s",
             self._shard,
             retry.reason,
@@ -92,7 +105,8 @@ class Reporter:
             return
         session_id, sequence = retry.lost
         self.count("gateway.sessions_lost")
-        log.warning(
+        self.say(
+            logging.WARNING,
             "shard %d: the session is lost after event %d (%s): what happens until the new one "
             "begins is missed",
             self._shard,
@@ -103,14 +117,14 @@ class Reporter:
 
     def stopped(self, code: int | None) -> None:
         """The connection ended because its owner stopped it."""
-        log.info("shard %d: disconnected", self._shard)
+        self.say(logging.INFO, "shard %d: disconnected", self._shard)
         kept = code != END_SESSION
         self.tell(Disconnected(self._shard, code, "stopped", False, kept, 0.0))
 
     def fatal(self, code: int | None, error: GatewayError) -> None:
         """The connection is over for good."""
         self.count("gateway.fatal")
-        log.error("shard %d: %s", self._shard, error)
+        self.say(logging.ERROR, "shard %d: %s", self._shard, error)
         self.tell(Disconnected(self._shard, code, str(error), False, False, 0.0))
         try:
             self._sink.fatal(error)

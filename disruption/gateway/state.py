@@ -6,6 +6,8 @@ import base64
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from ..errors import InvalidArgument
 
 __all__ = ["SessionState"]
@@ -56,16 +58,30 @@ class SessionState:
         """
         try:
             number, count = data["shard"]
-            return cls(
+            url = data["resume_url"]
+            if not isinstance(url, str | None):
+                raise TypeError("resume_url is no text")
+            state = cls(
                 session_id=str(data["session_id"]),
                 sequence=int(data["sequence"]),
-                resume_url=data["resume_url"],
+                resume_url=url,
                 shard=(int(number), int(count)),
                 intents=int(data["intents"]),
-                user=base64.b64decode(data["user"]),
-                application=base64.b64decode(data["application"]),
+                user=_told(data["user"]),
+                application=_told(data["application"]),
             )
-        except (KeyError, TypeError, ValueError) as error:
+            if not state.session_id or state.sequence < 0:
+                raise ValueError("session_id or sequence is none")
+            return state
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise InvalidArgument(
                 f"this is not a saved session ({error!r}); start without one"
             ) from error
+
+
+def _told(text: str) -> bytes:
+    """Return what READY told, which is a JSON object or null."""
+    data = base64.b64decode(text)
+    if not isinstance(msgspec.json.decode(data), dict | None):
+        raise TypeError("what READY told is no object")
+    return data

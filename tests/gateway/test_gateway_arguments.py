@@ -63,6 +63,29 @@ def test_a_saved_session_that_is_none_is_refused(data: dict[str, Any]):
         SessionState.from_dict(data)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"session_id": ""},
+        {"sequence": -1},
+        {"sequence": float("inf")},
+        {"resume_url": 5},
+        {"shard": [0]},
+        {"intents": None},
+        {"user": "?"},
+        {"user": "W10="},
+        {"application": "eyI="},
+        {"application": None},
+    ],
+    ids=repr,
+)
+def test_a_saved_session_that_was_damaged_is_refused(change: dict[str, Any]):
+    saved = SessionState("abc", 7, None, (0, 1), 513, b'{"id":"1"}', b"null").to_dict()
+    assert SessionState.from_dict(saved).sequence == 7
+    with pytest.raises(InvalidArgument, match="start without one"):
+        SessionState.from_dict({**saved, **change})
+
+
 def test_a_session_is_not_shown_in_its_repr():
     state = SessionState("secret-session", 1, None, (0, 1), 1, b"{}", b"{}")
     assert "secret-session" not in repr(state)

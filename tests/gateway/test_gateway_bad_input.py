@@ -367,3 +367,27 @@ def test_the_token_is_never_logged(
         until(gateway, SessionResumed)
         assert "very.secret" not in repr(gateway) + repr(gateway._connection) + repr(gateway.stats)
     assert "very.secret" not in caplog.text
+
+
+def test_a_log_handler_that_raises_ends_no_thread(server: FakeGateway, connect: Connect):
+    class Broken(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            raise RuntimeError("the disk is full")
+
+    logger = logging.getLogger("disruption.gateway")
+    broken = Broken()
+    logger.addHandler(broken)
+    try:
+        gateway = connect()
+        peer = server.accept()
+        peer.identify()
+        peer.message()
+        until(gateway, TypingStart)
+        peer.drop()
+        peer = server.accept()
+        peer.resume(replay=1)
+        until(gateway, TypingStart)
+        assert gateway.counters["gateway.log_errors"] >= 1
+        assert gateway.counters["gateway.reader_errors"] == 0
+    finally:
+        logger.removeHandler(broken)
