@@ -9,6 +9,7 @@ See https://discord.com/developers/docs/events/gateway-events#request-guild-memb
 from __future__ import annotations
 
 import itertools
+import logging
 import secrets
 import threading
 import time
@@ -26,6 +27,8 @@ from .commands import MAX_IDS, Payload, SnowflakeLike, request_guild_members, sn
 from .waiting import wait_on
 
 __all__ = ["MemberFetcher", "MemberQuery", "MemberRequest", "MemberRequests", "members_of"]
+
+log = logging.getLogger("disruption.gateway")
 
 WHOLE_GUILD_PERIOD = 30.0  # seconds between requests for all members of one guild
 SLACK = 0.2  # seconds on top: requests may bunch up on their way
@@ -153,8 +156,9 @@ class MemberRequests:
     def chunk(self, data: bytes | msgspec.Raw) -> bool:
         """Take a GUILD_MEMBERS_CHUNK; return whether it completed a request."""
         try:
-            chunk = msgspec.json.decode(data, type=_Chunk)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+            chunk = msgspec.json.decode(data, type=_Chunk, strict=False)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            log.warning("a GUILD_MEMBERS_CHUNK answers nobody, it cannot be read: %s", error)
             return False
         request = self._nonces.get(chunk.nonce or "")
         if request is None:
@@ -169,8 +173,9 @@ class MemberRequests:
     def rate_limited(self, data: bytes | msgspec.Raw, now: float) -> bool:
         """Take a RATE_LIMITED event; return whether a request was put off by it."""
         try:
-            event = msgspec.json.decode(data, type=_RateLimited)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+            event = msgspec.json.decode(data, type=_RateLimited, strict=False)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            log.warning("a RATE_LIMITED puts nothing off, it cannot be read: %s", error)
             return False
         if event.opcode != 8:
             return False

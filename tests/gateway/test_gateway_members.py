@@ -42,6 +42,25 @@ def test_a_request_is_complete_when_all_chunks_are_there_in_any_order():
     assert len(requests) == 0
 
 
+def test_numbers_of_chunks_may_be_strings():
+    requests = MemberRequests()
+    request = requests.ask(SOME, 0.0)
+    (nonce,) = sent(requests, 0.0)
+    data = {"chunk_index": "0", "chunk_count": "1", "nonce": nonce}
+    assert requests.chunk(json.dumps(data).encode())
+    assert request.complete
+
+
+@pytest.mark.parametrize("data", [b"null", b"{}", b'{"chunk_index":0,"chunk_count":null}'])
+def test_a_chunk_that_cannot_be_read_is_told_of(data: bytes, caplog: pytest.LogCaptureFixture):
+    requests = MemberRequests()
+    requests.ask(SOME, 0.0)
+    sent(requests, 0.0)
+    assert not requests.chunk(data)
+    assert not requests.rate_limited(data, 0.0)
+    assert caplog.text.count("cannot be read") == 2
+
+
 def test_equal_queries_are_asked_once():
     requests = MemberRequests()
     assert requests.ask(SOME, 0.0) is requests.ask(SOME, 1.0)
