@@ -48,4 +48,19 @@ let config = twilight_gateway::ConfigBuilder::new(token, intents)
     .proxy_url("{gateway}".to_owned())
     .build();
 let mut shard = twilight_gateway::Shard::with_config(ShardId::ONE, config);""",
+    "JDA": """\
+JDABuilder.createDefault(token)
+    .setRestConfig(new RestConfig().setBaseUrl("{rest}/"))
+    .setSessionController(new ConcurrentSessionController() {{
+        @Override public String getGateway() {{ return "{gateway}"; }}
+    }})""",
+    "discordgo": """\
+type local struct{{}}  // the library's own addresses begin with https
+
+func (local) RoundTrip(r *http.Request) (*http.Response, error) {{
+    r.URL.Scheme, r.URL.Host, r.Host = "http", "{host}:{port}", "{host}:{port}"
+    return http.DefaultTransport.RoundTrip(r)
+}}
+
+session.Client = &http.Client{{Transport: local{{}}}}""",
 }
