@@ -54,13 +54,15 @@ JDABuilder.createDefault(token)
     .setSessionController(new ConcurrentSessionController() {{
         @Override public String getGateway() {{ return "{gateway}"; }}
     }})""",
-    "discordgo": """\
-type local struct{{}}  // the library's own addresses begin with https
+    "discordgo, arikawa": """\
+type local struct{{ http.RoundTripper }}  // the libraries' own addresses begin with https
 
-func (local) RoundTrip(r *http.Request) (*http.Response, error) {{
-    r.URL.Scheme, r.URL.Host, r.Host = "http", "{host}:{port}", "{host}:{port}"
-    return http.DefaultTransport.RoundTrip(r)
+func (l local) RoundTrip(r *http.Request) (*http.Response, error) {{
+    if r.URL.Host == "discord.com" {{
+        r.URL.Scheme, r.URL.Host, r.Host = "http", "{host}:{port}", "{host}:{port}"
+    }}
+    return l.RoundTripper.RoundTrip(r)
 }}
 
-session.Client = &http.Client{{Transport: local{{}}}}""",
+http.DefaultTransport = local{{http.DefaultTransport}}  // first in main""",
 }
