@@ -260,6 +260,18 @@ def test_subcommands(stage):
         stage.ann.slash("#general", "config cards set")
 
 
+def test_a_subcommand_without_options_has_an_empty_list_of_them(stage):
+    leaf = {"name": "all", "type": 1, "description": "d"}
+    group = {"name": "dice", "type": 2, "description": "d", "options": [leaf]}
+    stage.world.commands.create(
+        stage.bot, {"name": "config", "description": "d", "options": [group]}
+    )
+    stage.world.commands.create(stage.bot, {"name": "plain", "description": "d"})
+    data = stage.ann.slash("#general", "config dice all").record.data
+    assert data["options"][0]["options"] == [{"name": "all", "type": 1, "options": []}]
+    assert "options" not in stage.ann.slash("#general", "plain").record.data
+
+
 def test_autocomplete(stage):
     stage.world.commands.create(
         stage.bot,

@@ -109,7 +109,7 @@ class Interactions:
                 channel_id=channel_id,
                 guild_id=channel.get("guild_id"),
                 made_at=self._world.clock.now(),
-                data={key: clone(value) for key, value in data.items()},
+                data=_with_options({key: clone(value) for key, value in data.items()}),
                 message_id=message_id,
                 triggered_by=triggered_by,
             )
@@ -453,6 +453,15 @@ class Interactions:
     def _own(self, record: InteractionRecord, message_id: str) -> None:
         if message_id not in (record.original_id, *record.follow_up_ids):
             raise unknown("message")
+
+
+def _with_options(data: dict[str, Any]) -> dict[str, Any]:
+    """Give a subcommand that has no options an empty list, as Discord does; a command has none."""
+    for option in data.get("options") or ():
+        if isinstance(option, dict) and option.get("type") in (_SUBCOMMAND, _SUBCOMMAND_GROUP):
+            option.setdefault("options", [])
+            _with_options(option)
+    return data
 
 
 def _whole_name(data: dict[str, Any]) -> str:
