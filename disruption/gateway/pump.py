@@ -89,7 +89,7 @@ class Pump:
             name = payload.t
             sequence = payload.s
             if sequence != session.sequence + 1:
-                sequence = self._judge(sequence)
+                sequence = self._judge(sequence, name)
                 if sequence is None:
                     continue
             if name is None:
@@ -139,10 +139,10 @@ class Pump:
         if more:
             time.sleep(_LET_IN)
 
-    def _judge(self, sequence: int | None) -> int | None:
+    def _judge(self, sequence: int | None, name: str | None) -> int | None:
         """Judge an event that is not the next; return its number, None to drop it."""
         with self._changed:
-            number, note = self._session.odd_sequence(sequence)
+            number, note = self._session.odd_sequence(sequence, name)
         if note is not None:
             self._report.note(note)
         return number

@@ -342,19 +342,28 @@ class Session:
         self._failed_resumes = 0
         self.backoff.reset()
 
-    def odd_sequence(self, sequence: int | None) -> tuple[int | None, Note | None]:
+    def odd_sequence(
+        self, sequence: int | None, name: str | None
+    ) -> tuple[int | None, Note | None]:
         """Judge an event whose number is not the next one.
+
+        Args:
+            sequence: Its number.
+            name: Its name. RESUMED is taken with any number, since without it no resume ends.
 
         Returns:
             The number that `sequence` shall have once the event is delivered, None where it
             must not be delivered, and what to note.
         """
-        return self._numbering.judge(
+        number, note = self._numbering.judge(
             sequence,
             self.sequence,
             first=self.phase is Phase.IDENTIFYING,
             live=self.phase is Phase.READY,
         )
+        if number is None and name == "RESUMED" and self.phase is Phase.RESUMING:
+            return self.sequence, None
+        return number, note
 
     # Time -----------------------------------------------------------------------------------
 

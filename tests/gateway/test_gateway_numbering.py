@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from scripted_gateway import FakeGateway, until
 
-from disruption.gateway import Gateway
+from disruption.gateway import Gateway, SessionResumed
 from disruption.gateway.numbering import LARGEST_GAP, REPEATS_IN_A_ROW, Numbering
 from disruption.types.events import TypingStart
 
@@ -82,6 +82,26 @@ def test_a_bot_hears_on_after_a_number_that_was_too_high(
     until(gateway, TypingStart)
     until(gateway, TypingStart)
     assert gateway.counters["gateway.numbers_not_believed"] >= 1
+
+
+@pytest.mark.parametrize("behind", [0, 1, 5])
+def test_a_resumed_is_taken_with_any_number(server: FakeGateway, connect: Connect, behind: int):
+    gateway = connect()
+    peer = server.accept()
+    peer.identify()
+    for _ in range(5):
+        peer.message()
+    peer.drop()
+    peer = server.accept()
+    peer.hello()
+    last = peer.expect(6)["seq"]
+    peer.sequence = last - behind - 1
+    peer.event("RESUMED", {})
+    assert until(gateway, SessionResumed).replayed == 0
+    peer.sequence = last
+    peer.message()
+    until(gateway, TypingStart)
+    assert gateway.counters["gateway.duplicates"] == 0
 
 
 def test_numbers_that_come_as_strings_are_taken(server: FakeGateway, connect: Connect):

@@ -482,12 +482,12 @@ def test_a_second_hello_and_an_uncalled_for_ready_or_resumed_change_nothing():
 def test_a_missing_number_is_reported_and_a_repeated_one_dropped():
     session = established()
     session.sequence = 5
-    number, note = session.odd_sequence(9)
+    number, note = session.odd_sequence(9, "TYPING_START")
     assert number == 9
     assert note is not None
     assert note.counter == "gateway.gaps"
     assert "3 event" in note.message
-    number, note = session.odd_sequence(5)
+    number, note = session.odd_sequence(5, "TYPING_START")
     assert number is None
     assert note is not None
     assert note.counter == "gateway.duplicates"
@@ -496,7 +496,7 @@ def test_a_missing_number_is_reported_and_a_repeated_one_dropped():
 def test_a_ready_may_begin_with_any_number():
     session = new()
     open_to_hello(session)
-    assert session.odd_sequence(17) == (17, None)
+    assert session.odd_sequence(17, "READY") == (17, None)
 
 
 # Kept sessions
