@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import InvalidArgument
@@ -170,6 +171,11 @@ class Receiving:
             raise InvalidArgument("name at least one event class, such as MessageCreate")
         for cls in classes:
             known = isinstance(cls, type) and (issubclass(cls, Event) or cls in methods())
+            if isinstance(cls, FunctionType):
+                raise InvalidArgument(
+                    f"{cls.__name__!r} is a function, not an event class: write the class in "
+                    "parentheses, @client.on(MessageCreate)"
+                )
             if not known:
                 raise InvalidArgument(
                     f"{getattr(cls, '__name__', cls)!r} is no event class: take one from "

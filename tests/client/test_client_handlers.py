@@ -136,6 +136,14 @@ def test_functions_are_for_events():
         bot.on(MessageCreate)(3)  # type: ignore[type-var]
 
 
+def test_on_without_its_parentheses_says_so():
+    bot = client()
+    with pytest.raises(InvalidArgument, match=r"'greet' is a function.*parentheses"):
+
+        @bot.on  # type: ignore[arg-type]
+        def greet(message: MessageCreate) -> None: ...
+
+
 @pytest.mark.parametrize(
     ("token", "says"),
     [
