@@ -160,6 +160,9 @@ def test_a_narrow_window_shows_one_thing_at_a_time(browser: Browser) -> None:
     )
     browser.click("#head [aria-label=More]")
     browser.click(".popup button", "Channel settings")
+    browser.until(
+        lambda: browser.run("return document.querySelector('dialog') !== null"), "the settings"
+    )  # they are fetched when they are first asked for
     box = browser.run("return document.querySelector('dialog').getBoundingClientRect().toJSON()")
     assert box["left"] >= 0
     assert box["right"] <= browser.run("return innerWidth")
