@@ -99,6 +99,7 @@ def test_texts_can_be_read(browser: Browser, theme: str) -> None:
     texts = ".when, .name, .text p, .channel-name, .topic, .me-text > *, code, .text a, .badge"
     assert browser.run(_FAINT, texts) == []
     browser.click("[aria-label='Channel settings']")
+    browser.find("dialog h3")  # the settings are fetched when they are first asked for
     assert browser.run(_FAINT, "dialog h3, dialog label span, dialog small, dialog .button") == []
 
 
