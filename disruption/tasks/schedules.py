@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Protocol
 
@@ -163,14 +164,12 @@ def seconds_of(value: timedelta | float, name: str) -> float:
     """
     if isinstance(value, timedelta):
         return value.total_seconds()
-    try:
-        seconds = math.nan if isinstance(value, bool) else float(value)
-        usable = isinstance(value, (int, float)) and math.isfinite(seconds)
-    except (TypeError, ValueError, OverflowError):
-        usable = False
-    if not usable:
-        raise InvalidArgument(f"{name} is {value!r:.80}: give a timedelta, or seconds")
-    return seconds
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        with suppress(OverflowError):  # an int beyond all floats
+            seconds = float(value)
+            if math.isfinite(seconds):
+                return seconds
+    raise InvalidArgument(f"{name} is {value!r:.80}: give a timedelta, or seconds")
 
 
 def _time(value: time | str) -> time:

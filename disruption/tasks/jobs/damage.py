@@ -10,19 +10,21 @@ from .record import JobRecord, JobState
 if TYPE_CHECKING:
     import sqlite3
 
-__all__ = ["DamagedRow", "record_of", "set_aside"]
+__all__ = ["DAMAGED", "DamagedRow", "record_of", "set_aside"]
 
 _NUMBER = ("real", "integer")
-_BAD = (
-    "typeof(name) != 'text' OR typeof(payload) != 'text'"
+DAMAGED = (
+    "(typeof(name) != 'text' OR typeof(payload) != 'text'"
     f" OR typeof(due) NOT IN {_NUMBER} OR typeof(created) NOT IN {_NUMBER}"
     " OR typeof(attempts) != 'integer' OR typeof(most) != 'integer'"
     " OR state NOT IN ('waiting', 'running', 'failed')"
     f" OR (every IS NOT NULL AND (typeof(every) NOT IN {_NUMBER} OR every < 1))"
     f" OR (lease IS NOT NULL AND typeof(lease) NOT IN {_NUMBER})"
     " OR typeof(key) NOT IN ('null', 'text') OR typeof(error) NOT IN ('null', 'text')"
-    " OR typeof(owner) NOT IN ('null', 'text')"
+    " OR typeof(owner) NOT IN ('null', 'text'))"
 )
+"""An expression in SQL: whether a row is damaged."""
+
 # What can be kept of the row is kept: somebody may want to know what it was.
 _SET_ASIDE = (
     "UPDATE disruption_jobs SET state = 'failed', owner = NULL, lease = NULL,"
@@ -32,7 +34,7 @@ _SET_ASIDE = (
     " payload = CASE WHEN typeof(payload) = 'text' THEN payload ELSE hex(payload) END,"
     f" due = CASE WHEN typeof(due) IN {_NUMBER} THEN due ELSE 0 END,"
     f" created = CASE WHEN typeof(created) IN {_NUMBER} THEN created ELSE 0 END"
-    f" WHERE {_BAD}"
+    f" WHERE {DAMAGED}"
 )
 
 
@@ -41,31 +43,20 @@ class DamagedRow(Exception):
 
 
 def record_of(row: Sequence[Any]) -> JobRecord:
-    """Return what a row says; its columns are in the order of the fields.
+    """Return what a row says; its columns are in the order of the fields, and `DAMAGED` last.
 
     Raises:
         DamagedRow: It cannot be read.
     """
-    record = JobRecord(*row)
-    numbers = (record.due, record.created, record.every or 1.0, record.lease or 0.0)
-    whole = (record.attempts, record.most)
-    texts = (record.name, record.payload, record.key or "", record.error or "", record.owner or "")
-    if not (
-        all(isinstance(value, (int, float)) for value in numbers)
-        and all(isinstance(value, int) for value in whole)
-        and all(isinstance(value, str) for value in texts)
-    ):
+    *values, damaged = row
+    if damaged:
         raise DamagedRow
-    if record.every is not None and record.every < 1:
-        raise DamagedRow
-    try:
-        return record.but(state=JobState(record.state))
-    except ValueError:
-        raise DamagedRow from None
+    record = JobRecord(*values)
+    return record.but(state=JobState(record.state))
 
 
 def set_aside(run: Callable[..., sqlite3.Cursor]) -> int:
     """Let damaged rows count as failed, and return how many there were."""
-    if run(f"SELECT 1 FROM disruption_jobs WHERE {_BAD} LIMIT 1").fetchone() is None:
+    if run(f"SELECT 1 FROM disruption_jobs WHERE {DAMAGED} LIMIT 1").fetchone() is None:
         return 0
     return run(_SET_ASIDE).rowcount

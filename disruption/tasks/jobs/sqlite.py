@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from ...errors import JobStoreError
-from .damage import DamagedRow, record_of, set_aside
+from .damage import DAMAGED, DamagedRow, record_of, set_aside
 from .record import JobRecord, JobState
 
 __all__ = ["SQLiteJobs"]
@@ -44,6 +44,7 @@ _VERSIONS: tuple[tuple[str, ...], ...] = (
 )
 
 _COLUMNS = "id, name, payload, due, created, state, key, every, attempts, most, error, owner, lease"
+_READ = f"{_COLUMNS}, {DAMAGED}"
 _WAIT = "state = 'waiting', owner = NULL, lease = NULL"
 # Apart, so that the index on state and due serves both, however many jobs there are.
 _WAITS = "state = 'waiting' AND due <= ? AND name IN "
@@ -79,7 +80,7 @@ class SQLiteJobs:
         with self._step() as run:
             if record.key is not None:
                 rows = run(
-                    f"SELECT {_COLUMNS} FROM disruption_jobs WHERE name = ? AND key = ?",
+                    f"SELECT {_READ} FROM disruption_jobs WHERE name = ? AND key = ?",
                     (record.name, record.key),
                 )
                 for other in map(record_of, rows.fetchall()):
@@ -130,7 +131,7 @@ class SQLiteJobs:
             found: list[JobRecord] = []
             for due in (_WAITS + some, _LEFT + some):
                 rows = run(
-                    f"SELECT {_COLUMNS} FROM disruption_jobs WHERE {due} ORDER BY due, id LIMIT ?",
+                    f"SELECT {_READ} FROM disruption_jobs WHERE {due} ORDER BY due, id LIMIT ?",
                     (now, *names, limit),
                 )
                 found += map(record_of, rows.fetchall())
@@ -236,7 +237,7 @@ class SQLiteJobs:
         where = " AND ".join(f"{column} = ?" for column in given) or "1"
         with self._step(write=False) as run:
             rows = run(
-                f"SELECT {_COLUMNS} FROM disruption_jobs WHERE {where} ORDER BY due, id",
+                f"SELECT {_READ} FROM disruption_jobs WHERE {where} ORDER BY due, id",
                 (*given.values(),),
             )
             return [record_of(row) for row in rows.fetchall()]
@@ -286,12 +287,9 @@ class SQLiteJobs:
         try:
             return step()
         except DamagedRow:
-            self._set_aside()
+            with self._step() as run:
+                self._examine(run)
             return step()
-
-    def _set_aside(self) -> None:
-        with self._step() as run:
-            self._examine(run)
 
     def _examine(self, run: Callable[..., sqlite3.Cursor]) -> None:
         count = set_aside(run)
@@ -320,11 +318,11 @@ class SQLiteJobs:
             except IndexError:
                 connection = self._open()
             file = self._file
-            self._insist(connection, "BEGIN IMMEDIATE" if write else "BEGIN")
+            self._execute(connection, "BEGIN IMMEDIATE" if write else "BEGIN")
             if not write:
-                self._insist(connection, "SELECT 1 FROM disruption_jobs_version")
+                self._execute(connection, "SELECT 1 FROM disruption_jobs_version")
             yield connection.execute
-            self._insist(connection, "COMMIT")
+            self._execute(connection, "COMMIT")
         except BaseException as error:
             if connection is not None:
                 with suppress(sqlite3.Error):
@@ -337,20 +335,21 @@ class SQLiteJobs:
         else:
             connection.close()
 
-    def _insist(self, connection: sqlite3.Connection, statement: str) -> None:
-        """Execute what may have to wait for others, in slices that `interrupt` can end."""
+    def _execute(self, connection: sqlite3.Connection, statement: str) -> None:
+        self._insist(lambda: connection.execute(statement))
+
+    def _insist(self, step: Callable[[], _T]) -> _T:
+        """Do what may have to wait for others, in slices that `interrupt` can end."""
         end = time.monotonic() + _BUSY
         while True:
             try:
-                connection.execute(statement)
-                return
+                return step()
             except sqlite3.OperationalError as error:
-                if not _is_locked(error) or self._too_late(end):
+                hurry = self._hurry
+                last = end if hurry is None else min(end, hurry)
+                if not _is_locked(error) or time.monotonic() >= last:
                     raise
-
-    def _too_late(self, end: float) -> bool:
-        hurry = self._hurry
-        return time.monotonic() >= (end if hurry is None else min(end, hurry))
+            time.sleep(random.uniform(0.001, 0.05))  # SQLite does not always wait by itself
 
     def _follow(self) -> None:
         """Let go of a file that is no longer at its path: nobody would find what is put there."""
@@ -373,19 +372,15 @@ class SQLiteJobs:
                 f"the file of the stored jobs, {self.path}, cannot be opened: {error.strerror}. "
                 "client.use_jobs(path) takes another one"
             ) from error
-        end = time.monotonic() + _BUSY
-        while True:
-            try:
-                connection = self._connect()
-                if self._file is None:
-                    self._examine(connection.execute)
-                    self._file = _identity(self.path)
-                return connection
-            except sqlite3.OperationalError as error:
-                # SQLite waits for locks by itself, but not while two make a new file theirs.
-                if not _is_locked(error) or self._too_late(end):
-                    raise
-            time.sleep(random.uniform(0.001, 0.05))
+        # SQLite waits for locks by itself, but not while two make a new file theirs.
+        return self._insist(self._connect_and_examine)
+
+    def _connect_and_examine(self) -> sqlite3.Connection:
+        connection = self._connect()
+        if self._file is None:
+            self._examine(connection.execute)
+            self._file = _identity(self.path)
+        return connection
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -433,7 +428,7 @@ class SQLiteJobs:
                 "it is no SQLite file, or a damaged one. Move it away to begin with an empty one; "
                 "'sqlite3 FILE .recover' may save what is in it"
             )
-        elif "locked" in text or "busy" in text:
+        elif _is_locked(error):
             advice = f"another program has kept it locked for {_BUSY:g} s"
         elif "readonly" in text:
             advice = "it, or its folder, may not be written to"
@@ -447,7 +442,7 @@ class SQLiteJobs:
 _inherited: list[sqlite3.Connection] = []  # never closed: that would free the parent's locks
 
 
-def _is_locked(error: sqlite3.OperationalError) -> bool:
+def _is_locked(error: sqlite3.Error) -> bool:
     return "locked" in str(error) or "busy" in str(error)
 
 
