@@ -35,7 +35,7 @@ _TITLE: Final = re.compile(rb"<title[^>]*>\s*(.{1,200}?)\s*</title>", re.IGNOREC
 _DEPTH: Final = 32  # of nested form errors; Discord's have about six
 _MOST: Final = 200  # paths that are kept of an answer
 _DEFAULT_WAIT: Final = 5.0  # seconds, for a 429 that does not say
-_MILLISECONDS = 100  # times the header's seconds: the body's number is not in seconds
+_MILLISECONDS: Final = 100  # times the header's seconds: the body's number is not in seconds
 
 
 class ErrorBody:

@@ -27,9 +27,7 @@ def _disc(x: float, y: float, at: tuple[float, float], radius: float) -> bool:
 
 
 def _eyes(x: float, y: float) -> bool:
-    return _disc(x, (y - 0.45) * 0.75, (0.37, 0), 0.045) or _disc(
-        x, (y - 0.45) * 0.75, (0.63, 0), 0.045
-    )
+    return any(_disc(x, (y - 0.45) * 0.75, (middle, 0), 0.045) for middle in (0.37, 0.63))
 
 
 def _hand(x: float, y: float, at: tuple[float, float]) -> bool:

@@ -130,9 +130,7 @@ class Users:
             for token, owner in self._tokens.items():
                 if owner == user_id:
                     return token
-            token = self._world.applications.make_token(user_id)
-            self._tokens[token] = user_id
-            return token
+            return self._new_token(user_id)
 
     def tokens(self) -> dict[str, str]:
         """Return the token of every person by their id, as `token` does for one."""
@@ -140,9 +138,13 @@ class Users:
             known = {owner: token for token, owner in self._tokens.items()}
             for user_id, user in self._users.items():
                 if user_id not in known and not user.get("bot"):
-                    known[user_id] = self._world.applications.make_token(user_id)
-                    self._tokens[known[user_id]] = user_id
+                    known[user_id] = self._new_token(user_id)
             return known
+
+    def _new_token(self, user_id: str) -> str:
+        token = self._world.applications.make_token(user_id)
+        self._tokens[token] = user_id
+        return token
 
     def set_token(self, user_id: str, token: str) -> None:
         """Give a person this token instead of the one they had."""

@@ -131,18 +131,20 @@ class Body:
         """Take a whole number, also one written as a string."""
         if not self._present(key, required, nullable=False):
             return
-        number = as_integer(self.data[key])
+        number = self._integer((*self.path, key), self.data[key], choices)
+        if number is not None and (choices or self._range(key, number, low, high, "int")):
+            self.clean[key] = number
+
+    def _integer(self, path: Path, value: Any, choices: Sequence[int]) -> int | None:
+        """Return a whole number; None, and an error at `path`, where it is none or no choice."""
+        number = as_integer(value)
         if number is None:
-            self.fail(key, "NUMBER_TYPE_COERCE", f'Value "{self.data[key]}" is not int.')
-            return
-        if choices:
-            if number not in choices:
-                listed = ", ".join(str(choice) for choice in choices)
-                self.fail(key, "BASE_TYPE_CHOICES", f"Value must be one of ({listed}).")
-                return
-        elif not self._range(key, number, low, high, "int"):
-            return
-        self.clean[key] = number
+            self.form.fail(path, "NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')
+        elif choices and number not in choices:
+            listed = ", ".join(str(choice) for choice in choices)
+            self.form.fail(path, "BASE_TYPE_CHOICES", f"Value must be one of ({listed}).")
+            return None
+        return number
 
     def number(
         self,
@@ -300,18 +302,11 @@ class Body:
         """Take a list of whole numbers, also ones written as strings, each one of the `choices`."""
         if not self.array(key, low=low, high=high):
             return
-        numbers: list[int] = []
-        for index, value in enumerate(self.data[key]):
-            path = (*self.path, key, str(index))
-            number = as_integer(value)
-            if number is None:
-                self.form.fail(path, "NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')
-            elif number not in choices:
-                listed = ", ".join(str(choice) for choice in choices)
-                self.form.fail(path, "BASE_TYPE_CHOICES", f"Value must be one of ({listed}).")
-            else:
-                numbers.append(number)
-        self.clean[key] = numbers
+        numbers = [
+            self._integer((*self.path, key, str(index)), value, choices)
+            for index, value in enumerate(self.data[key])
+        ]
+        self.clean[key] = [number for number in numbers if number is not None]
 
     def strings(self, key: str, *, choices: Sequence[str] = (), high: int | None = None) -> None:
         """Take a list of strings."""
