@@ -3,7 +3,7 @@
 import { app } from "./app.js";
 import { checked, confirmed, formDialog, labelled } from "./dialog.js";
 import { attempt, count, h, iconButton } from "./dom.js";
-import { live } from "./settings.js";
+import { listView } from "./settings.js";
 import { canTalk, THREADS } from "./store.js";
 
 const [KEYWORD, SPAM, PRESET, MENTIONS, PROFILE] = [1, 3, 4, 5, 6];
@@ -21,11 +21,8 @@ export async function automodView(guildId) {
     const all = await app.rest.get(path);
     list.replaceChildren(...all.map((rule) => card(rule, `${path}/${rule.id}`)), ...(all.length ? [] : [h("p", { class: "empty" }, "There are no rules.")]));
   };
-  await draw();
-  const element = h("div", {}, h("p", { class: "view-head" }, h("span", { class: "plain-text" }, "Rules that act by themselves on what members write."),
-    h("button", { type: "button", class: "button primary", on: { click: () => make(path) } }, "Make a rule")), list);
-  live(element, NAMES, draw);
-  return element;
+  const button = h("button", { type: "button", class: "button primary", on: { click: () => make(path) } }, "Make a rule");
+  return listView(list, "Rules that act by themselves on what members write.", button, NAMES, draw);
 }
 
 function card(rule, path) {

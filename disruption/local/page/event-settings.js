@@ -5,7 +5,7 @@ import { confirmed, formDialog, labelled } from "./dialog.js";
 import { attempt, count, h, icon } from "./dom.js";
 import { ago } from "./markdown.js";
 import { may } from "./permissions.js";
-import { live } from "./settings.js";
+import { listView } from "./settings.js";
 import { isVoice } from "./voice.js";
 
 const STAGE = 13;
@@ -28,11 +28,8 @@ export async function eventsView(guildId) {
       .sort(([one], [other]) => (other.status === ACTIVE) - (one.status === ACTIVE) || Date.parse(one.scheduled_start_time) - Date.parse(other.scheduled_start_time));
     list.replaceChildren(...rows.map(([event, interested]) => card(event, interested, `${path}/${event.id}`)), ...(all.length ? [] : [h("p", { class: "empty" }, "Nothing is planned.")]));
   };
-  await draw();
-  const element = h("div", {}, h("p", { class: "view-head" }, h("span", { class: "plain-text" }, "They begin when somebody starts them, or, elsewhere, when it is time."),
-    may("CREATE_EVENTS") || may("MANAGE_EVENTS") ? h("button", { type: "button", class: "button primary", on: { click: () => make(path) } }, "Make an event") : null), list);
-  live(element, NAMES, draw);
-  return element;
+  const button = may("CREATE_EVENTS") || may("MANAGE_EVENTS") ? h("button", { type: "button", class: "button primary", on: { click: () => make(path) } }, "Make an event") : null;
+  return listView(list, "They begin when somebody starts them, or, elsewhere, when it is time.", button, NAMES, draw);
 }
 
 function card(event, interested, path) {

@@ -39,10 +39,18 @@ export function openSettings(title, views, { end = null } = {}) {
 }
 
 /**
- * Draw a view anew when one of these events comes, for as long as it is in the page; the focus
- * stays in its place.
+ * A view of a list: what it is about, a button or none, and the list, which is drawn anew when one
+ * of these events comes.
  */
-export function live(element, names, draw) {
+export async function listView(list, about, button, names, draw) {
+  await draw();
+  const element = h("div", {}, h("p", { class: "view-head" }, h("span", { class: "plain-text" }, about), button), list);
+  live(element, names, draw);
+  return element;
+}
+
+/** Draw a view anew as long as it is in the page; the focus stays in its place. */
+function live(element, names, draw) {
   const reachable = () => [...element.querySelectorAll("button, input")];
   const again = async () => {
     const place = reachable().indexOf(document.activeElement);

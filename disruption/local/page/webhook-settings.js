@@ -6,7 +6,7 @@ import { confirmed, formDialog, labelled } from "./dialog.js";
 import { copied, h, iconButton } from "./dom.js";
 import { ago } from "./markdown.js";
 import { dataUri, pictureField } from "./pictures.js";
-import { live } from "./settings.js";
+import { listView } from "./settings.js";
 import { timeOfId } from "./store.js";
 
 const INCOMING = 1;
@@ -30,11 +30,8 @@ export async function webhooksView(channelId) {
     };
     return formDialog("Make a webhook", [labelled("Name", name), labelled("Picture", picture)], { submit: "Make", kind: "small", send });
   };
-  await draw();
-  const element = h("div", {}, h("p", { class: "view-head" }, h("span", { class: "plain-text" }, "Whoever has a webhook’s address can write here with it."),
-    h("button", { type: "button", class: "button primary", on: { click: make } }, "Make a webhook")), list);
-  live(element, ["WEBHOOKS_UPDATE"], draw);
-  return element;
+  const button = h("button", { type: "button", class: "button primary", on: { click: make } }, "Make a webhook");
+  return listView(list, "Whoever has a webhook’s address can write here with it.", button, ["WEBHOOKS_UPDATE"], draw);
 }
 
 function row(hook) {
