@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -400,20 +401,11 @@ def test_stop_in_the_setup_hook(make: MakeClient):
     assert threads_of(client) == []
 
 
-def test_stop_while_rest_is_down(make: MakeClient):
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(PATIENCE)
-        port = listener.getsockname()[1]
-        client = make(rest_url=f"http://127.0.0.1:{port}/api/v10")
-        thread, outcome = in_thread(client.connect)
-        listener.accept()[0].close()  # and it tries again, and again
-    client.stop(timeout=PATIENCE)
-    finish(thread)
-    assert isinstance(outcome[0], ClientStopped)
-    assert threads_of(client) == []
-
-
-def test_stop_while_rest_does_not_answer(make: MakeClient):
+@contextmanager
+def asking_nobody(
+    make: MakeClient,
+) -> Iterator[tuple[Client, threading.Thread, list[Any], socket.socket]]:
+    """Let a client connect to a REST that only takes the first connection, which is yielded too."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(PATIENCE)
         port = listener.getsockname()[1]
@@ -421,10 +413,24 @@ def test_stop_while_rest_does_not_answer(make: MakeClient):
         thread, outcome = in_thread(client.connect)
         peer, _ = listener.accept()
         with peer:
-            assert peer.recv(1)
-            client.stop(timeout=8)  # the request would last longer
-            assert threads_of(client) == []
-            finish(thread)
+            yield client, thread, outcome, peer
+
+
+def test_stop_while_rest_is_down(make: MakeClient):
+    with asking_nobody(make) as (client, thread, outcome, peer):
+        peer.close()  # and it tries again, and again
+    client.stop(timeout=PATIENCE)
+    finish(thread)
+    assert isinstance(outcome[0], ClientStopped)
+    assert threads_of(client) == []
+
+
+def test_stop_while_rest_does_not_answer(make: MakeClient):
+    with asking_nobody(make) as (client, thread, outcome, peer):
+        assert peer.recv(1)
+        client.stop(timeout=8)  # the request would last longer
+        assert threads_of(client) == []
+        finish(thread)
     assert isinstance(outcome[0], ClientStopped)
 
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from local_rest_support import limited, stage
-from page_browser import browser, chromium
+from page_browser import admin, browser, chromium, discord
 
-__all__ = ["browser", "chromium", "limited", "stage"]
+__all__ = ["admin", "browser", "chromium", "discord", "limited", "stage"]

@@ -93,6 +93,22 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @pytest.fixture
+def discord() -> Iterator[LocalDiscord]:
+    """Two people beside the admin; a module with other wishes has its own."""
+    with LocalDiscord(rate_limits=False) as running:
+        running.world.user("ann")
+        running.world.user("bob")
+        yield running
+
+
+@pytest.fixture
+def admin(browser: Browser) -> Browser:
+    """Play the admin."""
+    browser.play("Admin")
+    return browser
+
+
+@pytest.fixture
 def browser(chromium: Any, discord: LocalDiscord) -> Iterator[Browser]:
     """Open the page of the test's `discord`; what the page's scripts complain of fails the test."""
     chromium.set_window_size(1300, 900)
@@ -122,6 +138,14 @@ class Browser:
         self.driver.get(discord.page_url)
         self.until(lambda: self.text("#self").endswith("you play"), "the connection")
         self.find("#input")
+        self.sees("This is where it begins.")
+
+    def play(self, name: str) -> None:
+        """Be somebody else."""
+        self.click(".me")
+        self.click(".popup button", name)
+        self.sees(name, "#self")
+        self.until(lambda: self.text("#self").endswith("you play"), "the connection")
         self.sees("This is where it begins.")
 
     def until(self, check: Callable[[], Any], what: str) -> Any:

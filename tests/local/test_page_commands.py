@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -50,14 +50,6 @@ class QuietBot:
         self.world.messages.create(
             general, self.id, components=components, application_id=self.id, flags=flags
         )
-
-
-@pytest.fixture
-def discord() -> Iterator[LocalDiscord]:
-    with LocalDiscord(rate_limits=False) as running:
-        running.world.user("ann")
-        running.world.user("bob")
-        yield running
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,24 +13,6 @@ from disruption.local.rest.png import plain_png
 from disruption.local.world.permissions import bits
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def discord() -> Iterator[LocalDiscord]:
-    with LocalDiscord(rate_limits=False) as running:
-        running.world.user("ann")
-        running.world.user("bob")
-        yield running
-
-
-@pytest.fixture
-def admin(browser: Browser) -> Browser:
-    browser.click(".me")
-    browser.click(".popup button", "Admin")
-    browser.sees("Admin", "#self")
-    browser.until(lambda: browser.text("#self").endswith("you play"), "the connection")
-    browser.sees("This is where it begins.")
-    return browser
 
 
 def guild(discord: LocalDiscord) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +18,6 @@ EVIL = "<img src=x onerror=alert(1)>"
 
 
 @pytest.fixture
-def discord() -> Iterator[LocalDiscord]:
-    with LocalDiscord(rate_limits=False) as running:
-        running.world.user("ann")
-        running.world.user("bob")
-        yield running
-
-
-@pytest.fixture
 def home(discord: LocalDiscord) -> str:
     return discord.world.guilds.find("Home") or ""
 
@@ -37,24 +28,10 @@ def general(discord: LocalDiscord) -> str:
 
 
 @pytest.fixture
-def admin(browser: Browser) -> Browser:
-    play(browser, "Admin")
-    return browser
-
-
-@pytest.fixture
 def picture(tmp_path: Path) -> Path:
     made = tmp_path / "hooray.png"
     made.write_bytes(plain_png("hooray"))
     return made
-
-
-def play(browser: Browser, name: str) -> None:
-    browser.click(".me")
-    browser.click(".popup button", name)
-    browser.sees(name, "#self")
-    browser.until(lambda: browser.text("#self").endswith("you play"), "the connection")
-    browser.sees("This is where it begins.")
 
 
 def settings(browser: Browser, view: str) -> None:
@@ -309,4 +286,4 @@ def test_who_is_made_by_a_program_can_be_played_at_once(
         return found
 
     browser.until(offered, "eve")
-    play(browser, "eve")
+    browser.play("eve")

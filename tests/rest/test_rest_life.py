@@ -74,6 +74,21 @@ class TestSecrets:
             pickle.dumps(rest)
 
 
+def asking(rest: Rest) -> tuple[threading.Thread, list[ClientStopped]]:
+    """Ask something in a thread that notes whether the client's end was told."""
+    caught: list[ClientStopped] = []
+
+    def call() -> None:
+        try:
+            rest.get_current_user()
+        except ClientStopped as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=call)
+    thread.start()
+    return thread, caught
+
+
 class TestClosing:
     def test_wakes_those_that_wait(self, discord: FakeDiscord, rest: Rest) -> None:
         discord.answer(Answer(json={}, headers=limited(0, after=3600)))
@@ -107,16 +122,7 @@ class TestClosing:
             rest.trigger_typing_indicator(2)
         silence = threading.Event()
         discord.default = Answer(json={}, wait=silence)
-        caught: list[BaseException] = []
-
-        def call() -> None:
-            try:
-                rest.get_current_user()
-            except ClientStopped as error:
-                caught.append(error)
-
-        thread = threading.Thread(target=call)
-        thread.start()
+        thread, caught = asking(rest)
         with discord.arrived:
             assert discord.arrived.wait_for(lambda: len(discord.requests) == 1 + used, 10)
         rest.close(abort=True)
@@ -130,16 +136,7 @@ class TestClosing:
     def test_breaks_off_tls_that_never_stands(self) -> None:
         with socket.create_server(("127.0.0.1", 0)) as server:
             rest = Rest(TOKEN, base_url=f"https://127.0.0.1:{server.getsockname()[1]}/api")
-            caught: list[BaseException] = []
-
-            def call() -> None:
-                try:
-                    rest.get_current_user()
-                except ClientStopped as error:
-                    caught.append(error)
-
-            thread = threading.Thread(target=call)
-            thread.start()
+            thread, caught = asking(rest)
             peer, _ = server.accept()
             with peer:
                 assert peer.recv(1)  # its hello
