@@ -22,6 +22,8 @@ def discord():
 def tidy(discord):
     yield
     discord.faults.clear()
+    # A connection that is not quite gone would take the faults of the next test.
+    assert discord.world.wait_until(lambda: not discord.gateway.hub.links(), PATIENCE)
 
 
 @pytest.fixture(scope="module")

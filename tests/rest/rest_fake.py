@@ -99,7 +99,11 @@ class FakeDiscord:
                         self.rfile.readline()
                     self.rfile.readline()
                 else:
-                    body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+                    length = int(self.headers.get("Content-Length", "0"))
+                    body = self.rfile.read(length)
+                    if len(body) < length:
+                        self.close_connection = True  # given up under way: it has not arrived
+                        return
                 request = Request(self.command, self.path, dict(self.headers), body, self.number)
                 with outer.arrived:
                     outer.requests.append(request)
