@@ -114,6 +114,14 @@ def _short(text: str) -> str:
     return line if len(line) <= 30 else line[:29] + "…"
 
 
+class _Prompt:
+    """What the view is to write below everything from now on."""
+
+    def __init__(self, text: Callable[[], str] | None) -> None:
+        self.text = text
+        self.known = threading.Event()
+
+
 class View:
     """Prints what happens, from its own thread, and knows what a bot did last.
 
@@ -125,13 +133,13 @@ class View:
     def __init__(self, world: World, viewer_id: str) -> None:
         self._world = world
         self._viewer_id = viewer_id
-        self._events: queue.SimpleQueue[Event | str | None] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[Event | str | _Prompt | None] = queue.SimpleQueue()
         self._thread = threading.Thread(
             target=self._print, name="disruption-demo-view", daemon=True
         )
-        self._printed = threading.Condition()  # guards the two below
+        self._printed = threading.Condition()  # guards the next
         self._answers = 0  # what others than the viewer did, as far as it is printed
-        self._prompt: Callable[[], str] | None = None
+        self._prompt: Callable[[], str] | None = None  # the thread's, while it runs
         self._unsubscribe: Callable[[], None] | None = None
 
     def __enter__(self) -> Self:
@@ -164,9 +172,15 @@ class View:
 
     def show_prompt(self, prompt: Callable[[], str] | None) -> None:
         """Say what stands on the line where the person types: it is written again below
-        whatever is printed. None when nobody types."""
-        with self._printed:
-            self._prompt = prompt
+        whatever is printed from now on. None when nobody types.
+
+        Returns once the view's thread knows: nothing that it began to print without the line
+        comes in between when the line is written after this.
+        """
+        change = _Prompt(prompt)
+        self._events.put(change)
+        while self._thread.is_alive() and not change.known.wait(1.0):
+            pass
 
     @property
     def answers(self) -> int:
@@ -187,6 +201,10 @@ class View:
             if isinstance(event, str):
                 self._show(event)
                 continue
+            if isinstance(event, _Prompt):
+                self._prompt = event.text
+                event.known.set()
+                continue
             try:
                 text = describe(self._world, event, self._viewer_id)
             except WorldError:  # what it is about was deleted meanwhile
@@ -195,8 +213,7 @@ class View:
                 self._write(text, by_viewer=self._by_viewer(event))
 
     def _show(self, text: str, *, by_viewer: bool = False) -> None:
-        with self._printed:
-            prompt = self._prompt
+        prompt = self._prompt
         if prompt is None:
             # In one piece: `print` writes the line's end apart, and others write too.
             sys.stdout.write(f"  {text}\n")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import select
+import io
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Callable
 
 import pytest
+from cli_terminal import at_terminal
 
 from disruption.cli.demo_chat import parse_command
 from disruption.cli.demo_script import play
@@ -69,65 +69,56 @@ def test_typed_lines_are_acted_on() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs pseudo-terminals")
 @pytest.mark.parametrize("leave", [b"\x03", b"\x04", b"quit\n"])
 def test_at_a_terminal_it_prompts_and_leaves_cleanly(leave: bytes) -> None:
-    import pty
-
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "disruption", "demo"],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        start_new_session=True,
-        preexec_fn=_take_terminal,
-    )
-    os.close(theirs)
-    try:
-        greeting = _read_until(ours, lambda text: text.endswith("ann #general> "))
+    with at_terminal("demo") as terminal:
+        greeting = terminal.read_until(lambda text: text.endswith("ann #general> "))
         assert greeting.endswith("ann #general> "), greeting
-        os.write(ours, b"!ping\n")
-        answer = _read_until(ours, lambda text: "Pong!" in text and text.endswith("ann #general> "))
+        terminal.type(b"!ping\n")
+        answer = terminal.read_until(
+            lambda text: "Pong!" in text and text.endswith("ann #general> ")
+        )
         assert "demo-bot → ann: Pong!" in answer
-        os.write(ours, leave)
-        rest = _read_until(ours, lambda text: False, again=leave if leave == b"\x03" else b"")
-        assert process.wait(DEADLINE) == 0
+        terminal.type(leave)
+        code, rest = terminal.end(again=leave if leave == b"\x03" else b"")
+        assert code == 0
         assert "Traceback" not in rest
-    finally:
-        process.kill()
-        process.wait()
-        os.close(ours)
 
 
-def _take_terminal() -> None:
-    """Make standard input the terminal that Ctrl-C comes from."""
-    import fcntl
-    import termios
+@pytest.mark.parametrize("typing", [True, False])
+def test_the_line_where_one_types_stands_below_all_that_comes(
+    local: LocalDiscord, monkeypatch: pytest.MonkeyPatch, typing: bool
+) -> None:
+    screen = _SlowScreen()
+    monkeypatch.setattr(sys, "stdout", screen)
+    with View(local.world, local.world.user("ann").id) as view:
+        view.tell("first")
+        assert screen.begun.wait(DEADLINE)
+        shown = threading.Thread(
+            target=view.show_prompt, args=((lambda: "ann> ") if typing else None,)
+        )
+        shown.start()
+        shown.join(0.05)
+        assert shown.is_alive(), "the first line is still being written"
+        screen.goes_on.set()
+        shown.join(DEADLINE)
+        assert not shown.is_alive()
+        assert screen.getvalue() == "  first\n"
+        view.tell("second")
+    assert screen.getvalue() == (
+        "  first\n\r\x1b[K  second\nann> " if typing else "  first\n  second\n"
+    )
 
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
+class _SlowScreen(io.StringIO):
+    """Where the first line takes until it is let go on."""
 
-def _read_until(terminal: int, enough: Callable[[str], bool], again: bytes = b"") -> str:
-    """Read until the text is enough, or the other side has closed the terminal.
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.goes_on = threading.Event(), threading.Event()
 
-    `again` is pressed once more whenever nothing happens for a while, as a person would:
-    readline misses a Ctrl-C that comes while it draws its line.
-    """
-    data = b""
-    end = time.monotonic() + DEADLINE
-    while not enough(data.decode("utf-8", "replace")):
-        left = max(0.0, end - time.monotonic())
-        readable, _, _ = select.select([terminal], [], [], min(left, 2.0) if again else left)
-        if again and not readable and time.monotonic() < end:
-            os.write(terminal, again)
-            continue
-        assert readable, f"this is all that came: {data!r}"
-        try:
-            piece = os.read(terminal, 4096)
-        except OSError:  # how Linux says that it is closed
-            break
-        if not piece:
-            break
-        data += piece
-    return data.decode("utf-8", "replace")
+    def write(self, text: str) -> int:
+        self.begun.set()
+        assert self.goes_on.wait(DEADLINE)
+        return super().write(text)
 
 
 class TestDescribe:

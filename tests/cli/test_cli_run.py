@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import queue
-import select
 import signal
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from cli_terminal import at_terminal
 
 import disruption
 from disruption.cli import main
@@ -211,62 +211,19 @@ class TestLocal:
 
     @posix
     def test_ctrl_c_at_a_terminal(self, bot: Path) -> None:
-        import pty
-
-        ours, theirs = pty.openpty()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "disruption", "run", str(bot), "--local"],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            start_new_session=True,
-            preexec_fn=_take_terminal,
-            env={**os.environ, "PYTHONPATH": ROOT},
-        )
-        os.close(theirs)
-        try:
-            text = _read_until(ours, "(bot is connected)", "ann #general> ")
+        here = {**os.environ, "PYTHONPATH": ROOT}
+        with at_terminal("run", str(bot), "--local", env=here) as terminal:
+            text = terminal.read_until(
+                lambda text: "(bot is connected)" in text and "ann #general> " in text
+            )
             child = int(text.split("[bot] process ")[1].split()[0])
-            os.write(ours, b"!ping\n")
-            _read_until(ours, "bot → ann: Pong!")
-            os.write(ours, b"\x03")
-            # Python's readline misses a signal that comes just before it begins to wait; a
-            # person presses Ctrl-C once more.
-            if not select.select([ours], [], [], 5.0)[0]:
-                os.write(ours, b"\x03")
-            rest = _read_until(ours)
-            assert process.wait(DEADLINE) == 0
+            terminal.type(b"!ping\n")
+            terminal.read_until(lambda text: "bot → ann: Pong!" in text)
+            terminal.type(b"\x03")
+            code, rest = terminal.end(again=b"\x03")
+            assert code == 0
             assert "Traceback" not in rest
             assert gone(child)
-        finally:
-            process.kill()
-            process.wait()
-            os.close(ours)
-
-
-def _take_terminal() -> None:
-    """Make standard input the terminal that Ctrl-C comes from."""
-    import fcntl
-    import termios
-
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
-
-def _read_until(terminal: int, *texts: str) -> str:
-    """Read until these texts have come, or where there are none to the end."""
-    data = b""
-    end = time.monotonic() + DEADLINE
-    while not texts or any(text not in data.decode("utf-8", "replace") for text in texts):
-        readable, _, _ = select.select([terminal], [], [], max(0.0, end - time.monotonic()))
-        assert readable, f"this is all that came: {data!r}"
-        try:
-            piece = os.read(terminal, 4096)
-        except OSError:  # how Linux says that it is closed
-            break
-        if not piece:
-            break
-        data += piece
-    return data.decode("utf-8", "replace")
 
 
 class TestPlain:
