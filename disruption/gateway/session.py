@@ -38,6 +38,7 @@ from .urls import resume_url_allowed
 __all__ = ["Session"]
 
 RESUMES_IN_A_ROW = 3  # that may fail before a new session is started instead
+REPLAY_EXTENSIONS = 4  # deadlines that a replay may take before it is no replay any more
 OWN_FAULTS_IN_A_ROW = 3  # the same close of our own making, after which we give up
 LONG_ENOUGH = 900.0  # seconds after which an own fault is no longer in a row with the last
 SETTLED = 1.0  # seconds a session must have lasted for Discord's wish to be met at once
@@ -129,6 +130,7 @@ class Session:
         self._application = b"null"  # from READY
         self._deadline: float | None = None  # when the present phase has taken too long
         self._deadline_sequence = 0  # `sequence` when `_deadline` was set
+        self._extensions = 0  # of the deadline for READY or RESUMED
         self._plan: _Plan | None = None  # set when this side decided to close
         self._lost: tuple[str, int] | None = None  # a session given up, not yet reported
         self._started_at: float | None = None  # when this connection's session was established
@@ -280,6 +282,7 @@ class Session:
             actions.append(Note("gateway.unexpected", text))
         interval = min(max(interval, SHORTEST_INTERVAL), LONGEST_INTERVAL)
         self.heartbeat.start(interval, self._random(), now)
+        self._extensions = 0
         if self._session_id is None:
             self.sequence = 0
             self._enter(Phase.IDENTIFYING, now, self.timeouts.ready)
@@ -331,10 +334,13 @@ class Session:
         """Handle the RESUMED event."""
         if self.phase is not Phase.RESUMING or self._session_id is None:
             return [Note("gateway.unexpected", "a RESUMED came that nobody asked for")]
-        self._start(now)
         # RESUMED takes a number of its own.
-        replayed = max(0, self.sequence - self._resumed_from - 1)
-        return [Started(self._session_id, resumed=True, replayed=replayed)]
+        return [self._resume_done(self._session_id, self.sequence - 1, now)]
+
+    def _resume_done(self, session_id: str, sequence: int, now: float) -> Started:
+        self._start(now)
+        replayed = max(0, sequence - self._resumed_from)
+        return Started(session_id, resumed=True, replayed=replayed)
 
     def _start(self, now: float) -> None:
         self._enter(Phase.READY, now, None)
@@ -377,6 +383,9 @@ class Session:
         if self._deadline is not None and now >= self._deadline:
             if not self._progressing():
                 return [self._too_late()]
+            if self._extensions >= REPLAY_EXTENSIONS and self._replaying and self._session_id:
+                return self._resumed_unsaid(self._session_id, now)
+            self._extensions += 1
             self._enter(self.phase, now, self.timeouts.ready)
         beat = self.heartbeat.due(now)
         if beat is Beat.SEND:
@@ -388,9 +397,20 @@ class Session:
 
     def _progressing(self) -> bool:
         """Whether a deadline has passed only because much is being replayed, or we are slow."""
-        if self.phase is Phase.RESUMING and self.sequence > self._deadline_sequence:
+        if self._replaying:
             return True
         return self.heartbeat.paused and self.phase in (Phase.RESUMING, Phase.IDENTIFYING)
+
+    @property
+    def _replaying(self) -> bool:
+        """Whether a resume has brought events since its deadline was set."""
+        return self.phase is Phase.RESUMING and self.sequence > self._deadline_sequence
+
+    def _resumed_unsaid(self, session_id: str, now: float) -> list[Action]:
+        """Take the session as resumed: events came all the time, though RESUMED never did."""
+        text = "RESUMED never came, though events do: the session is taken as resumed"
+        note = Note("gateway.resumes_unsaid", text)
+        return [note, self._resume_done(session_id, self.sequence, now)]
 
     def _too_late(self) -> Close:
         counters = {

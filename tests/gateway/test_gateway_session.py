@@ -261,6 +261,30 @@ def test_a_resume_may_take_as_long_as_events_are_being_replayed():
     assert any(isinstance(action, Close) for action in session.tick(75.0))
 
 
+def test_a_session_whose_events_come_is_resumed_though_resumed_never_comes():
+    session = established()
+    session.ended(None, "", 1.0)
+    now = 10.0
+    open_to_hello(session, now)
+    done: list[Any] = []
+    while session.phase is Phase.RESUMING and now < 600.0:
+        session.received(11, b"null", now)
+        session.sequence += 7
+        wake = session.wake_at()
+        assert wake is not None
+        now = wake
+        done = session.tick(now)
+        assert not any(isinstance(action, Close) for action in done)
+    note, started = done
+    assert isinstance(note, Note)
+    assert note.counter == "gateway.resumes_unsaid"
+    assert started == Started("abc", resumed=True, replayed=session.sequence - 1)
+    assert 100.0 < now < 300.0, "no replay takes minutes"
+    assert session.phase is Phase.READY
+    (late,) = session.resumed(now)
+    assert isinstance(late, Note)
+
+
 # Resuming
 
 
