@@ -466,7 +466,7 @@ def test_a_session_that_discord_has_forgotten_is_replaced(
     successor.connect(PATIENCE)
     people.say("hello")
     told.heard.wait_item("hello")
-    assert "ready" in told.heard.items
+    told.heard.wait_item("ready")  # another worker's, which may be behind
     assert successor.counters["client.sessions_lost"] == 1
 
 
