@@ -6,6 +6,8 @@ neither see an event twice nor stop seeing any.
 
 from __future__ import annotations
 
+import logging
+
 from .actions import Note
 
 __all__ = ["Numbering"]
@@ -24,7 +26,7 @@ class Numbering:
         self._last = 0  # the number after which they came
 
     def judge(
-        self, sequence: int | None, last: int, *, first: bool, live: bool
+        self, sequence: int | None, last: int, *, first: bool, live: bool, unheard: int = 0
     ) -> tuple[int | None, Note | None]:
         """Judge an event that is not the next.
 
@@ -33,6 +35,8 @@ class Numbering:
             last: The last number.
             first: Whether it begins a session: READY may have any number.
             live: Whether nothing is being replayed, so that no event should come again.
+            unheard: How many RESUMED events may have gone down with their connections. Each has
+                taken a number that never comes again.
 
         Returns:
             The number that counts as the last once the event is delivered, None where it must
@@ -53,6 +57,12 @@ class Numbering:
             return last, Note("gateway.numbers_not_believed", text)
         if not self._believed:
             return max(sequence, 0), None
+        if 0 < missing <= unheard:
+            text = (
+                f"{missing} number(s) are missing between {last} and {sequence}, no more than "
+                "RESUMED events went down with their connections"
+            )
+            return sequence, Note("gateway.resumed_gaps", text, logging.INFO)
         if missing >= 0:
             text = f"{missing} event(s) are missing between {last} and {sequence}"
             return sequence, Note("gateway.gaps", text)

@@ -136,6 +136,7 @@ class Session:
         self._started_at: float | None = None  # when this connection's session was established
         self._resumed_from = 0  # `sequence` when RESUME was sent
         self._failed_resumes = 0  # in a row, without any event replayed
+        self._unheard = 0  # RESUMED events that may have been sent and never arrived
         self._own_faults = (0, 0)  # close code of our own making, times in a row
         self._numbering = Numbering()  # of one connection
         self._asked = SlidingWindow(BEATS_ASKED_FOR, ASKING_PERIOD)  # beats, by the server
@@ -346,6 +347,7 @@ class Session:
         self._enter(Phase.READY, now, None)
         self._started_at = now
         self._failed_resumes = 0
+        self._unheard = 0
         self.backoff.reset()
 
     def odd_sequence(
@@ -366,9 +368,14 @@ class Session:
             self.sequence,
             first=self.phase is Phase.IDENTIFYING,
             live=self.phase is Phase.READY,
+            unheard=self._unheard,
         )
         if number is None and name == "RESUMED" and self.phase is Phase.RESUMING:
             return self.sequence, None
+        if number is not None and number > self.sequence + 1:
+            missing = number - self.sequence - 1
+            self._unheard = max(0, self._unheard - missing)
+            self._resumed_from += missing  # these were not replayed
         return number, note
 
     # Time -----------------------------------------------------------------------------------
@@ -490,6 +497,7 @@ class Session:
         return times >= OWN_FAULTS_IN_A_ROW
 
     def _count_failed_resume(self) -> None:
+        self._unheard += 1  # its RESUMED may be on the way, with a number that it has used up
         if self.sequence > self._resumed_from:
             self._failed_resumes = 0
             return

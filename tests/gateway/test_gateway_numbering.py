@@ -104,6 +104,28 @@ def test_a_resumed_is_taken_with_any_number(server: FakeGateway, connect: Connec
     assert gateway.counters["gateway.duplicates"] == 0
 
 
+def test_a_resumed_that_went_down_with_its_connection_leaves_no_gap(
+    server: FakeGateway, connect: Connect
+):
+    gateway = connect()
+    peer = server.accept()
+    peer.identify()
+    peer.drop()
+    peer = server.accept()
+    peer.hello()
+    last = peer.expect(6)["seq"]
+    peer.drop()  # the RESUMED with the number after `last`
+    peer = server.accept()
+    peer.hello()
+    assert peer.expect(6)["seq"] == last
+    peer.sequence = last + 1
+    peer.message()
+    peer.event("RESUMED", {})
+    assert until(gateway, SessionResumed).replayed == 1
+    assert gateway.counters["gateway.gaps"] == 0
+    assert gateway.counters["gateway.resumed_gaps"] == 1
+
+
 def test_numbers_that_come_as_strings_are_taken(server: FakeGateway, connect: Connect):
     gateway = connect()
     peer = server.accept()

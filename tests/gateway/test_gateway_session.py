@@ -517,6 +517,61 @@ def test_a_missing_number_is_reported_and_a_repeated_one_dropped():
     assert note.counter == "gateway.duplicates"
 
 
+def unanswered_resume(session: Session, now: float) -> None:
+    session.ended(None, "", now)
+    open_to_hello(session, now)
+    session.ended(None, "", now)
+
+
+def test_the_number_of_a_resumed_that_never_arrived_is_no_missing_event():
+    session = established()
+    unanswered_resume(session, 1.0)
+    open_to_hello(session, 2.0)
+    number, note = session.odd_sequence(3, "TYPING_START")
+    assert number == 3
+    assert note is not None
+    assert note.counter == "gateway.resumed_gaps"
+    session.sequence = 4
+    (started,) = session.resumed(2.0)
+    assert started == Started("abc", resumed=True, replayed=1)
+    _, note = session.odd_sequence(6, "TYPING_START")
+    assert note is not None
+    assert note.counter == "gateway.gaps"
+
+
+def test_a_resumed_explains_one_missing_number():
+    session = established()
+    unanswered_resume(session, 1.0)
+    unanswered_resume(session, 2.0)
+    open_to_hello(session, 3.0)
+    for number, counter in ((3, "resumed_gaps"), (5, "resumed_gaps"), (7, "gaps")):
+        _, note = session.odd_sequence(number, "TYPING_START")
+        assert note is not None
+        assert note.counter == f"gateway.{counter}"
+        session.sequence = number
+
+
+def test_more_missing_numbers_than_resumes_are_missing_events():
+    session = established()
+    unanswered_resume(session, 1.0)
+    open_to_hello(session, 2.0)
+    _, note = session.odd_sequence(4, "TYPING_START")
+    assert note is not None
+    assert note.counter == "gateway.gaps"
+    assert "2 event" in note.message
+
+
+def test_a_new_session_knows_of_no_resumes_that_were_not_answered():
+    session = established()
+    unanswered_resume(session, 1.0)
+    session.forget()
+    open_to_hello(session, 2.0)
+    ready(session, 2.0)
+    _, note = session.odd_sequence(3, "TYPING_START")
+    assert note is not None
+    assert note.counter == "gateway.gaps"
+
+
 def test_a_ready_may_begin_with_any_number():
     session = new()
     open_to_hello(session)
