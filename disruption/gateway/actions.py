@@ -46,11 +46,19 @@ class Opened:
 
 @dataclass(frozen=True)
 class Started:
-    """READY or RESUMED has come: commands may be sent from now on."""
+    """READY or RESUMED has come: commands may be sent from now on.
+
+    Attributes:
+        session_id: The session.
+        resumed: Whether it goes on with what there was before.
+        replayed: How many events a resume has brought.
+        lost: Session id and sequence of the session in whose place this one was begun.
+    """
 
     session_id: str = field(repr=False)
     resumed: bool
     replayed: int = 0
+    lost: tuple[str, int] | None = field(default=None, repr=False)
 
 
 Action = Send | Close | Note | Opened | Started

@@ -85,6 +85,8 @@ class Reporter:
             )
             self.tell(SessionResumed(self._shard, started.session_id, started.replayed))
         else:
+            if started.lost is not None:
+                self._session_lost(*started.lost, "Discord began a new one where it was resumed")
             self.count("gateway.sessions")
             self.say(logging.INFO, "shard %d: a session has begun", self._shard)
             self.tell(SessionStarted(self._shard, started.session_id))
@@ -101,9 +103,10 @@ class Reporter:
             retry.delay,
         )
         self.tell(Disconnected(self._shard, code, retry.reason, True, retry.resume, retry.delay))
-        if retry.lost is None:
-            return
-        session_id, sequence = retry.lost
+        if retry.lost is not None:
+            self._session_lost(*retry.lost, retry.reason)
+
+    def _session_lost(self, session_id: str, sequence: int, reason: str) -> None:
         self.count("gateway.sessions_lost")
         self.say(
             logging.WARNING,
@@ -111,9 +114,9 @@ class Reporter:
             "begins is missed",
             self._shard,
             sequence,
-            retry.reason,
+            reason,
         )
-        self.tell(SessionLost(self._shard, session_id, sequence, retry.reason))
+        self.tell(SessionLost(self._shard, session_id, sequence, reason))
 
     def stopped(self, code: int | None) -> None:
         """The connection ended because its owner stopped it."""

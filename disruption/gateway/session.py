@@ -313,11 +313,13 @@ class Session:
             self.forget()
             return [self._close(_Plan(f"READY cannot be read: {error}"), "gateway.bad_payloads")]
         actions: list[Action] = []
+        lost = None
+        if self._session_id is not None:
+            if self._resumed_from == 0 and self._session_id == ready.session_id:
+                return []  # it had not been handled and is replayed; RESUMED follows
+            lost = (self._session_id, self._resumed_from)
         self.forget()
-        if self._lost is not None:
-            text = f"a resume began a new session: what came after {self._lost[1]} may be missed"
-            actions.append(Note("gateway.sessions_lost", text))
-            self._lost = None
+        self._lost = None
         self._session_id = ready.session_id
         self._user = _object(ready.user)
         self._application = _object(ready.application)
@@ -328,7 +330,7 @@ class Session:
             text = "the resume_gateway_url in READY is no address of Discord's; it is not used"
             actions.append(Note("gateway.resume_urls_refused", text))
         self._start(now)
-        actions.append(Started(ready.session_id, resumed=False))
+        actions.append(Started(ready.session_id, resumed=False, lost=lost))
         return actions
 
     def resumed(self, now: float) -> list[Action]:
@@ -363,16 +365,18 @@ class Session:
             The number that `sequence` shall have once the event is delivered, None where it
             must not be delivered, and what to note.
         """
+        resuming = self.phase is Phase.RESUMING
+        first = self.phase is Phase.IDENTIFYING or (resuming and name == "READY")
         number, note = self._numbering.judge(
             sequence,
             self.sequence,
-            first=self.phase is Phase.IDENTIFYING,
+            first=first,
             live=self.phase is Phase.READY,
             unheard=self._unheard,
         )
-        if number is None and name == "RESUMED" and self.phase is Phase.RESUMING:
+        if number is None and name == "RESUMED" and resuming:
             return self.sequence, None
-        if number is not None and number > self.sequence + 1:
+        if not first and number is not None and number > self.sequence + 1:
             missing = number - self.sequence - 1
             self._unheard = max(0, self._unheard - missing)
             self._resumed_from += missing  # these were not replayed

@@ -171,6 +171,27 @@ def test_a_refused_resume_is_announced_and_ends_in_an_identify(
     assert gateway.counters["gateway.sessions_lost"] == 1
 
 
+def test_a_resume_that_is_answered_with_a_new_session_is_announced(
+    server: FakeGateway, connect: Connect
+):
+    gateway = connect()
+    peer = server.accept()
+    peer.identify()
+    peer.message()
+    peer.drop()
+    peer = server.accept()
+    peer.hello()
+    assert peer.expect(6)["seq"] == 2
+    peer.ready(session_id="another")  # counts from one again
+    peer.message()
+    lost = until(gateway, SessionLost)
+    assert (lost.session_id, lost.sequence) == (SESSION, 2)
+    until(gateway, SessionStarted)
+    until(gateway, TypingStart)
+    assert gateway.counters["gateway.sessions_lost"] == 1
+    assert gateway.counters["gateway.duplicates"] == 0
+
+
 def test_a_resume_url_that_is_down_gives_way_to_the_ordinary_address(
     server: FakeGateway, connect: Connect
 ):

@@ -396,12 +396,20 @@ def test_a_resume_that_is_answered_with_a_new_session_is_reported():
     session = established()
     session.ended(None, "", 1.0)
     open_to_hello(session, 2.0)
-    note, started = ready(session, 3.0)
-    assert isinstance(note, Note)
-    assert note.counter == "gateway.sessions_lost"
-    assert isinstance(started, Started)
-    assert not started.resumed
+    assert session.odd_sequence(1, "READY") == (1, None)
+    assert ready(session, 3.0) == [Started("abc", resumed=False, lost=("abc", 1))]
+    assert session.phase is Phase.READY
     assert retry(session.ended(None, "", 4.0)).lost is None
+
+
+def test_a_ready_that_is_replayed_is_no_new_session():
+    state = SessionState("abc", 0, RESUME_URL, (0, 1), 513, b"null", b"null")
+    session = new(state=state)
+    open_to_hello(session)
+    assert ready(session) == []
+    assert session.phase is Phase.RESUMING
+    session.sequence = 2
+    assert session.resumed(1.0) == [Started("abc", resumed=True, replayed=1)]
 
 
 def test_three_resumes_that_break_in_a_row_end_in_an_identify():
