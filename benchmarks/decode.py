@@ -49,14 +49,21 @@ def frames() -> dict[str, list[bytes]]:
 
 
 def with_disruption() -> Parse:
-    """This library: the gateway's envelope, then the event's decoder."""
-    from disruption.gateway.envelope import decode_envelope
-    from disruption.types.events import decode_event
+    """This library: what its client does with the frame of an event that it listens to."""
+    from disruption import Client
+    from disruption.gateway.envelope import Opened
+    from disruption.types.events import Event, decode_event
+
+    client = Client(token=TOKEN)
+    client.on(Event)(lambda event: None)
+    sink = client._sink
 
     def parse(frame: bytes) -> object:
-        envelope = decode_envelope(frame)
-        assert envelope.t is not None
-        return decode_event(envelope.t, envelope.d)
+        payload = sink.open(frame)
+        if type(payload) is Opened:
+            return payload.d
+        assert payload.t is not None
+        return decode_event(payload.t, payload.d, client)
 
     return parse
 

@@ -14,6 +14,7 @@ import msgspec
 
 from ..counters import Counters
 from ..dispatch import Dispatcher, Progress, SessionProgress
+from ..dispatch.queue import DROPPABLE
 from ..errors import DecodeError, GatewayError
 from ..gateway import (
     Connected,
@@ -23,9 +24,11 @@ from ..gateway import (
     SessionResumed,
     SessionStarted,
 )
+from ..gateway.envelope import Opened
 from ..types.core.enums import forget_members
-from ..types.events import EVENTS, InteractionCreate, UnknownEvent, decode_event
+from ..types.events import EVENTS, Event, InteractionCreate, UnknownEvent, decode_event
 from .deferring import Deferrals
+from .onepass import OnePass
 
 if TYPE_CHECKING:
     from ..types.core.base import Api
@@ -38,6 +41,9 @@ _URGENT = frozenset({"INTERACTION_CREATE"})  # Discord waits 3 s for an answer
 # Bytes of an event from which on nothing that stays may be made beside its objects: Python gives
 # memory back by the MiB, and one small object that stays among them would keep all of it.
 _LARGE = 128 << 10
+
+# What is looked at before it is decoded.
+_APART = DROPPABLE | {"READY", "RESUMED", "GUILD_CREATE", "GUILD_MEMBERS_CHUNK"}
 
 
 class Sink:
@@ -64,6 +70,7 @@ class Sink:
         self._counters = counters
         self._deferrals = deferrals
         self._on_fatal = on_fatal
+        self.open = OnePass(dispatcher.listens, api, apart=_APART, largest=_LARGE).open
         self._progress = Progress()
         self._sessions: dict[int, SessionProgress] = {}  # shard -> what of its session is handled
         self._resuming: set[int] = set()  # shards that get again what they missed
@@ -107,17 +114,24 @@ class Sink:
             return
         if size >= _LARGE:
             forget_members()
-        event._shard_id = shard
-        event._sequence = sequence
         if name == "READY":
             self.begin(shard, sequence - 1)
+        self._take(event, name, sequence, size, shard)
+
+    def take(self, opened: Opened[Any], sequence: int, size: int, shard: int) -> None:
+        """Put an event that `open` decoded by for the next flush."""
+        self._take(opened.d, opened.t, sequence, size, shard)
+
+    def _take(self, event: Event, name: str | None, sequence: int, size: int, shard: int) -> None:
+        event._shard_id = shard
+        event._sequence = sequence
         urgent = name in _URGENT
         if urgent and isinstance(event, InteractionCreate):
             if shard in self._resuming:
                 self._check(event, size, shard, sequence)
                 return
             self._deferrals.watch(event)
-        dispatcher.push(
+        self._dispatcher.push(
             event,
             size,
             urgent=urgent,

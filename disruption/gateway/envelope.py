@@ -5,11 +5,14 @@ See https://discord.com/developers/docs/events/gateway-events#payload-structure
 
 from __future__ import annotations
 
+from typing import Generic, TypeVar
+
 import msgspec
 
-__all__ = ["Envelope", "decode_envelope", "encode"]
+__all__ = ["Envelope", "Opened", "decode_envelope", "encode"]
 
 _NULL = msgspec.Raw(b"null")
+_T = TypeVar("_T")
 
 
 class Envelope(msgspec.Struct, gc=False):
@@ -17,6 +20,15 @@ class Envelope(msgspec.Struct, gc=False):
 
     op: int
     d: msgspec.Raw = _NULL
+    s: int | None = None
+    t: str | None = None
+
+
+class Opened(msgspec.Struct, Generic[_T], gc=False):
+    """One payload whose `d` was decoded with it, as what its event carries."""
+
+    op: int
+    d: _T
     s: int | None = None
     t: str | None = None
 

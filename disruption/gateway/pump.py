@@ -11,10 +11,10 @@ import msgspec
 
 from ..counters import Counters
 from .actions import Note
-from .envelope import decode_envelope
+from .envelope import Opened, decode_envelope
 from .reporting import Reporter
 from .session import Session
-from .sink import EventSink
+from .sink import EventSink, OpeningSink
 from .transport import Transport
 
 __all__ = ["Pump", "Tap"]
@@ -68,10 +68,12 @@ class Pump:
     def run(self, transport: Transport) -> None:
         """Handle payloads until the connection ends, which `transport.receive` raises."""
         receive = transport.receive
-        decode = decode_envelope
         session = self._session
         taps = self.taps
-        wants, push = self._sink.wants, self._sink.push
+        sink = self._sink
+        wants, push = sink.wants, sink.push
+        opening = sink if isinstance(sink, OpeningSink) else None
+        decode = decode_envelope if opening is None else opening.open
         shard = session.shard[0]
         while True:
             data = payload = None
@@ -97,7 +99,11 @@ class Pump:
                 self._report.note(Note("gateway.bad_payloads", "an event without a name came"))
                 continue
             try:
-                if wants(name):
+                if type(payload) is Opened:
+                    assert opening is not None
+                    opening.take(payload, sequence, len(data), shard)
+                    self._pushed += 1
+                elif wants(name):
                     push(name, sequence, payload.d, shard)
                     self._pushed += 1
                 else:
@@ -107,6 +113,8 @@ class Pump:
             # Only now: whoever reads the sequence must find its event pushed.
             session.sequence = sequence
             if name in taps:
+                if type(payload) is Opened:
+                    payload = decode_envelope(data)  # a tap takes it as JSON
                 taps[name](name, payload.d)
 
     def hand_over(self, more: bool) -> None:

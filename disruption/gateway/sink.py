@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
 from ..errors import GatewayError
+from .envelope import Envelope, Opened
 
 __all__ = [
     "Connected",
     "ConnectionEvent",
     "Disconnected",
     "EventSink",
+    "OpeningSink",
     "SessionLost",
     "SessionResumed",
     "SessionStarted",
@@ -115,3 +117,21 @@ class EventSink(Protocol):
 
     def fatal(self, error: GatewayError) -> None:
         """The connection is over and will not come back."""
+
+
+@runtime_checkable
+class OpeningSink(EventSink, Protocol):
+    """A sink that decodes on the reader thread, and can do so together with the envelope.
+
+    An event's bytes are looked through once then, and not first for where they end.
+    """
+
+    def open(self, frame: bytes) -> Envelope | Opened[Any]:
+        """Return the frame's envelope, or with its event inside if somebody listens for it.
+
+        Raises:
+            msgspec.DecodeError: The frame is not the JSON of an envelope.
+        """
+
+    def take(self, opened: Opened[Any], sequence: int, size: int, shard: int) -> None:
+        """Take one event that `open` decoded; its frame had `size` bytes. Never block."""
