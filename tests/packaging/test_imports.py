@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import configparser
 import importlib
 import json
 import pkgutil
@@ -17,6 +18,7 @@ import disruption
 from disruption.errors import MissingExtra
 
 PACKAGE = Path(disruption.__file__).parent
+ROOT = Path(__file__).resolve().parents[2]
 
 BASE = {"errors", "counters", "waits", "timer", "throttle", "slices", "waker"}
 # part -> the parts it may import at run time, beside itself
@@ -170,3 +172,14 @@ def test_a_missing_extra_names_itself() -> None:
     error = MissingExtra("The local Discord", "local")
     assert "disruption[local]" in str(error)
     assert isinstance(error, ImportError)
+
+
+@pytest.mark.parametrize("extra", ["local", "testing"])
+def test_the_local_discord_brings_what_it_speaks(extra: str) -> None:
+    settings = configparser.ConfigParser()
+    settings.read(ROOT / "setup.cfg", "utf-8")
+    needed = settings["options.extras_require"][extra]
+    # A bot whose own process has zstandard asks for zstd-stream, and takes no other answer.
+    assert {"flask", "websockets", "pyyaml", "zstandard"} <= {
+        line.partition(">")[0] for line in needed.split()
+    }

@@ -3,7 +3,7 @@
 import { useComponent } from "./interactions.js";
 import { h, icon } from "./dom.js";
 import { emojiNode, markdown } from "./markdown.js";
-import { fileCard, localPath, picture } from "./media.js";
+import { fileCard, localPath, media, picture } from "./media.js";
 import { Menu } from "./select.js";
 
 const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link", 6: "premium" };
@@ -21,9 +21,16 @@ function draw(item, context) {
 
 const mediaUrl = (media, { attachments }) => attachments.get(media?.url)?.url ?? media?.url ?? "";
 
-const spoilerClass = (name, item) => (item.spoiler ? `${name} spoiler-part` : name);
-
-const uncover = (event) => event.currentTarget.classList.remove("spoiler-part");
+/** What a part needs that is hidden until it is pressed; all parts are `name`. */
+function hidden(name, item) {
+  if (!item.spoiler) return { class: name };
+  const show = ({ currentTarget: part }) => {
+    part.classList.remove("spoiler-part");
+    for (const attribute of ["role", "tabindex", "aria-label"]) part.removeAttribute(attribute);
+  };
+  const key = (event) => event.key === "Enter" && show(event);
+  return { class: `${name} spoiler-part`, role: "button", tabindex: 0, "aria-label": "Spoiler", on: { click: show, keydown: key } };
+}
 
 const KINDS = {
   1: (item, context) => h("div", { class: "row" }, item.components.map((inner) => draw(inner, context))),
@@ -39,15 +46,15 @@ const KINDS = {
   10: (item, { guildId }) => h("div", { class: "text markdown" }, markdown(item.content, guildId)),
   11: (item, context) => h("div", { class: "thumbnail" }, picture(mediaUrl(item.media, context), { alt: item.description ?? "", spoiler: item.spoiler })),
   12: (item, context) => h("div", { class: "gallery", data: { count: Math.min(item.items.length, 4) } }, item.items.map((inner) =>
-    picture(mediaUrl(inner.media, context), { alt: inner.description ?? "", spoiler: inner.spoiler }))),
+    media({ ...inner.media, url: mediaUrl(inner.media, context) }, { alt: inner.description ?? "", spoiler: inner.spoiler }))),
   13: (item, context) => {
     const url = mediaUrl(item.file, context);
     const name = item.name ?? localPath(url)?.split("?")[0].split("/").pop() ?? url.split("/").pop();
-    return h("div", { class: spoilerClass("file-part", item), on: { click: uncover } }, fileCard(decodeURIComponent(name), item.size, url));
+    return h("div", hidden("file-part", item), fileCard(decodeURIComponent(name), item.size, url));
   },
   14: (item) => h("div", { class: `separator ${item.spacing === 2 ? "large" : ""} ${item.divider === false ? "bare" : ""}`, role: "separator" }),
   17: (item, context) => h("div", {
-    class: spoilerClass("container", item), style: Number.isInteger(item.accent_color) ? { "--edge": `#${item.accent_color.toString(16).padStart(6, "0")}` } : {}, on: { click: uncover },
+    ...hidden("container", item), style: Number.isInteger(item.accent_color) ? { "--edge": `#${item.accent_color.toString(16).padStart(6, "0")}` } : {},
   }, item.components.map((inner) => draw(inner, context))),
 };
 

@@ -13,6 +13,7 @@ const INLINE = [
   ["role", /^<@&(\d{1,20})>/],
   ["channel", /^<#(\d{1,20})>/],
   ["everyone", /^@(everyone|here)/],
+  ["place", /^<id:(customize|browse|guide|linked-roles)(?::\d{1,20})?>/],
   ["command", /^<\/([^:>]{1,100}):(\d{1,20})>/],
   ["emoji", /^<(a?):(\w{2,32}):(\d{1,20})>/],
   ["time", /^<t:(-?\d{1,13})(?::([tTdDfFRsS]))?>/],
@@ -40,16 +41,22 @@ export function inlineMarkdown(text, guildId) {
   return inline(String(text ?? ""), { guildId, depth: 0 });
 }
 
+// What is more than a line: a quote of all that follows, a quoted part, hidden code, code.
+const BLOCK = /^>>> ([\s\S]*)|^(> .*(?:\n>(?: .*)?$)*)|\|\|((?:(?!\|\|)[\s\S])*?```(?:(?!```)[\s\S])+```(?:(?!\|\|)[\s\S])*?)\|\||```(?:([\w+#.-]+)\n)?\n?([\s\S]*?)\n?```/gm;
+
 function blocks(text, context) {
   const nodes = [];
-  const fence = /```(?:([\w+#.-]+)\n)?\n?([\s\S]*?)\n?```/g;
+  const deeper = { ...context, depth: context.depth + 4 };
   let from = 0;
-  for (const match of text.matchAll(fence)) {
-    if (!match[2]) continue;
+  for (const match of context.depth < MAX_DEPTH ? text.matchAll(BLOCK) : []) {
+    const [whole, rest, quoted, hidden, language, code] = match;
+    if (code === "") continue;
     nodes.push(...lines(text.slice(from, match.index).replace(/\n$/, ""), context));
-    nodes.push(h("pre", { class: "code", data: match[1] ? { language: match[1] } : {} }, h("code", {}, match[2])));
-    from = match.index + match[0].length;
+    from = match.index + whole.length;
     if (text[from] === "\n") from += 1;
+    if (hidden) nodes.push(spoiler("div", blocks(hidden, deeper)));
+    else if (code) nodes.push(h("pre", { class: "code", data: language ? { language } : {} }, h("code", {}, code)));
+    else nodes.push(h("blockquote", {}, blocks(rest ?? quoted.replace(/^> ?/gm, ""), deeper)));
   }
   nodes.push(...lines(text.slice(from), context));
   return nodes;
@@ -64,27 +71,12 @@ function lines(text, context) {
     plain = [];
   };
   const all = text.split("\n");
-  const quoted = (from, strip) => {
-    const deeper = { ...context, depth: context.depth + 4 };
-    nodes.push(h("blockquote", {}, blocks(from.map(strip).join("\n"), deeper)));
-  };
   for (let index = 0; index < all.length; index += 1) {
     const line = all[index];
     const heading = /^(#{1,3}) +(\S.*)$/.exec(line);
     const small = /^-# +(\S.*)$/.exec(line);
     const item = ITEM.exec(line);
-    if (context.depth < MAX_DEPTH && line.startsWith(">>> ")) {
-      flush();
-      quoted(all.slice(index), (row, at) => (at === 0 ? row.slice(4) : row));
-      return nodes;
-    }
-    if (context.depth < MAX_DEPTH && line.startsWith("> ")) {
-      flush();
-      let end = index;
-      while (end < all.length && (all[end].startsWith("> ") || all[end] === ">")) end += 1;
-      quoted(all.slice(index, end), (row) => row.slice(2));
-      index = end - 1;
-    } else if (heading) {
+    if (heading) {
       flush();
       nodes.push(h(`h${heading[1].length + 2}`, { class: `h${heading[1].length}` }, inline(heading[2], context)));
     } else if (small) {
@@ -93,9 +85,12 @@ function lines(text, context) {
     } else if (item) {
       flush();
       const items = [];
-      for (let next = item; next; next = ITEM.exec(all[index + items.length] ?? "")) items.push(next);
+      for (let next = item; next; next = ITEM.exec(all[index] ?? "")) {
+        items.push(next);
+        for (index += 1; /^ {2,}\S/.test(all[index] ?? "") && !ITEM.test(all[index]); index += 1) next[3] += `\n${all[index].trim()}`;
+      }
       nodes.push(...lists(items, context));
-      index += items.length - 1;
+      index -= 1;
     } else plain.push(line);
   }
   flush();
@@ -168,6 +163,17 @@ const link = (url, content, title) =>
 
 const wrap = (tag) => (match, context) => h(tag, {}, inline(match[1], context));
 
+/** Hide something until it is pressed. */
+function spoiler(tag, content) {
+  const show = (event) => event.currentTarget.classList.add("shown");
+  const key = (event) => ["Enter", " "].includes(event.key) && (event.preventDefault(), show(event));
+  const props = { class: "spoiler", tabindex: 0, role: "button", "aria-label": "Spoiler", on: { click: show, keydown: key } };
+  return h(tag, props, h(tag, {}, content));
+}
+
+/** What Discord calls the places of a server that are no channels. */
+const PLACES = { customize: "Channels & Roles", browse: "Browse Channels", guide: "Server Guide", "linked-roles": "Linked Roles" };
+
 const RENDER = {
   code: (match) => h("code", {}, match[2].trim() ? match[2].replace(/^ (.*) $/, "$1") : match[2]),
   mention: (match, { guildId }) => {
@@ -178,13 +184,14 @@ const RENDER = {
   role: (match, { guildId }) => {
     const role = app.store.guilds.get(guildId)?.roles.get(match[1]);
     const colour = role?.color ? `#${role.color.toString(16).padStart(6, "0")}` : null;
-    return h("span", { class: "mention", style: colour ? { "--mention": colour } : {} }, `@${role?.name ?? "unknown-role"}`);
+    return h("span", { class: "mention", style: colour ? { "--tint": colour } : {} }, `@${role?.name ?? "unknown-role"}`);
   },
   channel: (match) => {
     const channel = app.store.channels.get(match[1]);
     return h("span", { class: "mention", data: { channel: match[1] } }, channel ? titleOf(channel) : "#unknown");
   },
   everyone: (match) => h("span", { class: "mention" }, match[0]),
+  place: (match) => h("span", { class: "mention" }, PLACES[match[1]]),
   command: (match) => h("span", { class: "mention", data: { command: match[1] } }, `/${match[1]}`),
   emoji: (match) => customEmoji({ animated: match[1] === "a", name: match[2], id: match[3] }),
   time: (match) => timestamp(Number(match[1]) * 1000, match[2] ?? "f"),
@@ -195,12 +202,7 @@ const RENDER = {
   underline: wrap("u"),
   strike: wrap("s"),
   em: wrap("em"),
-  spoiler: (match, context) => {
-    const show = (event) => event.currentTarget.classList.add("shown");
-    const key = (event) => event.key === "Enter" && show(event);
-    const props = { class: "spoiler", tabindex: 0, role: "button", "aria-label": "Spoiler", on: { click: show, keydown: key } };
-    return h("span", props, h("span", {}, inline(match[1], context)));
-  },
+  spoiler: (match, context) => spoiler("span", inline(match[1], context)),
 };
 
 /** Draw an emoji of Discord's form, `{id, name}`. */

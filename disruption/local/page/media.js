@@ -1,6 +1,6 @@
 // Files, pictures and embeds.
 
-import { h, icon } from "./dom.js";
+import { attempt, h, icon, iconButton } from "./dom.js";
 import { inlineMarkdown, markdown } from "./markdown.js";
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
@@ -51,17 +51,56 @@ export function bytes(size) {
   return `${(size / 1000 ** power).toFixed(power > 1 ? 1 : 0)} ${units[power - 1]}`;
 }
 
-/** Draw an attachment by its kind. */
-export function attachment(file) {
-  const kind = file.content_type ?? "";
+const LEGIBLE = /^text\/|^application\/(?:json|xml|yaml|toml|javascript|x-(?:sh|yaml|python|ndjson|javascript))\b/;
+const MOST_TEXT = 200000; // bytes of a file whose text is shown
+
+const kindOf = (file) => file.content_type ?? "";
+const isVisual = (file) => /^(?:image\/(?!svg)|video\/)/.test(kindOf(file)) && Boolean(localPath(file.url));
+
+/** What the embeds of a message show, which is not shown once more beside them. */
+const embedded = (message) => new Set(message.flags & 4 ? [] : (message.embeds ?? []).flatMap((item) =>
+  [item.image?.url, item.thumbnail?.url, item.author?.icon_url, item.footer?.icon_url]));
+
+/** Draw a message's attachments: pictures and videos together, everything else below. */
+export function attachments(message) {
+  const elsewhere = embedded(message);
+  const files = (message.attachments ?? []).filter((file) => !elsewhere.has(file.url));
+  if (!files.length) return null;
+  const visual = files.filter(isVisual).map((file) => media(file, { spoiler: file.filename.startsWith("SPOILER_") || Boolean(file.flags & 8), alt: file.description ?? file.filename }));
+  return h("div", { class: "attachments" }, visual.length > 1 ? h("div", { class: "pictures" }, visual) : visual, files.filter((file) => !isVisual(file)).map(attachment));
+}
+
+/** Draw a picture or a video by its `{url, content_type, width, height}`. */
+export function media(file, { alt, spoiler = false }) {
   const path = localPath(file.url);
-  const spoiler = file.filename.startsWith("SPOILER_") || Boolean(file.flags & 8);
-  if (kind.startsWith("image/") && kind !== "image/svg+xml" && path) {
-    return picture(file.url, { width: file.width, height: file.height, alt: file.description ?? file.filename, spoiler });
-  }
-  if (kind.startsWith("audio/") && path) return h("audio", { controls: true, preload: "none", src: path, title: file.filename });
-  if (kind.startsWith("video/") && path) return h("video", { controls: true, preload: "none", src: path });
-  return fileCard(file.filename, file.size, path ?? file.url);
+  if (!path || !kindOf(file).startsWith("video/")) return picture(file.url, { width: file.width, height: file.height, alt, spoiler });
+  const video = h("video", { controls: true, preload: "metadata", src: path, title: alt });
+  if (!spoiler) return video;
+  const box = h("div", { class: "picture" }, video);
+  veil(box);
+  return box;
+}
+
+function attachment(file) {
+  const path = localPath(file.url);
+  if (kindOf(file).startsWith("audio/") && path) return h("audio", { controls: true, preload: "none", src: path, title: file.filename });
+  const card = fileCard(file.filename, file.size, path ?? file.url);
+  return path && LEGIBLE.test(kindOf(file)) && file.size <= MOST_TEXT ? textFile(card, file.filename, path) : card;
+}
+
+/** A file whose text can be read in its place. */
+function textFile(card, name, path) {
+  const text = h("code");
+  const pre = h("pre", { class: "code", hidden: true }, text);
+  const show = (event) => {
+    const button = event.currentTarget;
+    attempt(async () => {
+      if (pre.hidden && !text.textContent) text.textContent = await (await fetch(path)).text();
+      pre.hidden = !pre.hidden;
+      button.setAttribute("aria-expanded", String(!pre.hidden));
+    });
+  };
+  return h("div", { class: "text-file" }, h("div", {}, card, iconButton("down", `Read ${name} here`, show, { "aria-expanded": "false" })), pre);
 }
 
 /** Draw a file to download. */

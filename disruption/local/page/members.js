@@ -66,7 +66,7 @@ function draw(row) {
   return h("button", { type: "button", class: status === "offline" ? "member away" : "member", style, on: { click: (event) => userCard(event.currentTarget, user.id) } },
     avatar(user, { guildId: app.guildId, status }),
     h("span", { class: "member-text" },
-      h("span", { class: "member-name", style: colour ? { color: colour } : {} }, app.store.nameOf(user, app.guildId), badge(user)),
+      h("span", { class: "member-name", style: colour ? { "--tint": colour } : {} }, h("span", {}, app.store.nameOf(user, app.guildId)), badge(user)),
       activity ? h("small", {}, activity.state || activity.name) : null));
 }
 

@@ -5,7 +5,7 @@ import { avatar, badge } from "./avatar.js";
 import { components } from "./components.js";
 import { count, h, icon } from "./dom.js";
 import { emojiNode, inlineMarkdown, markdown } from "./markdown.js";
-import { attachment, embed } from "./media.js";
+import { attachments, embed } from "./media.js";
 import { reactors, toggleReaction } from "./acts.js";
 import { poll } from "./poll.js";
 
@@ -86,7 +86,7 @@ function name(message, guildId) {
   const hook = message.webhook_id && !message.application_id;
   const shown = hook ? message.author.username : app.store.nameOf(message.author, guildId);
   const colour = hook ? null : app.store.colourOf(guildId, message.author.id);
-  return h("button", { type: "button", class: "name", style: colour ? { color: colour } : {}, data: { user: message.author.id } }, shown);
+  return h("button", { type: "button", class: "name", style: colour ? { "--tint": colour } : {}, data: { user: message.author.id } }, shown);
 }
 
 function reference(message, guildId) {
@@ -117,10 +117,7 @@ function body(message, guildId) {
   for (const snapshot of message.message_snapshots ?? []) {
     parts.push(h("div", { class: "forwarded" }, h("small", {}, "Forwarded"), body({ ...snapshot.message, flags: 0 }, guildId)));
   }
-  if (!(message.flags & V2)) {
-    const pictures = (message.attachments ?? []).map(attachment);
-    if (pictures.length) parts.push(h("div", { class: pictures.length > 1 ? "attachments many" : "attachments" }, pictures));
-  }
+  if (!(message.flags & V2)) parts.push(attachments(message));
   if (!(message.flags & 4)) parts.push(...(message.embeds ?? []).map((item) => embed(item, guildId)));
   for (const sticker of message.sticker_items ?? []) parts.push(picturedSticker(sticker));
   if (message.poll) parts.push(poll(message));

@@ -8,6 +8,7 @@ import { markdown } from "./markdown.js";
 import { Menu } from "./select.js";
 
 const FILE_UPLOAD = 19;
+const CHECKBOX = 23;
 
 /** Open the modal a bot answered an interaction with. */
 function openModal({ answer, channelId, who }) {
@@ -55,7 +56,7 @@ function part(component, next, fields) {
 
 function field(component, label, description, next, fields) {
   const base = { type: component.type, id: next(component), custom_id: component.custom_id };
-  const required = component.required ?? true;
+  const required = component.required ?? component.type !== CHECKBOX; // a single box may stay empty
   const input = (INPUTS[component.type] ?? unknown)(component, required);
   const error = h("p", { class: "error", role: "alert", hidden: true });
   const element = h(input.group ? "fieldset" : "label", { class: "labelled" },

@@ -15,7 +15,9 @@ function itemsOf(component) {
 }
 
 /** How far down a menu's panel may reach: to the end of what scrolls around it. */
-const floorOf = (element) => (element.closest(".scroller, dialog")?.getBoundingClientRect().bottom ?? window.innerHeight) - 8;
+const floorOf = (element) => (element.closest(".scroller")?.getBoundingClientRect().bottom ?? window.innerHeight) - 8;
+
+const TALLEST = 320; // pixels of a panel that has all the room it wants
 
 const preset = (component) => component.type === 3
   ? (component.options ?? []).filter((option) => option.default).map((option) => option.value)
@@ -63,8 +65,24 @@ export class Menu {
     this.element.append(this.panel);
     this.button.setAttribute("aria-expanded", "true");
     this.fill();
+    if (this.element.closest("dialog")) this.float();
     (this.search ?? this.list.querySelector("[aria-selected=true]") ?? this.list.firstElementChild)?.focus();
-    if (this.panel.getBoundingClientRect().bottom > floorOf(this.element)) this.panel.classList.add("up");
+    if (!this.panel.popover && this.panel.getBoundingClientRect().bottom > floorOf(this.element)) this.panel.classList.add("up");
+  }
+
+  /** Lay the panel over a dialog, which would cut it off: below the button, or above where more room is. */
+  float() {
+    this.panel.popover = "manual";
+    this.panel.showPopover();
+    this.place = () => {
+      const { left, top, bottom, width } = this.button.getBoundingClientRect();
+      const below = window.innerHeight - bottom;
+      const up = below < TALLEST && top > below;
+      const style = { left: `${left}px`, width: `${width}px`, top: up ? "auto" : `${bottom + 3}px`, bottom: up ? `${window.innerHeight - top + 3}px` : "auto", "--room": `${(up ? top : below) - 24}px` };
+      for (const [name, value] of Object.entries(style)) this.panel.style.setProperty(name, value);
+    };
+    this.place();
+    window.addEventListener("scroll", this.place, { capture: true, passive: true });
   }
 
   fill() {
@@ -97,6 +115,7 @@ export class Menu {
     const panel = this.panel;
     this.panel = null; // before it goes: losing the focus on the way comes back here
     panel.remove();
+    if (this.place) window.removeEventListener("scroll", this.place, { capture: true });
     this.button.setAttribute("aria-expanded", "false");
     this.describe();
     if (!leaving) this.button.focus();

@@ -10,16 +10,16 @@ from typing import Any
 from ..world import World
 from ..world.permissions import BITS
 from .errors import WorldError, form_error
-from .files import attachment
+from .files import attachment, is_audio
 from .media import complete_components, complete_embeds
 from .routing import Call
 from .validate import clean_message
 
 SUPPRESS_EMBEDS, EPHEMERAL, SUPPRESS_NOTIFICATIONS = 1 << 2, 1 << 6, 1 << 12
-LOADING, COMPONENTS_V2 = 1 << 7, 1 << 15
+LOADING, VOICE, COMPONENTS_V2 = 1 << 7, 1 << 13, 1 << 15
 
 #: Flags a bot may set on a new message; others are dropped, as Discord does.
-_SETTABLE = SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | 1 << 13 | COMPONENTS_V2
+_SETTABLE = SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | VOICE | COMPONENTS_V2
 
 #: Layout of what `world.messages.create` takes besides channel and author.
 Fields = dict[str, Any]
@@ -42,6 +42,8 @@ def new_message(
     """
     clean = clean_message(data, files=len(call.files), path=path)
     flags = (clean.get("flags") or 0) & (_SETTABLE | (EPHEMERAL if ephemeral else 0))
+    if flags & VOICE:
+        _check_voice(call, clean)
     attachments = _attach(call, channel_id, clean.get("attachments") or [])
     fields: Fields = {
         "content": clean.get("content") or "",
@@ -62,7 +64,8 @@ def new_message(
     if clean.get("poll"):
         fields["poll"] = clean["poll"]
     complete_embeds(fields["embeds"], attachments)
-    complete_components(fields["components"], attachments, call.world.ids.next)
+    where = ".".join((*path, "components"))
+    complete_components(fields["components"], attachments, call.world.ids.next, where)
     return fields
 
 
@@ -94,13 +97,26 @@ def changed_message(
         )
     everything = changes.get("attachments", message["attachments"])
     complete_embeds(changes.get("embeds") or [], everything)
-    complete_components(changes.get("components") or [], everything, call.world.ids.next)
+    where = ".".join((*path, "components"))
+    components = changes.get("components") or []
+    complete_components(components, everything, call.world.ids.next, where)
     after = {**message, **changes}
     shown = ("content", "embeds", "components", "attachments", "sticker_items", "poll")
     snapshots = message.get("message_snapshots")
     if not snapshots and not any(after.get(key) for key in shown):
         raise WorldError(400, 50006, "Cannot send an empty message")
     return changes, clean.get("allowed_mentions")
+
+
+def _check_voice(call: Call, clean: dict[str, Any]) -> None:
+    """Raise where a voice message is more or less than one described recording."""
+    if any(clean.get(key) for key in ("content", "embeds", "components", "sticker_ids", "poll")):
+        raise WorldError(400, 50159, "Voice messages do not support additional content.")
+    if len(call.files) != 1 or not is_audio(call.files[0]):
+        raise WorldError(400, 50160, "Voice messages must have a single audio attachment.")
+    described = (clean.get("attachments") or [{}])[0]
+    if described.get("duration_secs") is None or not described.get("waveform"):
+        raise WorldError(400, 50161, "Voice messages must have supporting metadata.")
 
 
 def limit_pings(world: World, fields: Fields, channel_id: str, user_id: str) -> None:

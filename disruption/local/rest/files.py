@@ -13,7 +13,7 @@ from ..world.files import Files
 from .multipart import Upload
 from .png import image_size
 
-__all__ = ["attachment"]
+__all__ = ["attachment", "is_audio"]
 
 
 def attachment(
@@ -57,3 +57,10 @@ def attachment(
         if described.get(key) is not None:
             made[key] = described[key]
     return made
+
+
+def is_audio(upload: Upload) -> bool:
+    """Tell whether a file is a recording, by its name or by what the client called it."""
+    named = mimetypes.guess_type(upload.filename)[0] or ""
+    kinds = (named, upload.content_type)
+    return upload.filename.endswith(".ogg") or any(kind.startswith("audio/") for kind in kinds)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from .errors import form_error
+
 _SCHEME = "attachment://"
 
 #: Fields of an embed that show a picture, with the field of its address.
@@ -45,6 +47,7 @@ def complete_components(
     components: list[dict[str, Any]],
     attachments: list[dict[str, Any]],
     new_id: Callable[[], str],
+    path: str = "components",
 ) -> None:
     """Give every component all the fields that Discord answers with, in place.
 
@@ -52,42 +55,60 @@ def complete_components(
         components: The components of a message.
         attachments: Its attachments, to which `attachment://name` refers.
         new_id: Makes the ids of media.
+        path: Where in the request they are, with dots.
+
+    Raises:
+        WorldError: 50035 for media that refer to no attachment of the message.
     """
-    for component in components:
-        for key in [key for key, value in component.items() if value is None]:
-            del component[key]
-        kind = component.get("type")
-        if kind == THUMBNAIL:
-            _complete_item(component, attachments, new_id)
-        elif kind == GALLERY:
-            for item in component["items"]:
-                _complete_item(item, attachments, new_id)
-        elif kind == FILE:
-            found = _complete_media(component["file"], attachments, new_id)
-            component["name"] = found["filename"] if found else component.get("name")
-            component["size"] = found["size"] if found else component.get("size")
-            component.setdefault("spoiler", False)
-        elif kind == CONTAINER:
-            component.setdefault("accent_color", None)
-            component.setdefault("spoiler", False)
-        complete_components(component.get("components", []), attachments, new_id)
-        if "accessory" in component:
-            complete_components([component["accessory"]], attachments, new_id)
+    for index, component in enumerate(components):
+        _complete(component, attachments, new_id, f"{path}.{index}")
+
+
+def _complete(
+    component: dict[str, Any],
+    attachments: list[dict[str, Any]],
+    new_id: Callable[[], str],
+    path: str,
+) -> None:
+    for key in [key for key, value in component.items() if value is None]:
+        del component[key]
+    kind = component.get("type")
+    if kind == THUMBNAIL:
+        _complete_item(component, attachments, new_id, path)
+    elif kind == GALLERY:
+        for index, item in enumerate(component["items"]):
+            _complete_item(item, attachments, new_id, f"{path}.items.{index}")
+    elif kind == FILE:
+        found = _complete_media(component["file"], attachments, new_id, f"{path}.file")
+        component["name"] = found["filename"] if found else component.get("name")
+        component["size"] = found["size"] if found else component.get("size")
+        component.setdefault("spoiler", False)
+    elif kind == CONTAINER:
+        component.setdefault("accent_color", None)
+        component.setdefault("spoiler", False)
+    inner = component.get("components", [])
+    complete_components(inner, attachments, new_id, f"{path}.components")
+    if "accessory" in component:
+        _complete(component["accessory"], attachments, new_id, f"{path}.accessory")
 
 
 def _complete_item(
-    item: dict[str, Any], attachments: list[dict[str, Any]], new_id: Callable[[], str]
+    item: dict[str, Any], attachments: list[dict[str, Any]], new_id: Callable[[], str], path: str
 ) -> None:
-    _complete_media(item["media"], attachments, new_id)
+    _complete_media(item["media"], attachments, new_id, f"{path}.media")
     item.setdefault("description", None)
     if item.get("spoiler") is None:
         item["spoiler"] = False
 
 
 def _complete_media(
-    media: dict[str, Any], attachments: list[dict[str, Any]], new_id: Callable[[], str]
+    media: dict[str, Any], attachments: list[dict[str, Any]], new_id: Callable[[], str], path: str
 ) -> dict[str, Any] | None:
     found = _find(media["url"], attachments)
+    if found is None and media["url"].startswith(_SCHEME):
+        code = "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND"
+        text = "The referenced attachment was not found in the message attachments"
+        raise form_error(f"{path}.url", code, text)
     if found is not None:
         media.update(
             _size(found),

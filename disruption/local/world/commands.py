@@ -9,7 +9,7 @@ import builtins
 from typing import TYPE_CHECKING, Any
 
 from .channels import DM, THREADS
-from .errors import unknown
+from .errors import WorldError, unknown
 from .ids import clone
 from .permissions import BITS
 
@@ -83,6 +83,11 @@ class Commands:
         """Change fields of a command."""
         with self._world.lock:
             command = self._state(application_id, command_id, guild_id)
+            wanted = (changes.get("name") or command["name"], command["type"])
+            for other in self._commands[(application_id, guild_id)].values():
+                if other is not command and (other["name"], other["type"]) == wanted:
+                    text = "An application command with that name already exists"
+                    raise WorldError(400, 40041, text)
             command.update({key: _value(key, changes) for key in _FIELDS if key in changes})
             command["version"] = self._world.ids.next()
             return _copy(command)

@@ -146,7 +146,7 @@ class Messages:
             if poll is not None:
                 data["poll"] = clone(poll) if "results" in poll else whole_poll(world, poll)
             if reference is not None:
-                data.update(reference_fields(world, channel_id, reference, referenced))
+                data.update(reference_fields(world, channel_id, reference, referenced, flags))
                 if data["type"] not in _SHOWS_REFERENCED:
                     data.pop("referenced_message", None)
             data.update({key: clone(value) for key, value in (extra or {}).items()})

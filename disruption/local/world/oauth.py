@@ -97,6 +97,14 @@ class OAuth:
             )
             return code
 
+    def knows(self, application_id: str, user_id: str) -> bool:
+        """Tell whether a user has allowed an application anything, and not taken it back."""
+        with self._world.lock:
+            given: list[Code | Grant] = [*self._codes.values(), *self._grants.values()]
+            given += self._refresh.values()
+            pair = (application_id, user_id)
+            return any((item.application_id, item.user_id) == pair for item in given)
+
     def grant(self, application_id: str, user_id: str, scopes: Collection[str]) -> str:
         """Return an access token for what a user allows, without the way over a code."""
         with self._world.lock:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["reference_fields", "referenced_by"]
 
+#: The flag of a message that forwards another.
+HAS_SNAPSHOT = 1 << 14
+
 #: What a forwarded message keeps.
 _SNAPSHOT = (
     *("type", "content", "embeds", "attachments", "timestamp", "edited_timestamp", "flags"),
@@ -40,9 +43,13 @@ def referenced_by(
 
 
 def reference_fields(
-    world: World, channel_id: str, reference: dict[str, Any], referenced: MessageRecord | None
+    world: World,
+    channel_id: str,
+    reference: dict[str, Any],
+    referenced: MessageRecord | None,
+    flags: int,
 ) -> dict[str, Any]:
-    """Return the fields of a message that show its reference."""
+    """Return the fields of a message with these flags that show its reference."""
     where = str(reference.get("channel_id") or channel_id)
     kind = reference.get("type") or 0
     whole: dict[str, Any] = {
@@ -57,7 +64,11 @@ def reference_fields(
         whole["guild_id"] = guild_id
     if kind == 1 and referenced is not None:
         snapshot = {key: clone(referenced.data[key]) for key in _SNAPSHOT}
-        return {"message_reference": whole, "message_snapshots": [{"message": snapshot}]}
+        return {
+            "message_reference": whole,
+            "message_snapshots": [{"message": snapshot}],
+            "flags": flags | HAS_SNAPSHOT,
+        }
     fields: dict[str, Any] = {"message_reference": whole, "referenced_message": None}
     if referenced is not None:
         # One level only: the answered message's own reference is not followed.

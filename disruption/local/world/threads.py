@@ -12,6 +12,7 @@ from .channels import ANNOUNCEMENT, FORUM, MEDIA, TEXT
 from .errors import WorldError, unknown
 from .ids import clone, snowflake_time
 from .messages import STARTER_MESSAGE
+from .permissions import BITS
 
 if TYPE_CHECKING:
     from .world import World
@@ -230,7 +231,7 @@ class Threads:
         """Do what a message in a thread does: its author joins, an archived one opens again."""
         with self._world.lock:
             thread = self._world.channels.state(thread_id)
-            if thread["thread_metadata"]["locked"]:
+            if thread["thread_metadata"]["locked"] and not self._manages(thread_id, author_id):
                 raise WorldError(400, 160005, "This thread is locked")
             if thread["thread_metadata"]["archived"]:
                 with self._world.acting(None):  # nobody asked for it
@@ -240,6 +241,11 @@ class Threads:
                 self._join(thread_id, author_id)
             thread["message_count"] += 1
             thread["total_message_sent"] += 1
+
+    def _manages(self, thread_id: str, user_id: str) -> bool:
+        """Tell whether somebody may still write in a thread that is locked."""
+        allowed = self._world.permissions.in_channel(thread_id, user_id)
+        return bool(allowed & BITS["MANAGE_THREADS"])
 
     def _join(self, thread_id: str, user_id: str) -> None:
         self._members[thread_id][user_id] = self._world.now()

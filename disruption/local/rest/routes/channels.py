@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...world.channels import CATEGORY, DM, GROUP_DM, THREADS
+from ...world.channels import CATEGORY, DM, FORUM, GROUP_DM, MEDIA, THREADS
 from ...world.permissions import BITS
 from ..errors import WorldError, form_error, missing_permissions
 from ..routing import Call, Routes
@@ -18,6 +18,15 @@ routes = Routes()
 
 _TEXTUAL = frozenset({0, 5, 15, 16})
 _TYPES = (0, 2, 4, 5, 13, 15, 16)
+
+#: Types that can be turned into each other: text and announcement.
+_CONVERTIBLE = frozenset({0, 5})
+
+#: Channels that a guild cannot do without as long as it is a community.
+_COMMUNITY = ("rules_channel_id", "public_updates_channel_id")
+
+#: The flag of a post that stays on top of its forum.
+PINNED = 1 << 1
 
 
 @routes.get("/channels/{channel_id}")
@@ -43,12 +52,21 @@ def modify_channel(call: Call, channel_id: str) -> dict[str, Any]:
         return _modify_thread(call, channel)
     world.permissions.require(call.user_id, channel_id, "MANAGE_CHANNELS")
     changes = channel_fields(call, call.body, channel["guild_id"], channel["type"])
+    if changes.get("type") not in (None, channel["type"]):
+        _check_conversion(channel["type"], changes["type"])
     if "permission_overwrites" in changes:
         check_overwrites(call, channel["guild_id"], changes["permission_overwrites"], channel_id)
     for part in ("name", "topic"):
         if part in changes and changes[part] != channel.get(part):
             call.spend(part)
     return world.channels.update(channel_id, changes)
+
+
+def _check_conversion(before: int, after: int) -> None:
+    """Raise where a channel of one type cannot become one of the other."""
+    if not {before, after} <= _CONVERTIBLE:
+        text = "This channel cannot be converted to that type"
+        raise form_error("type", "CHANNEL_TYPE_CONVERSION_INVALID", text)
 
 
 def channel_fields(
@@ -90,6 +108,9 @@ def channel_fields(
         tag.snowflake("emoji_id")
         tag.string("emoji_name")
     form.check()
+    names = [tag["name"] for tag in body.clean.get("available_tags") or ()]
+    if len(set(names)) < len(names):
+        raise WorldError(400, 40061, "Tag names must be unique")
     clean = body.clean
     parent_id = clean.get("parent_id")
     if parent_id is not None:
@@ -164,10 +185,24 @@ def _modify_thread(call: Call, thread: dict[str, Any]) -> dict[str, Any]:
     only_closed = changes.keys() <= {"archived", "locked"}
     if metadata["archived"] and changes.get("archived") is not False and not only_closed:
         raise WorldError(400, 50083, "Thread is archived")
+    if (changes.get("flags") or 0) & ~thread["flags"] & PINNED:
+        _check_pinned(call, thread)
     new = set(changes.get("applied_tags") or ()) - set(thread.get("applied_tags") or ())
     if new:
         check_tags(call, thread["parent_id"], new)
     return world.channels.update(thread["id"], changes)
+
+
+def _check_pinned(call: Call, thread: dict[str, Any]) -> None:
+    """Raise where a post cannot be pinned: outside of forums, and beside another one."""
+    world, parent_id = call.world, thread["parent_id"]
+    if world.channels.get(parent_id)["type"] not in (FORUM, MEDIA):
+        raise WorldError(400, 50024, "Cannot execute action on this channel type")
+    others = world.threads.of_channel(parent_id, archived=False)
+    others += world.threads.of_channel(parent_id, archived=True)
+    if any(other["flags"] & PINNED for other in others if other["id"] != thread["id"]):
+        text = "Maximum number of pinned threads in a forum channel has been reached"
+        raise WorldError(400, 30047, text)
 
 
 @routes.delete("/channels/{channel_id}")
@@ -180,6 +215,10 @@ def delete_channel(call: Call, channel_id: str) -> dict[str, Any]:
         return channel
     needed = "MANAGE_THREADS" if channel["type"] in THREADS else "MANAGE_CHANNELS"
     world.permissions.require(call.user_id, channel_id, needed)
+    guild = world.guilds.get(channel["guild_id"])
+    if "COMMUNITY" in guild["features"] and channel_id in [guild[key] for key in _COMMUNITY]:
+        text = "Cannot delete a channel required for Community guilds"
+        raise WorldError(400, 50074, text)
     return world.channels.delete(channel_id)
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...world.channels import DM
 from ...world.permissions import BITS
-from ..compose import changed_message, limit_pings, new_message
+from ..compose import VOICE, changed_message, limit_pings, new_message
 from ..errors import WorldError, form_error, missing_permissions
 from ..routing import Call, Routes
 from ..validate import Body, Form
@@ -17,6 +18,9 @@ routes = Routes()
 
 _MESSAGES = "/channels/{channel_id}/messages"
 _MESSAGE = "/channels/{channel_id}/messages/{message_id}"
+
+#: What somebody wrote, which cannot be changed in the message of a poll.
+_WRITTEN = frozenset({"content", "embeds", "attachments", "poll"})
 
 
 @routes.get(_MESSAGES)
@@ -61,9 +65,12 @@ def create_message(call: Call, channel_id: str) -> dict[str, Any]:
     """Send a message."""
     world = call.world
     world.permissions.require(call.user_id, channel_id, "SEND_MESSAGES")
+    _check_mutual(call, channel_id)
     fields = new_message(call, call.body, channel_id)
     if fields["attachments"]:
         world.permissions.require(call.user_id, channel_id, "ATTACH_FILES")
+    if fields["flags"] & VOICE and not _has(call, channel_id, "SEND_VOICE_MESSAGES"):
+        raise WorldError(403, 50173, "You cannot send voice messages in this channel.")
     if fields["embeds"] and not _has(call, channel_id, "EMBED_LINKS"):
         raise missing_permissions()
     if fields["tts"] and not _has(call, channel_id, "SEND_TTS_MESSAGES"):
@@ -75,6 +82,23 @@ def create_message(call: Call, channel_id: str) -> dict[str, Any]:
         _check_reference(call, channel_id, reference)
     limit_pings(world, fields, channel_id, call.user_id)
     return world.messages.create(channel_id, call.user_id, **fields)
+
+
+def _check_mutual(call: Call, channel_id: str) -> None:
+    """Raise where a bot writes to somebody whom it shares no guild with, and who did not ask."""
+    world, account = call.world, call.account
+    if world.channels.get(channel_id)["type"] != DM or account is None:
+        return
+    if account.application_id is None:
+        return
+    own = set(world.guilds.of_user(call.user_id))
+    for other in world.channels.dm_members(channel_id) or ():
+        if other == call.user_id:
+            continue
+        shared = own & set(world.guilds.of_user(other))
+        if not shared and not world.oauth.knows(account.application_id, other):
+            text = "Cannot send messages to this user due to having no mutual guilds"
+            raise WorldError(403, 50278, text)
 
 
 def _check_reference(call: Call, channel_id: str, reference: dict[str, Any]) -> None:
@@ -105,6 +129,10 @@ def edit_message(call: Call, channel_id: str, message_id: str) -> dict[str, Any]
         world.permissions.require(call.user_id, channel_id, "MANAGE_MESSAGES")
     if message["type"] not in (0, 19, 20, 23):
         raise WorldError(403, 50021, "Cannot execute action on a system message")
+    if message["flags"] & VOICE:
+        raise WorldError(400, 50162, "Voice messages cannot be edited.")
+    if message.get("poll") and isinstance(call.body, dict) and call.body.keys() & _WRITTEN:
+        raise WorldError(400, 520003, "Cannot edit a poll message")
     changes, allowed = changed_message(call, call.body, message)
     return world.messages.edit(
         channel_id, message_id, changes, allowed_mentions=allowed, viewer_id=call.user_id

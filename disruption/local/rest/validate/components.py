@@ -165,7 +165,9 @@ def _select(select: Body, tree: _Tree) -> None:
     select.boolean("required" if tree.modal else "disabled")
     if select.data.get("type") == STRING_SELECT:
         values: set[str] = set()
-        for option in select.children("options", required=True, low=1, high=25):
+        # There must be as many options as may be chosen.
+        fewest = max(1, select.clean["max_values"] or 1)
+        for option in select.children("options", required=True, low=fewest, high=25):
             option.string("label", required=True, low=1, high=100)
             option.string("value", required=True, low=1, high=100)
             option.string("description", high=100)
