@@ -33,6 +33,20 @@ CASES = {
     "<t:1700000000:R>": "<p><time>years ago</time></p>",
     "**open *and": "<p>**open *and</p>",
     "<b>no</b> &amp; <!-- x -->": "<p>&lt;b&gt;no&lt;/b&gt; &amp;amp; &lt;!-- x --&gt;</p>",
+    "> a\n> ```py\n> b = 1\n> ```\n> - c\nd": (
+        "<blockquote><p>a</p><pre><code>b = 1</code></pre><ul><li>c</li></ul></blockquote><p>d</p>"
+    ),
+    "```\n> no quote\n```\n> quote": (
+        "<pre><code>&gt; no quote</code></pre><blockquote><p>quote</p></blockquote>"
+    ),
+    "see ||```js\nhidden\n``` too|| and ||this||": (
+        "<p>see </p><div><div><pre><code>hidden</code></pre><p> too</p></div></div>"
+        "<p> and <span><span>this</span></span></p>"
+    ),
+    "- one\n  goes on\n- two\nout": "<ul><li>one\ngoes on</li><li>two</li></ul><p>out</p>",
+    "<id:customize> <id:browse> <id:other>": (
+        "<p><span>Channels &amp; Roles</span> <span>Browse Channels</span> &lt;id:other&gt;</p>"
+    ),
     "[x](javascript:alert(1))": "<p>[x](javascript:alert(1))</p>",
 }
 
