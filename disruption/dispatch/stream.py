@@ -89,6 +89,10 @@ class Stream(Generic[E]):
                 event = self._sub.next(self._check, timeout, self._waiters.clock)
         return event
 
+    def put(self, event: E) -> None:
+        """Give the thread that iterates an event of one's own; from any thread."""
+        self._sub.offer(event)
+
     @property
     def dropped(self) -> int:
         """How many events were dropped because nobody took them in time."""

@@ -8,6 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
 from ...errors import ClientStopped, DisruptionError, InvalidArgument, WaitTimeout
@@ -168,8 +169,9 @@ class View:
     ```
 
     Its methods run on the workers, like those of routes: an error is logged and answered. They
-    run one at a time, in the order of the clicks, so that its state needs no lock. A view lives
-    in memory; for components that outlive the process take `Client.component`.
+    run one at a time, in the order of the clicks, so that its state needs no lock; while one
+    waits for an answer to a question of its own, others may run. A view lives in memory; for
+    components that outlive the process take `Client.component`.
 
     Args:
         users: Who may use it; None for the one whose context it is sent with, or ``"anyone"``.
@@ -185,12 +187,14 @@ class View:
         self._users: frozenset[int] | None = frozenset()
         self._client: Client | None = None
         self._asked: Asked | None = None
+        self._sender_waits: Callable[[], object] | None = None  # tells that of whom it is sent
         self._used = 0.0  # when it was used last
         self._handle: Handle | None = None
         self._over = False
         self._lock = threading.Lock()  # guards what follows
         self._clicks: deque[Interaction] = deque()  # that came while a method runs
-        self._busy = False  # whether one runs
+        self._turn: object | None = None  # of the method that runs, until it waits or ends
+        self._inside = 0  # how many methods have begun and not ended
         self._items: dict[str, ViewItem[..., Any]] = {}
         for cls in reversed(type(self).__mro__):
             for name, value in vars(cls).items():
@@ -245,6 +249,7 @@ class View:
         if self._client is not None:
             raise InvalidArgument("a view is sent once: make another object of the class")
         self._client = client = ctx.client
+        self._sender_waits = ctx._give_way
         self._users = allowed_users(ctx, self._wanted)
         client.commands.prompts.add(self)
         client.commands.listen()
@@ -266,7 +271,10 @@ class View:
         client = self._client
         if client is None or self._over:
             return
-        client.commands.prompts.remove(self)
+        if self._inside:  # by a click, of which the second one of a double click is to come
+            client.commands.prompts.answered(self)
+        else:
+            client.commands.prompts.remove(self)
         self._over = True
         client.dispatcher.waiters.offer(_Ended(self))
         handle = self._handle
@@ -291,6 +299,8 @@ class View:
         client = self._client
         if client is None:
             raise InvalidArgument("send() it first")
+        if self._sender_waits is not None:
+            self._sender_waits()
         ended = client.dispatcher.expecting(_Ended, check=lambda event: event.view is self)
         with ended:
             if self.is_over:
@@ -322,32 +332,59 @@ class View:
         """Run the method that an interaction is for, here or after the one that runs now."""
         with self._lock:
             self._clicks.append(interaction)
-            if self._busy:
+            if self._turn is not None:
                 return
-            self._busy = True
+            turn = self._turn = object()
+        self._go_on(turn)
+
+    def _go_on(self, turn: object) -> None:
+        """Run what was clicked, one after another, until nothing is left or the turn is given."""
         while True:
             with self._lock:
+                if self._turn is not turn:  # a method has waited: others have gone on
+                    return
                 if not self._clicks:
-                    self._busy = False
+                    self._turn = None
                     return
                 interaction = self._clicks.popleft()
+                self._inside += 1
             try:
-                self._run(interaction)
+                self._run(interaction, turn)
             except BaseException:  # the client stops, or the program ends
                 with self._lock:
-                    self._busy = False
-                    self._clicks.clear()
+                    if self._turn is turn:
+                        self._turn = None
+                        self._clicks.clear()
                 raise
+            finally:
+                with self._lock:
+                    self._inside -= 1
 
-    def _run(self, interaction: Interaction) -> None:
+    def _give(self, turn: object) -> None:
+        """Let the next click be taken while a method waits for an answer."""
+        client = self._client
+        with self._lock:
+            if client is None or self._turn is not turn:
+                return
+            if not self._clicks:
+                self._turn = None
+                return
+            self._turn = following = object()
+        client.submit(self._go_on, following)
+
+    def _run(self, interaction: Interaction, turn: object) -> None:
         client = self._client
         data = interaction.data
         name = "" if data is None or data.custom_id is None else data.custom_id.partition(":")[2]
         item = self._items.get(name)
         if client is None or item is None:
             return
+        if self._over:  # by the click before
+            client.commands.prompts.stray(interaction)
+            return
         self._used = time.monotonic()
         ctx = ComponentContext(client, interaction)
+        ctx._give_way = partial(self._give, turn)
         client.commands.runner.run(item, ctx, lambda: ((), {}))
         self._used = time.monotonic()
 
@@ -355,7 +392,7 @@ class View:
         client = self._client
         if self.timeout is None or client is None or self._over:
             return
-        left = self.timeout if self._busy else self._used + self.timeout - time.monotonic()
+        left = self.timeout if self._inside else self._used + self.timeout - time.monotonic()
         if left > 0:
             self._handle = client._timer.call_later(left, self._watch)
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ClientStopped
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ...types.poll import PollCreateRequest
     from ..command import Command
     from ..dialogue.closing import Asked, Closing
+    from ..dialogue.prompt import Prompt
 
 __all__ = ["Context"]
 
@@ -58,6 +59,8 @@ class Context(Talking):
         self.command = command
         self.state: dict[str, Any] = {}
         self._closing: Closing | None = None  # what is left to do to the last question
+        self._board: Prompt | None = None  # whose click this is, if it is one of many
+        self._give_way: Callable[[], object] | None = None  # called before it waits
         if command is not None and command.ephemeral:
             self.ephemeral = True
 

@@ -83,6 +83,8 @@ def ask_by_message(
     stream = ctx.client.events(MessageCreate, check=by_them, channel_id=channel_id, timeout=timeout)
     with stream:  # first, so that no answer is too quick
         ctx.respond(question)
+        if ctx._give_way is not None:
+            ctx._give_way()
         for message in stream:
             text = message.content.strip()
             if text.lower() == texts().cancel_word:

@@ -11,7 +11,7 @@ from ...types import UNSET
 from ...types.components import ActionRow, Button, ButtonStyle, SelectOption, StringSelect
 from ...types.components.tree import disable_all
 from ...types.text import truncate
-from ..errors import DialogueCancelled, DialogueTimeout
+from ..errors import DialogueCancelled, DialogueEnded
 from ..texts import texts
 from .closing import Asked, Closing
 from .prompt import Prompt
@@ -205,7 +205,7 @@ def answer_to(prompt: Prompt, asked: Asked, rows: Sequence[AnyComponent]) -> Int
     """
     try:
         click = next(prompt)
-    except DialogueTimeout:
+    except DialogueEnded:
         asked.edit(UNSET, disable_all(rows))
         raise
     if prompt.name_in(click) == "cancel":

@@ -12,7 +12,7 @@ from ...types import UNSET
 from ...types.components import ActionRow, Button, ButtonStyle
 from ...types.components.tree import disable_all
 from ..context.components import ComponentContext
-from ..errors import DialogueTimeout
+from ..errors import DialogueEnded, DialogueTimeout
 from .closing import Asked
 from .prompt import Prompt
 
@@ -116,6 +116,7 @@ class Clicks(Generic[T]):
             raise StopIteration from None
         self._last = interaction
         click: Click[T] = Click(self._ctx.client, interaction)
+        click._board = self._prompt
         click.choice = self._choices[int(self._prompt.name_in(interaction))]
         return click
 
@@ -152,7 +153,11 @@ def menu(
             function = click.choice
             if function is None:
                 return None
-            result = function(click)
+            result = None
+            try:
+                result = function(click)
+            except DialogueEnded as ended:  # that of the function, not that of the menu
+                _log.info("what a menu had called ended in its dialogue: %s", ended)
             click._settle()
             if result is not None:
                 return result

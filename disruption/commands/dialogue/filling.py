@@ -10,7 +10,7 @@ from ...rest.answer import State
 from ...types import UNSET, InteractionType
 from ...types.components import ActionRow, Button
 from ...types.components.tree import disable_all
-from ..errors import DialogueCancelled, DialogueTimeout, UserError
+from ..errors import DialogueCancelled, DialogueEnded, UserError
 from ..texts import texts
 from .closing import Asked, Closing
 from .prompt import Prompt
@@ -61,7 +61,7 @@ def fill_in(
         while True:
             try:
                 interaction = next(prompt)
-            except DialogueTimeout:
+            except DialogueEnded:
                 if asked is not None:
                     asked.edit(UNSET, disable_all(rows))
                 raise

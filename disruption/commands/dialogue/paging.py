@@ -10,7 +10,7 @@ from ...errors import DisruptionError, InvalidArgument
 from ...types import UNSET, Embed
 from ...types.components import ActionRow, Button
 from ...types.components.tree import disable_all
-from ..errors import DialogueTimeout
+from ..errors import DialogueEnded, DialogueTimeout
 from .closing import Asked
 from .prompt import Prompt
 
@@ -76,9 +76,11 @@ def _turn(prompt: Prompt, book: _Pages, page: int, asked: Asked) -> None:
     while True:
         try:
             click = next(prompt)
-        except DialogueTimeout:
+        except DialogueEnded as ended:
             asked.edit(UNSET, disable_all([ActionRow(components=_buttons(prompt, book, page))]))
-            return
+            if isinstance(ended, DialogueTimeout):
+                return
+            raise
         wanted = _wanted(prompt.name_in(click), book, page)
         page = wanted if book.has(wanted) else page
         content, embeds, rows = _parts(book[page], _buttons(prompt, book, page))

@@ -16,7 +16,7 @@ from ...errors import DisruptionError, InvalidArgument
 from ...slices import left_until
 from ...types.components.tree import disable_all
 from ...types.events import InteractionCreate
-from ..errors import DialogueTimeout
+from ..errors import DialogueCancelled, DialogueTimeout
 from ..texts import texts
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ MARK = "~"
 
 _TWICE = 10.0  # seconds in which a click on what was answered is taken for a second one
 _TAKEN = "_taken"  # in an interaction's __dict__: a dialogue has it
+_LEFT: Any = object()  # comes in place of an answer: the person does something else
 
 
 def allowed_users(ctx: Context, users: Iterable[Any] | Any | None) -> frozenset[int] | None:
@@ -150,9 +151,13 @@ class Prompt:
         if timeout is not None and not timeout > 0:
             raise InvalidArgument(f"timeout={timeout}: it must be more than 0 seconds, or None")
         self.mark = f"{MARK}{secrets.token_hex(8)}"
+        self._ctx = ctx
         self._client = ctx.client
         self._prompts = ctx.client.commands.prompts
         self._users = allowed_users(ctx, users)
+        self._board = ctx._board  # with the buttons of which this was begun
+        self._inner: Prompt | None = None  # what was begun with a click on this one
+        self._outer: Prompt | None = None  # what the board's inner one was before
         self._idle = timeout if idle else None
         self._whole = None if idle else timeout
         self._end = None if timeout is None else time.monotonic() + timeout
@@ -160,13 +165,15 @@ class Prompt:
     def __enter__(self) -> Self:
         self._stream = self._client.events(
             InteractionCreate,
-            check=self.is_for,
+            check=self._fits,
             prompt=self.mark,
             timeout=self._whole,
             idle=self._idle,
         )
         self._prompts.add(self)
         self._client.commands.listen()  # for those who click though they are not asked
+        if self._board is not None:
+            self._outer, self._board._inner = self._board._inner, self
         return self
 
     def __exit__(
@@ -176,6 +183,8 @@ class Prompt:
         traceback: TracebackType | None,
     ) -> None:
         self._stream.close()
+        if self._board is not None and self._board._inner is self:
+            self._board._inner = self._outer
         if error is None:
             self._prompts.answered(self)
         else:
@@ -197,7 +206,26 @@ class Prompt:
         return self._users is None or (author is not None and int(author.id) in self._users)
 
     def take(self, interaction: Interaction) -> None:
-        """Do nothing: the thread that waits has it already."""
+        """See to one that the thread has not taken yet: it may be at what an earlier click began.
+
+        Then the person has left that: a modal that is closed says nothing, and its buttons
+        cannot be meant any more.
+        """
+        inner, author = self._inner, interaction.author
+        if inner is None or author is None or inner._ctx.author.id != author.id:
+            return
+        if _TAKEN not in interaction.__dict__:  # else it may be the very click that began it
+            inner.leave()
+
+    def leave(self) -> None:
+        """Let the thread that waits, and what it may have begun, have no answer."""
+        inner = self._inner
+        if inner is not None:
+            inner.leave()
+        self._stream.put(_LEFT)
+
+    def _fits(self, interaction: Interaction) -> bool:
+        return interaction is _LEFT or self.is_for(interaction)
 
     def __iter__(self) -> Iterator[InteractionCreate]:
         return self
@@ -207,8 +235,13 @@ class Prompt:
 
         Raises:
             DialogueTimeout: None came in time.
+            DialogueCancelled: The person has left it for something else.
         """
+        if self._ctx._give_way is not None:
+            self._ctx._give_way()
         for interaction in self._stream:
+            if interaction is _LEFT:
+                raise DialogueCancelled(texts().dialogue_cancelled)
             interaction.__dict__[_TAKEN] = True
             return interaction
         raise DialogueTimeout(texts().dialogue_timeout)

@@ -193,3 +193,70 @@ def test_clicks_are_taken_one_at_a_time(bot: Client, discord: Discord) -> None:
     assert discord.settle()
     # A click that was only deferred leaves the message it came from alone.
     assert [line.content for line in discord.channel().messages] == ["0"]
+
+
+class Sale(View):
+    """It ends with the first click; that of others comes meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sold: list[str] = []
+        self.second = threading.Event()
+
+    @button("Buy")
+    def buy(self, ctx: ComponentContext) -> None:
+        assert self.second.wait(60)
+        self.sold.append(ctx.author.username)
+        ctx.update("Sold.", components=[])
+        self.stop(disable=False)
+
+    @button("Haggle")
+    def haggle(self, ctx: ComponentContext) -> None:
+        price = ctx.ask("Your price?")
+        ctx.respond(f"{price}? No.")
+
+    @button("Look")
+    def look(self, ctx: ComponentContext) -> None:
+        ctx.respond("It is nice.")
+
+
+def sale(token: str, rest_url: str) -> Client:
+    client = Client(token=token, rest_url=rest_url)
+    client.views = []  # type: ignore[attr-defined]
+
+    @client.command(description="x")
+    def show(ctx: Context) -> None:
+        view = Sale()
+        client.views.append(view)  # type: ignore[attr-defined]
+        view.send(ctx, "A hat")
+
+    return client
+
+
+@pytest.mark.bot(factory=sale)
+def test_a_double_click_runs_nothing_after_the_end(bot: Client, discord: Discord) -> None:
+    ann, bob = discord.user("ann"), discord.user("bob")
+    shown = ann.slash("show").expect("A hat")
+    (view,) = bot.views  # type: ignore[attr-defined]
+    first = ann.click(shown, "Buy")
+    discord.expect(lambda: view._inside == 1, "the first click")
+    bob.click(shown, "Buy")
+    discord.expect(lambda: len(view._clicks) == 1, "the second click")
+    view.second.set()
+    first.expect("Sold.", components=False)
+    assert discord.settle()
+    assert view.sold == ["ann"]
+    assert shown.data["content"] == "Sold."
+    assert not shown.data["components"], "a late click has put the buttons back"
+
+
+@pytest.mark.bot(factory=sale)
+def test_who_is_asked_holds_up_nobody_else(bot: Client, discord: Discord) -> None:
+    ann, bob = discord.user("ann"), discord.user("bob")
+    shown = ann.slash("show").expect("A hat")
+    modal = ann.click(shown, "Haggle")
+    modal.modal()
+    bob.click(shown, "Look").expect("It is nice.")
+    other = bob.click(shown, "Haggle")
+    ann.submit(modal, {"Your answer": "3"}).expect("3? No.")
+    bob.submit(other, {"Your answer": "4"}).expect("4? No.")

@@ -60,7 +60,16 @@ def make(token: str, rest_url: str) -> Client:
             click.respond("leaving")
             return "left"
 
-        items = {"Add": add, "Ask": ask, "Leave": leave, "Done": None}
+        def inner(click: Any) -> None:
+            click.menu("Inside", {"Choose": choose, "Pages": turn})
+
+        def choose(click: Any) -> None:
+            click.choose("Which?", ["this", "that"])
+
+        def turn(click: Any) -> None:
+            click.paginate(["one", "two"])
+
+        items = {"Add": add, "Ask": ask, "Inner": inner, "Leave": leave, "Done": None}
         ctx.respond(f"result {ctx.menu('The queue', items)}")
 
     return client
@@ -122,6 +131,37 @@ def test_a_menu_calls_functions(bot: Client, discord: Discord) -> None:
     asked.expect("The queue")
     ann.click(asked.message(), "Done")
     discord.channel().expect("result None")
+
+
+def test_a_closed_modal_does_not_hold_up_a_menu(bot: Client, discord: Discord) -> None:
+    ann = discord.user("ann")
+    shown = ann.slash("menu").expect("The queue")
+    ann.click(shown, "Ask").modal()  # closed without being sent, of which nobody is told
+    ann.click(shown, "Add").expect("added")
+    ann.click(shown, "Ask").modal()
+    ann.submit(ann.click(shown, "Ask"), {"Your answer": "cake"}).expect("cake")
+    ann.click(shown, "Leave").expect("leaving")
+    discord.channel().expect("result left")
+
+
+@pytest.mark.parametrize("inside", ["Choose", "Pages"])
+def test_who_goes_on_in_a_menu_has_left_what_it_began(
+    bot: Client, discord: Discord, inside: str
+) -> None:
+    ann = discord.user("ann")
+    shown = ann.slash("menu").expect("The queue")
+    within = ann.click(shown, "Inner").expect("Inside")
+    question = ann.click(within, inside).message()
+    ann.click(shown, "Add").expect("added")
+    for message in (within, question):
+        discord.expect(lambda message=message: all_disabled(message), "disabled buttons")
+    assert not all_disabled(shown)
+    ann.click(shown, "Leave").expect("leaving")
+
+
+def all_disabled(message: Any) -> bool:
+    rows = message.data["components"]
+    return all(each.get("disabled") for row in rows for each in row["components"])
 
 
 def test_pages_that_cannot_be() -> None:
