@@ -90,7 +90,7 @@ class Channel:
             reply_to=None if reply_to is None else reply_to.id,
             ephemeral=ephemeral,
         )
-        seconds = self.discord.timeout if timeout is None else timeout
+        seconds = self.discord.seconds(timeout)
         found: list[Line] = []
 
         def came() -> bool:
@@ -124,8 +124,9 @@ class Channel:
             self.discord.settle()
             idle = clients and not any(client.stats.dispatch.pool.blocked for client in clients)
             for_ = 0.0 if idle else _LINGER
+        silence = self.discord.seconds(for_, "for_")
         with self.world.lock:
-            if self.world.wait_until(self._said, for_):
+            if self.world.wait_until(self._said, silence):
                 said = "\n".join(f"  {line}" for line in self._said())
                 raise self.discord.failure(f"A bot spoke in {self.name}:\n{said}")
 

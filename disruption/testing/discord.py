@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from ..errors import InvalidArgument
 from ..local import LocalDiscord
 from ..local.clock import Clock
 from ..local.driver import ChannelView, DriverError, ExpectationFailed, Player
@@ -213,7 +214,7 @@ class Discord:
         Returns:
             Whether they were done in time.
         """
-        left = self.timeout if timeout is None else timeout
+        left = self.seconds(timeout)
         return all(settled(client, self.world, left) for client in self._clients)
 
     # Expectations -----------------------------------------------------------------------------
@@ -234,7 +235,7 @@ class Discord:
         Raises:
             ExpectationFailed: It did not hold in time, or a handler failed meanwhile.
         """
-        seconds = self.timeout if timeout is None else timeout
+        seconds = self.seconds(timeout)
         held: list[object] = []
 
         def done() -> bool:
@@ -285,7 +286,7 @@ class Discord:
             where: A function of the request that must be true.
             timeout: Seconds; None is `self.timeout`.
         """
-        seconds = self.timeout if timeout is None else timeout
+        seconds = self.seconds(timeout)
         found: list[Seen] = []
 
         def came(requests: list[Seen]) -> bool:
@@ -347,7 +348,7 @@ class Discord:
             match: A regular expression that its text must contain.
             timeout: Seconds; None is `self.timeout`.
         """
-        seconds = self.timeout if timeout is None else timeout
+        seconds = self.seconds(timeout)
         found: list[BaseException] = []
 
         def raised() -> bool:
@@ -404,6 +405,18 @@ class Discord:
         if raised is not None:
             failed.__cause__ = raised.error
         return failed
+
+    def seconds(self, value: float | None, name: str = "timeout") -> float:
+        """Return how long something waits: `value`, or where it is None `self.timeout`.
+
+        Raises:
+            InvalidArgument: It is no number of seconds; `name` is what it is called.
+        """
+        if value is None:
+            return self.timeout
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= 0:
+            raise InvalidArgument(f"{name}={value!r} is no number of seconds")
+        return float(value)
 
     def within(self, seconds: float) -> str:
         """Return the end of a sentence about what did not happen."""

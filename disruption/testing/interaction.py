@@ -53,7 +53,7 @@ class Interaction:
             ExpectationFailed: There was no answer in time, or it is something else.
         """
         wanted = Wanted(what, embed=embed, components=components, files=files, ephemeral=ephemeral)
-        seconds = self._seconds(timeout)
+        seconds = self.discord.seconds(timeout)
         end = time.monotonic() + seconds
         message = self.message(seconds)
         discord = self.discord
@@ -74,7 +74,7 @@ class Interaction:
         Raises:
             ExpectationFailed: There was none in time, or the answer has none.
         """
-        seconds = self._seconds(timeout)
+        seconds = self.discord.seconds(timeout)
         end = time.monotonic() + seconds
         discord, record = self.discord, self.view.record
 
@@ -83,9 +83,8 @@ class Interaction:
 
         discord.world.wait_until(answered, seconds)
         with discord.explaining():
-            if discord.errors.fatal is not None:
-                return self.view.message(0.0)
-            return self.view.message(max(0.0, end - time.monotonic()))
+            left = 0.0 if discord.errors.fatal is not None else end - time.monotonic()
+            return self.view.message(max(0.0, left), within=discord.within(seconds))
 
     def modal(self, timeout: float | None = None) -> dict[str, Any]:
         """Wait for a modal and return it, `{custom_id, title, components}`.
@@ -94,7 +93,7 @@ class Interaction:
             ExpectationFailed: The bot sent none in time, or something else.
         """
         with self.discord.explaining():
-            return self.view.modal(self._seconds(timeout))
+            return self.view.modal(self.discord.seconds(timeout))
 
     def expect_defer(self, timeout: float | None = None) -> None:
         """Wait until the bot has said that its answer will come later.
@@ -103,9 +102,6 @@ class Interaction:
             ExpectationFailed: It did not in time, or it answered at once.
         """
         with self.discord.explaining():
-            answer = self.view.answer(self._seconds(timeout))
+            answer = self.view.answer(self.discord.seconds(timeout))
         if answer not in (5, 6):
             raise self.discord.failure(f"The bot answered with type {answer}, it did not defer.")
-
-    def _seconds(self, timeout: float | None) -> float:
-        return self.discord.timeout if timeout is None else timeout

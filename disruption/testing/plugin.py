@@ -57,15 +57,18 @@ def discord(request: pytest.FixtureRequest) -> Iterator[Discord]:
 @pytest.fixture
 def bot_factory(request: pytest.FixtureRequest) -> Any:
     """What makes the bot: override it, or use the marker `bot` or the setting `discord_bot`."""
+    given: list[str] = []
     for marker in request.node.iter_markers("bot"):
         if "factory" in marker.kwargs or marker.args:
             return marker.kwargs.get("factory", *marker.args)
+        given += marker.kwargs
     named = request.config.getini("discord_bot")
     if named:
         return named
+    marked = f" (the marker bot says {', '.join(given)}, and no factory)" if given else ""
     pytest.fail(
-        "No bot is known. Either write a fixture bot_factory that returns a class of handlers or "
-        "a function that returns a Client, or mark the test with "
+        f"No bot is known{marked}. Either write a fixture bot_factory that returns a class of "
+        "handlers or a function that returns a Client, or mark the test with "
         "@pytest.mark.bot(factory=MyBot), or set discord_bot = mybot:MyBot in pytest's settings.",
         pytrace=False,
     )

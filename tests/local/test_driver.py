@@ -328,7 +328,7 @@ def test_a_button_by_label_or_custom_id(stage):
     [
         ({**YES, "disabled": True}, "disabled"),
         ({"type": 2, "style": 5, "label": "Yes", "url": "https://example.org"}, "a page"),
-        ({**YES, "label": "No"}, "the message has y"),
+        ({**YES, "label": "No"}, "the message has No"),
     ],
 )
 def test_a_button_that_cannot_be_pressed(stage, button, problem):
@@ -385,6 +385,79 @@ def test_a_modal_is_filled_in_by_custom_id_or_label(stage):
     stage.respond(sent, 4, {"content": "thanks"})
     with pytest.raises(ExpectationFailed, match="not with a modal"):
         stage.ann.submit_modal(sent, name="Ann")
+
+
+SIZES = [{"label": "Small", "value": "s"}, {"label": "Large", "value": "l", "default": True}]
+EVERY_FIELD = [
+    {"type": 3, "custom_id": "size", "options": SIZES},
+    {"type": 5, "custom_id": "friend", "required": False},
+    {"type": 21, "custom_id": "radio", "options": SIZES},
+    {"type": 22, "custom_id": "boxes", "options": SIZES, "required": False},
+    {"type": 23, "custom_id": "agree"},
+    {"type": 4, "custom_id": "story", "style": 2, "required": False, "min_length": 5},
+]
+
+
+@pytest.fixture
+def modal(stage):
+    """A modal with a field of every kind, open."""
+    parts = [
+        {"type": 18, "label": item["custom_id"].title(), "component": item} for item in EVERY_FIELD
+    ]
+    view = stage.press("Yes", row(YES))
+    stage.respond(view, 9, {"custom_id": "form", "title": "Form", "components": parts})
+    return view
+
+
+def sent_values(view):
+    parts = [item["component"] for item in view.record.data["components"]]
+    return {item["custom_id"]: item.get("value", item.get("values")) for item in parts}
+
+
+def test_fields_keep_their_defaults(stage, modal):
+    assert sent_values(stage.ann.submit_modal(modal)) == {
+        "size": ["l"],
+        "friend": [],
+        "radio": "l",
+        "boxes": ["l"],
+        "agree": False,
+        "story": "",
+    }
+
+
+def test_options_of_a_modal_are_chosen_by_label_or_value(stage, modal):
+    given = {"Size": "Small", "radio": "s", "boxes": ["Small", "l"], "Agree": True}
+    sent = stage.ann.submit_modal(modal, friend=stage.ann, **given)
+    assert sent_values(sent) == {
+        "size": ["s"],
+        "friend": [stage.ann.id],
+        "radio": "s",
+        "boxes": ["s", "l"],
+        "agree": True,
+        "story": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"size": "Huge"}, "no option 'Huge'; it has Small, Large"),
+        ({"size": ["s", "l"]}, "'size' takes 1 values, not 2"),
+        ({"size": []}, "'size' takes 1 values, not 0"),
+        ({"radio": "x"}, "no option 'x'"),
+        ({"story": "no"}, "'story' takes 5 to 4000 characters, not 2"),
+        ({"colour": "s"}, "no field 'colour'; it has 'size' or 'Size', 'friend' or 'Friend'"),
+    ],
+)
+def test_what_a_person_could_not_fill_in_is_refused(stage, modal, given, problem):
+    with pytest.raises(DriverError, match=problem):
+        stage.ann.submit_modal(modal, **given)
+
+
+@pytest.mark.parametrize(("text", "problem"), [("", "says nothing"), ("x" * 4001, "not 4001")])
+def test_what_nobody_could_write_is_refused(stage, text, problem):
+    with pytest.raises(DriverError, match=problem):
+        stage.ann.say("#general", text)
 
 
 def test_an_interaction_that_nobody_answers(stage):

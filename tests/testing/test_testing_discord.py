@@ -9,7 +9,7 @@ import threading
 import pytest
 from testing_bot import Bot
 
-from disruption import Client, Embed
+from disruption import Client, Embed, Handler, InvalidArgument
 from disruption.testing import Discord, DriverError, ExpectationFailed
 from disruption.testing.errors import HandlersFailed
 
@@ -170,6 +170,7 @@ class TestWorld:
         seen = discord.expect_request("POST", route, lambda seen: seen.status == 200)
         assert seen.body["content"] == "Pong!"
         assert seen in list(discord.requests)
+        assert seen in (discord.requests[-1], *discord.requests[:-1])
         with pytest.raises(ExpectationFailed, match=r"No request GET /x came within 0\.05 s"):
             discord.expect_request("GET", "/x", timeout=NEVER)
 
@@ -248,6 +249,24 @@ class TestFailures:
         discord.check()
         with pytest.raises(ExpectationFailed, match=r"No handler raised KeyError within 0\.05 s"):
             discord.expect_error(KeyError, timeout=NEVER)
+
+    def test_tells_how_long_an_answer_was_waited_for(self, discord: Discord) -> None:
+        with discord.running(Handler) as silent:
+            application = str(silent.rest.get_current_application().id)
+            discord.world.commands.create(application, {"name": "roll", "description": "Roll"})
+            used = discord.user("ann").slash("roll")
+            with pytest.raises(ExpectationFailed, match=r"not answered within 0\.05 s: the user"):
+                used.expect("You rolled 6", timeout=NEVER)
+
+    def test_times_that_make_no_sense_are_refused(self, discord: Discord) -> None:
+        general = discord.channel()
+        with pytest.raises(InvalidArgument, match="for_=-1 is no number of seconds"):
+            general.expect_nothing(for_=-1)
+        for wrong in ("2", -1, True, float("nan")):
+            with pytest.raises(InvalidArgument, match=r"timeout=.* is no number of seconds"):
+                general.expect("Pong!", timeout=wrong)  # type: ignore[arg-type]
+            with pytest.raises(InvalidArgument, match=r"timeout=.* is no number of seconds"):
+                discord.expect(lambda: True, timeout=wrong)  # type: ignore[arg-type]
 
     def test_a_condition_of_ones_own(self, discord: Discord) -> None:
         discord.expect(lambda: True)

@@ -128,6 +128,13 @@ def test_no_bot_says_what_to_do(folder: pytest.Pytester, factory: str | None, to
     result.stdout.fnmatch_lines(f"*{told.replace('[', '[[]')}*")
 
 
+def test_a_marker_without_a_factory_is_told_of(folder: pytest.Pytester) -> None:
+    folder.makepyfile("import pytest\npytestmark = pytest.mark.bot(factry=1)\n" + PING)
+    result = run(folder)
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines("*No bot is known (the marker bot says factry, and no factory).*")
+
+
 def test_a_failed_expectation_explains_itself(folder: pytest.Pytester) -> None:
     folder.makepyfile(FIXTURE + PING.replace('"Pong!")', '"Ping!", timeout=0.2)'))
     result = run(folder)

@@ -28,31 +28,40 @@ class InteractionView:
         self.record = record
         self.id = record.id
 
-    def answer(self, timeout: float = 5.0) -> int:
+    def answer(self, timeout: float = 5.0, *, within: str | None = None) -> int:
         """Wait for the bot's first answer and return its callback type.
 
+        Args:
+            timeout: Seconds.
+            within: How a failure says how long was waited; None says `timeout`.
+
         Raises:
-            ExpectationFailed: There was none in time (seconds).
+            ExpectationFailed: There was none in time.
         """
         if not self.world.wait_until(lambda: self.record.answer is not None, timeout):
+            waited = f" within {timeout:g} s" if within is None else within
             raise ExpectationFailed(
-                f"The bot has not answered within {timeout:g} s: the user reads "
+                f"The bot has not answered{waited}: the user reads "
                 '"The application did not respond".'
             )
         assert self.record.answer is not None
         return self.record.answer
 
-    def message(self, timeout: float = 5.0) -> MessageView:
+    def message(self, timeout: float = 5.0, *, within: str | None = None) -> MessageView:
         """Wait for the answer's message; a deferred one until it is complete.
 
+        Args:
+            timeout: Seconds.
+            within: How a failure says how long was waited; None says `timeout`.
+
         Raises:
-            ExpectationFailed: There was none in time (seconds), or the answer has none.
+            ExpectationFailed: There was none in time, or the answer has none.
         """
-        answer = self.answer(timeout)
+        answer = self.answer(timeout, within=within)
         if not self.world.wait_until(self._is_complete, timeout):
+            waited = f" within {timeout:g} s" if within is None else within
             raise ExpectationFailed(
-                f"The answer (type {answer}) has no message, or still shows "
-                f'"thinking..." after {timeout:g} s.'
+                f'The answer (type {answer}) has no message, or shows "thinking..." still{waited}.'
             )
         message_id = self._message_id()
         assert message_id is not None

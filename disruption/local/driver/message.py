@@ -114,7 +114,7 @@ class MessageView:
 
     def _what_there_is(self) -> str:
         names = [
-            str(item.get("custom_id") or item.get("label"))
+            str(item.get("label") or item.get("placeholder") or item.get("custom_id"))
             for item in self._components()
             if item["type"] == _BUTTON or item["type"] in _SELECTS
         ]

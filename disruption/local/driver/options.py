@@ -59,7 +59,8 @@ def command_data(
     by_name = {item["name"]: item for item in known}
     unknown = [name for name in values if name not in by_name]
     if unknown:
-        raise DriverError(f"/{command['name']} has no option {', '.join(unknown)}")
+        there = ", ".join(by_name) or "none"
+        raise DriverError(f"/{command['name']} has no option {', '.join(unknown)}; it has {there}")
     missing = [
         item["name"] for item in known if item.get("required") and item["name"] not in values
     ]

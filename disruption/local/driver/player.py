@@ -11,7 +11,7 @@ from .channel import ChannelView
 from .errors import DriverError
 from .interaction import InteractionView
 from .message import MessageView
-from .modal import filled
+from .modal import chosen_option, filled
 from .options import CHANNEL, MENTIONABLE, ROLE, USER, attach, command_data, resolve
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ Place = str | ChannelView
 #: Select menus that choose things of Discord's, and what kind of thing.
 _MENUS = {5: USER, 6: ROLE, 7: MENTIONABLE, 8: CHANNEL}
 _FILE_UPLOAD = 19
+
+_LONGEST = 4000  # characters that those may write who pay for it; 2000 the others
 
 
 class Player:
@@ -62,7 +64,15 @@ class Player:
     def say(
         self, channel: Place, text: str, *, reply_to: MessageView | None = None, **fields: Any
     ) -> MessageView:
-        """Write a message; `fields` are further keywords of `Messages.create`."""
+        """Write a message; `fields` are further keywords of `Messages.create`.
+
+        Raises:
+            DriverError: There is nothing in it, or more than Discord lets anybody write.
+        """
+        if not text and not any(fields.values()):
+            raise DriverError(f"{self.name} says nothing: give a text, a file, a poll or a sticker")
+        if len(text) > _LONGEST:
+            raise DriverError(f"{self.name} can write {_LONGEST} characters, not {len(text)}")
         with self.world.lock:
             channel_id = self._channel(channel)
             self.world.permissions.require(self.id, channel_id, "SEND_MESSAGES")
@@ -269,7 +279,7 @@ class Player:
             if kind is not None:
                 chosen = [resolve(self.world, kind, item, guild_id, resolved) for item in values]
             else:
-                chosen = [_choice(component, str(item)) for item in values]
+                chosen = [chosen_option(component, item) for item in values]
             data: dict[str, Any] = {"values": chosen}
             if resolved:
                 data["resolved"] = resolved
@@ -394,11 +404,3 @@ def _answer(poll: dict[str, Any], wanted: str | int) -> int:
             return int(answer["answer_id"])
     known = ", ".join(repr(answer["poll_media"].get("text")) for answer in poll["answers"])
     raise DriverError(f"The poll has no answer {wanted!r}; it has {known}")
-
-
-def _choice(menu: dict[str, Any], wanted: str) -> str:
-    for option in menu.get("options") or ():
-        if wanted in (option["value"], option["label"]):
-            return str(option["value"])
-    known = ", ".join(option["label"] for option in menu.get("options") or ())
-    raise DriverError(f"The menu has no option {wanted!r}; it has {known}")

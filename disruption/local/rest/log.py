@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 #: How many requests are remembered.
 KEPT = 5000
@@ -73,6 +73,17 @@ class RequestLog:
             self._changed.notify_all()
         for listener in listeners:
             listener(seen)
+
+    @overload
+    def __getitem__(self, index: int) -> Seen: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Seen]: ...
+
+    def __getitem__(self, index: int | slice) -> Seen | list[Seen]:
+        """Return the latest request as -1, the first ones as [:3]."""
+        with self._changed:
+            return list(self._seen)[index]
 
     def __iter__(self) -> Iterator[Seen]:
         with self._changed:
