@@ -47,11 +47,13 @@ class Parameter:
             `BadArgument`.
         required: Whether users must give it.
         default: The argument where they do not; UNSET where it is required.
+        optional: Whether its type takes None.
         annotation: Its type.
         choices: The only values that it takes.
         consumes: What of a prefix command's text it takes; see `Consumes`.
         keyword_only: Whether Python takes it by name alone.
         variadic: Whether it is ``*args``; its argument is then a list to be spread.
+        tupled: Whether what it takes word by word is a tuple, not a list.
         autocomplete: The function that proposes values.
     """
 
@@ -64,6 +66,7 @@ class Parameter:
     from_text: FromText
     required: bool = True
     default: Any = UNSET
+    optional: bool = False
     annotation: Any = None
     choices: tuple[Choice, ...] = ()
     min_value: float | None = None
@@ -78,6 +81,7 @@ class Parameter:
     consumes: Consumes = "word"
     keyword_only: bool = False
     variadic: bool = False
+    tupled: bool = False
 
     def complete_with(self, function: Callable[..., Any]) -> None:
         """Have a function propose values while users type.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, get_origin
 
 from ...errors import InvalidArgument
 from ...types import UNSET
@@ -142,6 +142,7 @@ def _read(one: _Given, annotation: Any, slash: bool, files: int) -> Parameter:
             f"Discord has no *{one.name}: it needs a command with slash=False, written as text"
         )
     many = variadic or (item is not None and not slash)
+    tupled = item is not None and get_origin(members[0]) is tuple
     if many and item is not None:
         members, inner, _ = peel(item)
         marks = {**marks_of(inner), **marks}
@@ -158,6 +159,7 @@ def _read(one: _Given, annotation: Any, slash: bool, files: int) -> Parameter:
         from_text=kind.from_text,
         required=required,
         default=UNSET,
+        optional=optional,
         annotation=annotation,
         choices=kind.choices,
         min_value=kind.min_value,
@@ -169,6 +171,7 @@ def _read(one: _Given, annotation: Any, slash: bool, files: int) -> Parameter:
         consumes=consumes,
         keyword_only=one.kind is _Given.KEYWORD_ONLY,
         variadic=variadic,
+        tupled=tupled,
     )
     if not required:
         parameter.default = _default(one, kind, many, annotation)

@@ -139,6 +139,8 @@ class _Binder:
         """Fill in what was not given."""
         for one in self.parameters:
             if one.attribute in self.given:
+                if one.tupled:
+                    self.given[one.attribute] = tuple(self.given[one.attribute])
                 continue
             if one.consumes == "file":
                 with contextlib.suppress(*(() if one.required else (MissingArgument,))):
@@ -185,7 +187,7 @@ class _Binder:
         try:
             self.given[one.attribute] = one.from_text(token.text, self.ctx)
         except BadArgument:
-            if may_leave and one.default is None:
+            if may_leave and (one.optional or one.default is None):
                 return False
             raise
         return True

@@ -61,6 +61,14 @@ def optional_first(ctx: Any, count: int | None, what: str) -> Any:
     return count, what
 
 
+def optional_with_default(ctx: Any, who: str, days: int | None = 1, *, reason: str) -> Any:
+    return who, days, reason
+
+
+def tupled(ctx: Any, numbers: tuple[int, ...] = ()) -> Any:
+    return numbers
+
+
 def options_only(ctx: Any, *, days: int = 0, reason: str) -> Any:
     return days, reason
 
@@ -104,6 +112,10 @@ def options_only(ctx: Any, *, days: int = 0, reason: str) -> Any:
         (colour, "--fast green", ("green", True)),
         (optional_first, "3 pears", (3, "pears")),
         (optional_first, "pears", (None, "pears")),
+        (optional_with_default, "ann spam and more", ("ann", 1, "spam and more")),
+        (optional_with_default, "ann 7 spam", ("ann", 7, "spam")),
+        (tupled, "1 2", (1, 2)),
+        (tupled, "", ()),
         (options_only, "because of it", (0, "because of it")),
         (options_only, "--days 3 because", (3, "because")),
         (roll, "6 2 --", (6, 2)),
