@@ -54,6 +54,7 @@ __all__ = ["Client"]
 _log = logging.getLogger("disruption.client")
 _END_SESSION = 1000  # the close codes that a stop uses; see gateway/closecodes.py
 _KEEP_SESSION = 4000
+_UNTIL_BROKEN_OFF = 0.9  # of a stop's time; then requests that still run or wait are broken off
 _numbers = itertools.count(1)
 
 
@@ -309,8 +310,9 @@ class Client(Opening, Commanding, Receiving, Doing, Serving, Tasking, Telling):
     def stop(self, timeout: float = 10.0, *, keep_session: bool = False) -> None:
         """Close the gateway, let handlers finish, end every thread; from any thread, twice too.
 
-        A handler that still blocks at the deadline is logged with its stack; its thread is a
-        daemon and the only one that is left.
+        Shortly before the deadline, requests that are not answered yet, or wait for a rate limit,
+        are broken off and raise. A handler that still blocks at the deadline is logged with its
+        stack; its thread is a daemon and the only one that is left.
 
         Args:
             timeout: Seconds for everything.
@@ -339,11 +341,16 @@ class Client(Opening, Commanding, Receiving, Doing, Serving, Tasking, Telling):
             self._asking.close(abort=True)
             self.dispatcher.interrupt()
             self._interrupt_tasks()
+            breaking_off = self._timer.call_later(
+                max(0.0, timeout * _UNTIL_BROKEN_OFF), lambda: self.rest.close(abort=True)
+            )
             if connection is not None:
                 connection.stop(_KEEP_SESSION if keep_session else _END_SESSION, timeout)
             self.dispatcher.stop(max(0.0, deadline - time.monotonic()))
             self._stop_tasks(deadline)
             self._submitter.stop(max(0.0, deadline - time.monotonic()))
+            if not breaking_off.cancel():
+                self.rest.open()  # for what is still to be said to those who wait for an answer
             self._deferrals.stop(
                 max(0.0, deadline - time.monotonic()),
                 keep_session=keep_session and connection is not None,

@@ -409,7 +409,7 @@ class Dispatcher:
             return
         if type(error) is type(self.waiters.error):  # what `wait_for` raises from now on
             self.counters.add("dispatch.handlers_ended_by_stop")
-            log.info("%s waited for an event and was ended: %s", target.name, error)
+            log.info("%s was ended by the stop: %s", target.name, error)
             return
         self.counters.add("dispatch.handler_errors")
         if self.on_error is None:

@@ -21,6 +21,7 @@ from disruption import (
     DisallowedIntents,
     Handler,
     MessageCreate,
+    RequestFailed,
 )
 from disruption.local import LocalDiscord
 from disruption.local.server import Bot
@@ -483,6 +484,39 @@ def test_a_handler_that_blocks_is_named_and_its_thread_alone_is_left(
     assert client.counters["dispatch.stuck"] == 1
     release.set()
     finish(left[0])
+
+
+@pytest.mark.parametrize("fault", [("rate_limit", "retry_after"), ("slow", "seconds")])
+def test_no_thread_is_left_that_waits_for_rest(
+    make: MakeClient,
+    people: People,
+    local: LocalDiscord,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: tuple[str, str],
+):
+    """The one is told to come back later, the other is not answered for long."""
+    monkeypatch.setattr("disruption.client.client._UNTIL_BROKEN_OFF", 0.01)
+    kind, seconds = fault
+    local.faults.add(kind, method="POST", **{seconds: 2 * PATIENCE})
+    entered = threading.Event()
+    raised: list[Exception] = []
+
+    class Patient(Handler):
+        def on_message(self, message: Any) -> None:
+            entered.set()
+            try:
+                message.reply("hello")
+            except (ClientStopped, RequestFailed) as error:
+                raised.append(error)
+
+    client = make(Patient())
+    client.connect(PATIENCE)
+    people.say("ask")
+    assert entered.wait(PATIENCE)
+    client.stop(timeout=PATIENCE)
+    assert threads_of(client) == []
+    assert client.counters["dispatch.stuck"] == 0
+    assert raised
 
 
 def test_stop_while_the_reader_is_held_back(make: MakeClient, people: People):
