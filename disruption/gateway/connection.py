@@ -275,7 +275,7 @@ class Connection(CommandSender):
     @property
     def is_ready(self) -> bool:
         """Whether a session is established at this moment."""
-        return self.session.phase is Phase.READY
+        return self.session.phase is Phase.READY and not self._forked
 
     @property
     def latency(self) -> float | None:

@@ -247,6 +247,7 @@ def test_a_forked_child_may_use_rest_and_start_raises_there(run: Run, people: Pe
     client.rest.get_current_user()
     child = os.fork()
     if child == 0:
+        say(f"{client!r} {client.is_ready} {client.stats.ready}")
         say("child is " + client.rest.get_current_user().username)
         say("child is " + Rest(TOKEN, base_url=URL).get_current_user().username)
         for call in (client.start, client.connect, client.wait_until_ready):
@@ -268,6 +269,7 @@ def test_a_forked_child_may_use_rest_and_start_raises_there(run: Run, people: Pe
         program.finish()
     lines = [line for line in program.lines if line not in ("ready", "got parent?")]
     assert lines == [
+        "<Client disruption shard=(0, 1) running> False False",
         "child is bot",
         "child is bot",
         "advice",
