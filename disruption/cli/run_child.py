@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .run_watch import Tree, Watcher
@@ -17,6 +17,7 @@ __all__ = ["Child", "exit_code", "python_environment", "reloaded"]
 # A client's stop takes ten seconds at most; who takes longer is told less kindly.
 _PATIENCE = 12.0
 _LAST = 2.0
+_TRACEBACK = "Traceback (most recent call last):"
 # On Windows a process group is made and interrupted in ways of its own.
 _GROUP: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 _CTRL_C: int = getattr(signal, "CTRL_BREAK_EVENT", signal.SIGINT)
@@ -155,8 +156,8 @@ class Child:
         assert process.stdout is not None
         assert wrote is not None
         with process.stdout as lines:
-            for line in lines:
-                wrote(line.rstrip("\r\n"))
+            for line in _without_our_interrupt(lines, lambda: self._stopping):
+                wrote(line)
 
     def _wait(self) -> None:
         process, threads = self._process, self._threads
@@ -172,6 +173,27 @@ class Child:
             self._changed.notify_all()
         if not stopped and self._ended is not None:
             self._ended(exit_code(returned))
+
+
+def _without_our_interrupt(lines: Iterable[str], stopping: Callable[[], bool]) -> Iterator[str]:
+    """Leave out the traceback of the Ctrl-C by which we end a program, which is no news.
+
+    Args:
+        lines: What it writes.
+        stopping: Whether it was told to end.
+    """
+    held: list[str] = []
+    for written in lines:
+        line = written.rstrip("\r\n")
+        if held and line == "KeyboardInterrupt":
+            held.clear()
+        elif (held and line.startswith(" ")) or (stopping() and line == _TRACEBACK):
+            held.append(line)
+        else:
+            yield from held
+            held.clear()
+            yield line
+    yield from held
 
 
 def python_environment(more: Mapping[str, str] | None = None) -> dict[str, str]:

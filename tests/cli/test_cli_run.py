@@ -320,6 +320,32 @@ class TestChild:
         child.start()
         assert child.code == 128 + signal.SIGKILL, "a closed one is not started again"
 
+    @pytest.mark.parametrize(
+        ("last", "said"),
+        [("pass", []), ("raise KeyError(1)", ["KeyError: 1"])],
+        ids=["the Ctrl-C is no news", "its own error is"],
+    )
+    def test_what_it_says_when_it_is_ended(self, last: str, said: list[str]) -> None:
+        code = f"""
+import signal
+try:
+    print("ready")
+    signal.pause()
+finally:
+    print("bye")
+    {last}
+"""
+        told: queue.SimpleQueue[str] = queue.SimpleQueue()
+        child = self.child(code, wrote=told.put)
+        child.start()
+        assert told.get(timeout=DEADLINE) == "ready"
+        child.close()
+        for thread in child._threads:
+            thread.join(DEADLINE)
+        lines = [told.get() for _ in range(told.qsize())]
+        assert "KeyboardInterrupt" not in lines
+        assert [lines[0], *lines[1:][-1:]] == ["bye", *said]
+
     def test_one_that_cannot_be_started_again_waits_for_the_next_change(
         self, tmp_path: Path
     ) -> None:
