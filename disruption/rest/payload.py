@@ -31,6 +31,8 @@ _CONTENT: Final = 2000
 _FILES: Final = 10
 # Components V2 carry their text themselves; content, embeds and polls are not allowed.
 _IS_COMPONENTS_V2: Final = 1 << 15
+_CONTAINER: Final = 17  # types of components
+_FILE: Final = 13
 _IS_VOICE_MESSAGE: Final = 1 << 13
 
 
@@ -156,8 +158,9 @@ def create_body(
         body["embeds"] = to_plain(_listed("embeds", embeds))
         check_embeds(body["embeds"])
     if components:
-        body["components"] = to_plain(_listed("components", components))
-        _check_components(body["components"], bool(flags & _IS_COMPONENTS_V2))
+        body["components"] = _plain(_listed("components", components))
+        if _check_components(body["components"], bool(flags & _IS_COMPONENTS_V2) or None):
+            flags |= _IS_COMPONENTS_V2
     if files:
         _check_files(files)
         body["attachments"] = _attachments(files, ())
@@ -207,9 +210,11 @@ def edit_body(
         embeds = to_plain(_listed("embeds", embeds or ()))
         check_embeds(embeds)  # type: ignore[arg-type]
     if components is not UNSET:
-        components = to_plain(_listed("components", components or ()))
+        components = _plain(_listed("components", components or ()))
         # A message that has the flag keeps it; without it here, the components tell.
-        _check_components(components, bool(flags and flags & _IS_COMPONENTS_V2) or None)
+        is_v2 = bool(flags and flags & _IS_COMPONENTS_V2)
+        if _check_components(components, is_v2 or None) and not is_v2:
+            flags = (flags or 0) | _IS_COMPONENTS_V2
     put(body, content=content, embeds=embeds, components=components)
     if flags is not UNSET:
         body["flags"] = integer("flags", flags or 0)
@@ -221,10 +226,29 @@ def edit_body(
     return body
 
 
-def _check_components(components: Any, v2: bool | None) -> None:
-    from disruption.types.rules.components import check_components  # most messages have none
+def _plain(components: Sequence[Any]) -> list[Any]:
+    """Return components as JSON-ready data; files of a message that came name its attachments."""
+    return [_resent(component) for component in to_plain(components)]
+
+
+def _resent(component: Any) -> Any:
+    if not isinstance(component, Mapping):
+        return component
+    if component.get("type") == _CONTAINER:
+        inner = [_resent(each) for each in component.get("components") or ()]
+        return {**component, "components": inner}
+    name, media = component.get("name"), component.get("file")
+    if component.get("type") == _FILE and name and isinstance(media, Mapping):
+        return {**component, "file": {"url": f"attachment://{name}"}}
+    return component
+
+
+def _check_components(components: Any, v2: bool | None) -> bool:
+    """Check components, and tell whether they are such as only components V2 have."""
+    from disruption.types.rules.components import check_components, needs_v2  # most have none
 
     check_components(components, v2=v2)
+    return needs_v2(components)
 
 
 def _listed(name: str, values: Sequence[Any]) -> Sequence[Any]:

@@ -77,7 +77,7 @@ class Responder(Answering):
             components: Buttons, menus, layouts.
             files: At most 10.
             poll: A poll.
-            flags: SUPPRESS_EMBEDS, IS_COMPONENTS_V2 and others.
+            flags: SUPPRESS_EMBEDS and others.
             ephemeral: Only the user sees it. What was deferred for all to see is then replaced;
                 what was deferred as ephemeral stays so without this too.
             tts: Have it read aloud.

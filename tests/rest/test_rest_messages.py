@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from json import dumps
 from typing import Any
 
 import pytest
@@ -13,10 +14,13 @@ from disruption.types import (
     AllowedMentions,
     Button,
     ButtonStyle,
+    Container,
     Embed,
     EmbedField,
     MessageReference,
     Snowflake,
+    TextDisplay,
+    decode,
 )
 
 NOW_ID = (2**42 - 1) << 22  # the youngest there can be
@@ -41,6 +45,34 @@ def test_a_message_pings_nobody_but_the_author_replied_to(discord: FakeDiscord, 
     assert "allowed_mentions" not in sent(discord)
     rest.create_message(2, content="x", allowed_mentions=AllowedMentions(users=[Snowflake(5)]))
     assert sent(discord)["allowed_mentions"] == {"users": ["5"]}
+
+
+def test_a_layout_brings_its_flag(discord: FakeDiscord, rest: Rest) -> None:
+    layout, row = TextDisplay.of("x"), ActionRow.of(Button.link("Docs", "https://example.com"))
+    rest.create_message(2, components=[row, layout], flags=1 << 12)
+    assert sent(discord)["flags"] == 1 << 12 | 1 << 15
+    rest.create_message(2, components=[row])
+    assert "flags" not in sent(discord)
+    rest.edit_message(2, 3, components=[layout])
+    assert sent(discord)["flags"] == 1 << 15
+    rest.edit_message(2, 3, components=[layout], flags=4)
+    assert sent(discord)["flags"] == 4 | 1 << 15
+    rest.edit_message(2, 3, components=[row])
+    assert "flags" not in sent(discord)
+    with pytest.raises(InvalidArgument, match="no content, embeds or poll"):
+        rest.create_message(2, content="text", components=[layout])
+
+
+def test_a_file_that_came_with_a_message_can_go_back_with_it(
+    discord: FakeDiscord, rest: Rest
+) -> None:
+    url = "https://cdn.discordapp.com/attachments/1/2/a.json"
+    came = {"type": 13, "file": {"url": url, "attachment_id": "2"}, "name": "a.json", "size": 2}
+    box = decode(Container, dumps({"type": 17, "components": [came]}).encode())
+    rest.edit_message(2, 3, components=[box, came])
+    for file in (sent(discord)["components"][0]["components"][0], sent(discord)["components"][1]):
+        assert file["file"] == {"url": "attachment://a.json"}
+    assert came["file"]["url"] == url
 
 
 def test_the_client_can_say_whom_messages_ping(discord: FakeDiscord) -> None:

@@ -71,7 +71,7 @@ CASES = [
         (1, "t", 5),
         "PATCH /webhooks/1/t/messages/5?with_components=true",
         {"components": [{"type": 10, "content": "x"}], "allowed_mentions": None},
-        {"components": [{"type": 10, "content": "x"}]},
+        {"components": [{"type": 10, "content": "x"}], "flags": 1 << 15},
         message(),
     ),
     Case("delete_webhook_message", (1, "t", 5), "DELETE /webhooks/1/t/messages/5"),

@@ -7,7 +7,7 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
@@ -27,14 +27,16 @@ from ...types.components import (
 from ...types.components.tree import disable_all
 from ..context import ComponentContext
 from ..dialogue.prompt import MARK, allowed_users
-from ..errors import check_parentheses
+from ..errors import check_parentheses, definition_error
 from ..runnable import Runnable, check_context
 
 if TYPE_CHECKING:
     from ...client import Client
+    from ...rest import File
     from ...timer import Handle
     from ...types import Interaction
     from ...types.components import AnyComponent
+    from ...types.embed import Embed
     from ..context import Context
     from ..dialogue.closing import Asked
 
@@ -200,19 +202,72 @@ class View:
             for name, value in vars(cls).items():
                 if isinstance(value, ViewItem):
                     self._items[name] = value.bound_to(self)
-        if not self._items:
-            raise InvalidArgument(f"{type(self).__name__} has no buttons or menus")
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Refuse buttons and menus in place of what a view does itself.
+
+        Raises:
+            CommandDefinitionError: One has the name of a method of views.
+        """
+        super().__init_subclass__(**options)
+        for name, value in vars(cls).items():
+            if isinstance(value, ViewItem) and hasattr(View, name):
+                raise definition_error(
+                    f"a view has {name}() already: give the method another name, and the "
+                    f'button its label, @button("{name.capitalize()}")',
+                    value.callback,
+                )
 
     # For users ------------------------------------------------------------------------------
 
     @property
     def components(self) -> list[AnyComponent]:
         """Its components as they are now, for messages that show it."""
+        items = {
+            name: self.changed(name, item.component(f"{self.mark}:{name}"))
+            for name, item in self._items.items()
+        }
+        return list(self.layout(items))
+
+    def add_item(self, item: ViewItem[..., Any], name: str | None = None) -> None:
+        """Add a button or a menu that is no method of the class, one of many alike for example.
+
+        ```python
+        for cell in range(9):
+            item = button("?", row=cell // 3)(partial(self.play, cell))
+            self.add_item(item, f"cell {cell}")
+        ```
+
+        Args:
+            item: What `button` or `select` makes of a function that takes the context.
+            name: Its name, for `changed` and `layout`; by default the function's.
+
+        Raises:
+            InvalidArgument: There is one of this name, or no name.
+        """
+        name = item.name if name is None else name
+        if not name or name in self._items:
+            raise InvalidArgument(f"{type(self).__name__} has a {name!r} already: name it")
+        self._items[name] = item
+
+    def layout(self, items: Mapping[str, Any]) -> Sequence[AnyComponent]:
+        """Return the components of the message; override it to place them by yourself.
+
+        ```python
+        def layout(self, items: Mapping[str, Any]) -> Sequence[AnyComponent]:
+            more = Button.link("Rules", "https://example.com/rules")
+            text = Section.of(self.text, accessory=items["change"])
+            return [Container.of(text, ActionRow.of(items["close"], more))]
+        ```
+
+        Args:
+            items: Its buttons and menus by the names of their methods, as `changed` gave them.
+        """
         rows: list[list[AnyComponent]] = [[] for _ in range(_ROWS)]
-        for name, item in self._items.items():
-            component = self.changed(name, item.component(f"{self.mark}:{name}"))
+        for name, component in items.items():
+            wanted = self._items[name].row
             wide = not isinstance(component, Button)
-            for number in range(_ROWS) if item.row is None else (item.row,):
+            for number in range(_ROWS) if wanted is None else (wanted,):
                 row = rows[number]
                 full = len(row) >= _WIDTH or any(not isinstance(one, Button) for one in row)
                 if not full and not (wide and row):
@@ -239,15 +294,26 @@ class View:
         ctx: Context,
         content: str | None = None,
         *,
-        embeds: Sequence[Any] = (),
+        embeds: Sequence[Embed] = (),
+        files: Sequence[File] = (),
+        ephemeral: bool | None = None,
     ) -> None:
         """Answer with the view, and let it be used from now on.
 
+        Args:
+            ctx: The context to answer.
+            content: The text above it; none where it has texts of its own (components V2).
+            embeds: At most 10.
+            files: At most 10.
+            ephemeral: Only the author sees it; as in `Context.respond`.
+
         Raises:
-            InvalidArgument: It was sent already.
+            InvalidArgument: It was sent already, or has no buttons or menus.
         """
         if self._client is not None:
             raise InvalidArgument("a view is sent once: make another object of the class")
+        if not self._items:
+            raise InvalidArgument(f"{type(self).__name__} has no buttons or menus")
         self._client = client = ctx.client
         self._sender_waits = ctx._give_way
         self._users = allowed_users(ctx, self._wanted)
@@ -255,7 +321,9 @@ class View:
         client.commands.listen()
         self._used = time.monotonic()
         try:
-            self._asked = ctx._ask(content, self.components, embeds)
+            self._asked = ctx._ask(
+                content, self.components, embeds, files=files, ephemeral=ephemeral
+            )
         except BaseException:
             client.commands.prompts.remove(self)
             raise

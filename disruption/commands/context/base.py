@@ -337,6 +337,9 @@ class Context(Talking):
         content: str | None,
         components: Sequence[AnyComponent],
         embeds: Sequence[Embed] = (),
+        *,
+        files: Sequence[File] = (),
+        ephemeral: bool | None = None,
     ) -> Asked:
         """Send a question, in whatever way answers are given here."""
         raise NotImplementedError

@@ -222,9 +222,13 @@ class ChatContext(Context):
         content: str | None,
         components: Sequence[AnyComponent],
         embeds: Sequence[Embed] = (),
+        *,
+        files: Sequence[File] = (),
+        ephemeral: bool | None = None,
     ) -> Asked:
         """Send a question as a reply."""
-        return Asked(self.respond(content, components=components, embeds=embeds), None)
+        sent = self.respond(content, components=components, embeds=embeds, files=files)
+        return Asked(sent, None)
 
     def _go_on_with(self, interaction: Interaction) -> None:
         """Answer this interaction from now on."""

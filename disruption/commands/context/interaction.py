@@ -275,11 +275,16 @@ class InteractionContext(Context):
         content: str | None,
         components: Sequence[AnyComponent],
         embeds: Sequence[Embed] = (),
+        *,
+        files: Sequence[File] = (),
+        ephemeral: bool | None = None,
     ) -> Asked:
         """Send a question as an answer."""
         self._settle()
         responder = self._newest.responder
-        sent = self.respond(content, components=components, embeds=embeds)
+        sent = self.respond(
+            content, components=components, embeds=embeds, files=files, ephemeral=ephemeral
+        )
         return Asked(sent, responder)
 
     def _go_on_with(self, interaction: Interaction) -> None:

@@ -78,6 +78,16 @@ def looks_like_v2(components: Sequence[Any]) -> bool:
     )
 
 
+def needs_v2(components: Sequence[Any]) -> bool:
+    """Tell whether one of these top-level components is of a kind that has to have that flag."""
+    return any(
+        isinstance(component, Mapping)
+        and component.get("type") in _TOP_V2
+        and component.get("type") not in _TOP_V1
+        for component in components
+    )
+
+
 def check_components(components: Any, *, v2: bool | None, path: str = "components") -> None:
     """Refuse the components of a message, as JSON-ready data, that break a rule.
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
 
 import pytest
 
 from disruption import (
+    ActionRow,
     Button,
     Client,
     CommandDefinitionError,
@@ -20,7 +24,7 @@ from disruption import (
     button,
     select,
 )
-from disruption.components import AnyComponent
+from disruption.components import AnyComponent, Container, Section
 from disruption.testing import Discord
 
 
@@ -131,8 +135,11 @@ def test_strangers_are_told(bot: Client, discord: Discord) -> None:
 
 
 def test_a_view_without_anything_is_refused() -> None:
+    nobody: Any = None
     with pytest.raises(InvalidArgument, match="no buttons"):
-        View()
+        View().send(nobody)
+    with pytest.raises(InvalidArgument, match="'add' already"):
+        Counter().add_item(button("Another")(_added), "add")
     with pytest.raises(InvalidArgument, match="timeout"):
         Counter(timeout=0)
     with pytest.raises(InvalidArgument, match="options"):
@@ -141,10 +148,22 @@ def test_a_view_without_anything_is_refused() -> None:
         Counter().wait()
 
 
+def test_a_button_in_place_of_what_views_do_is_refused() -> None:
+    with pytest.raises(CommandDefinitionError, match=r"stop\(\) already.*test_views\.py:[0-9]+"):
+
+        class Stopped(View):
+            @button("Stop")
+            def stop(self, ctx: ComponentContext) -> None:  # type: ignore[override]
+                """End it."""
+
+
 def test_decorators_without_their_parentheses() -> None:
     for decorator in (button, select):
         with pytest.raises(CommandDefinitionError, match="needs its parentheses: @"):
             decorator(_method)
+
+
+def _added(ctx: ComponentContext) -> None: ...
 
 
 def _method(self: object, ctx: ComponentContext) -> None: ...
@@ -260,3 +279,51 @@ def test_who_is_asked_holds_up_nobody_else(bot: Client, discord: Discord) -> Non
     other = bob.click(shown, "Haggle")
     ann.submit(modal, {"Your answer": "3"}).expect("3? No.")
     bob.submit(other, {"Your answer": "4"}).expect("4? No.")
+
+
+class Doors(View):
+    """A grid of buttons that are alike, in a layout."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[int] = []
+        for number in range(4):
+            door = button(f"{number}")(partial(self.open, number))
+            self.add_item(door, f"door {number}")
+
+    @button("Close")
+    def close(self, ctx: ComponentContext) -> None:
+        self.stop()
+
+    def open(self, number: int, ctx: ComponentContext) -> None:
+        self.opened.append(number)
+        ctx.update(components=self.components)
+
+    def layout(self, items: Mapping[str, Any]) -> Sequence[AnyComponent]:
+        doors = [items[f"door {number}"] for number in range(4)]
+        text = Section.of(f"Open: {self.opened}", accessory=items["close"])
+        docs = Button.link("Docs", "https://example.com")
+        return [Container.of(text, ActionRow.of(*doors[:2]), ActionRow.of(*doors[2:], docs))]
+
+
+def doors(token: str, rest_url: str) -> Client:
+    client = Client(token=token, rest_url=rest_url)
+
+    @client.command(description="x")
+    def show(ctx: Context, hidden: bool = False) -> None:
+        Doors().send(ctx, ephemeral=hidden)
+
+    return client
+
+
+@pytest.mark.bot(factory=doors)
+@pytest.mark.parametrize("hidden", [False, True])
+def test_its_items_are_placed_in_a_layout(bot: Client, discord: Discord, hidden: bool) -> None:
+    ann = discord.user("ann")
+    shown = ann.slash("show", hidden=hidden).expect(ephemeral=hidden)
+    ann.click(ann.click(shown, "1").message(), "3").expect(components=["Close", "0", "3", "Docs"])
+    box = shown.data["components"][0]
+    assert box["components"][0]["components"][0]["content"] == "Open: [1, 3]"
+    ann.click(shown, "Close")
+    close = lambda: shown.data["components"][0]["components"][0]["accessory"]  # noqa: E731
+    discord.expect(lambda: close().get("disabled"), "disabled buttons")
