@@ -250,3 +250,39 @@ def test_the_beginning_of_a_post_stays_on_its_lines(
     browser.find(".post", "so very light")
     display = "return getComputedStyle(document.querySelector('.post-start strong')).display"
     assert browser.run(display) == "inline"
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "parts"),
+    [
+        (
+            "py",
+            "if x == 'a # b':  # why\n    y = 0x1F",
+            ["word if", "text 'a # b'", "note # why", "number 0x1F"],
+        ),
+        ("SQL", "select 1 -- one", ["word select", "number 1", "note -- one"]),
+        ("diff", "+ new\n- old\n  same", ["added + new", "removed - old"]),
+        ("klingon", "if x == 1", []),
+    ],
+)
+def test_code_has_the_colours_of_its_language(
+    browser: Browser, discord: LocalDiscord, language: str, code: str, parts: list[str]
+) -> None:
+    discord.world.user("ann").say("#general", f"```{language}\n{code}\n```")
+    browser.until(lambda: browser.text("pre.code") == code, "the code as it was written")
+    found = (
+        "return [...document.querySelectorAll('pre.code span')]"
+        ".map((item) => `${item.className.replace('code-', '')} ${item.textContent.trim()}`)"
+    )
+    assert browser.run(found) == parts
+
+
+def test_codes_of_terminals_colour_text(browser: Browser, discord: LocalDiscord) -> None:
+    code = "```ansi\n\x1b[1;31mred\x1b[0m plain \x1b[4;44mblue\n```"
+    discord.world.user("ann").say("#general", code)
+    browser.until(lambda: browser.text("pre.code") == "red plain blue", "the text alone")
+    found = (
+        "return [...document.querySelectorAll('pre.code span')]"
+        ".map(({textContent, style}) => [textContent, style.color, style.textDecorationLine])"
+    )
+    assert browser.run(found) == [["red", "var(--ansi-1)", ""], ["blue", "", "underline"]]

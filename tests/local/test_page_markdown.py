@@ -26,7 +26,9 @@ CASES = {
     "`` a ` b `` `*x*`": "<p><code>a ` b</code> <code>*x*</code></p>",
     "```` a ``": "<p>```` a ``</p>",
     "~~gone~~ ||hid *it*||": "<p><s>gone</s> <span><span>hid <em>it</em></span></span></p>",
-    "```js\nconst a = 1;\n```after": "<pre><code>const a = 1;</code></pre><p>after</p>",
+    "```js\nconst a = 1;\n```after": (
+        "<pre><code><span>const</span> a = <span>1</span>;</code></pre><p>after</p>"
+    ),
     "# H1\ntext\n### H3\n#### no": "<h3>H1</h3><p>text</p><h5>H3</h5><p>#### no</p>",
     "-# small": "<p>small</p>",
     "<https://a.com>, (https://x.com).": ("<p><a>https://a.com</a>, (<a>https://x.com</a>).</p>"),
@@ -34,7 +36,8 @@ CASES = {
     "**open *and": "<p>**open *and</p>",
     "<b>no</b> &amp; <!-- x -->": "<p>&lt;b&gt;no&lt;/b&gt; &amp;amp; &lt;!-- x --&gt;</p>",
     "> a\n> ```py\n> b = 1\n> ```\n> - c\nd": (
-        "<blockquote><p>a</p><pre><code>b = 1</code></pre><ul><li>c</li></ul></blockquote><p>d</p>"
+        "<blockquote><p>a</p><pre><code>b = <span>1</span></code></pre>"
+        "<ul><li>c</li></ul></blockquote><p>d</p>"
     ),
     "```\n> no quote\n```\n> quote": (
         "<pre><code>&gt; no quote</code></pre><blockquote><p>quote</p></blockquote>"

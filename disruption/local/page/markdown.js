@@ -2,6 +2,7 @@
 
 import { app, now } from "./app.js";
 import { h } from "./dom.js";
+import { highlighted } from "./highlight.js";
 import { titleOf } from "./store.js";
 
 const MAX_DEPTH = 12;
@@ -55,7 +56,7 @@ function blocks(text, context) {
     from = match.index + whole.length;
     if (text[from] === "\n") from += 1;
     if (hidden) nodes.push(spoiler("div", blocks(hidden, deeper)));
-    else if (code) nodes.push(h("pre", { class: "code", data: language ? { language } : {} }, h("code", {}, code)));
+    else if (code) nodes.push(h("pre", { class: "code", data: language ? { language } : {} }, h("code", {}, language ? highlighted(code, language) : code)));
     else nodes.push(h("blockquote", {}, blocks(rest ?? quoted.replace(/^> ?/gm, ""), deeper)));
   }
   nodes.push(...lines(text.slice(from), context));

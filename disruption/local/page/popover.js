@@ -16,6 +16,6 @@ function place(panel, anchor) {
   const { offsetWidth: width, offsetHeight: height } = panel;
   const below = box.bottom + height + 8 < window.innerHeight;
   const top = below ? box.bottom + 4 : Math.max(8, box.top - height - 4);
-  panel.style.top = `${Math.min(top, window.innerHeight - height - 8)}px`;
+  panel.style.top = `${Math.max(8, Math.min(top, window.innerHeight - height - 8))}px`;
   panel.style.left = `${Math.max(8, Math.min(box.left, window.innerWidth - width - 8))}px`;
 }
