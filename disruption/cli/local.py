@@ -41,7 +41,12 @@ def register(subcommands: Subcommands) -> None:
     parser.add_argument(
         "--exposed",
         action="store_true",
-        help="allow a host that other machines can reach; they can do anything in this Discord",
+        help="allow a host that other machines can reach; who has the page's address or a token "
+        "can do anything in this Discord",
+    )
+    parser.add_argument(
+        "--secret",
+        help="what the page and /local/ demand, 16 letters and digits or more (default: a new one)",
     )
     parser.add_argument(
         "--bot",
@@ -74,6 +79,8 @@ def run(arguments: argparse.Namespace) -> int:
             gateway_port=arguments.gateway_port,
             rate_limits=not arguments.no_rate_limits,
             exposed=arguments.exposed,
+            secret=arguments.secret,
+            seed=None,
             world=arguments.world,
         )
         _add_bots(discord, arguments.bot)

@@ -9,6 +9,7 @@ can prove that each kind occurred.
 from __future__ import annotations
 
 import logging
+import math
 import random
 import re
 import threading
@@ -60,6 +61,35 @@ REST_KINDS: dict[str, str] = {
     "unknown_keys": "answer as usual, with fields that do not exist",
     "clock_skew": "answer with a Date and an X-RateLimit-Reset that are `seconds` (300) ahead",
 }
+
+#: What a kind can be told besides when it happens; the others know nothing of the sort.
+_PARAMS: dict[str, tuple[str, ...]] = {
+    "refuse_connection": ("status",),
+    "drop": ("reset",),
+    "close": ("code", "reason"),
+    "freeze": ("seconds",),
+    "delay": ("seconds",),
+    "invalid_session": ("resumable",),
+    "wrong_types": ("event_name", "data"),
+    "oversized": ("size",),
+    "rate_limit": ("scope", "retry_after"),
+    "server_error": ("status",),
+    "html": ("status",),
+    "reset": ("before",),
+    "slow": ("seconds",),
+    "clock_skew": ("seconds",),
+}
+
+#: Of which type each parameter is; `data` of any.
+_TYPES: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("status", "code", "size"), (int,)),
+    **dict.fromkeys(("seconds", "retry_after"), (int, float)),
+    **dict.fromkeys(("reset", "resumable", "before"), (bool,)),
+    **dict.fromkeys(("reason", "scope", "event_name"), (str,)),
+}
+
+#: Numbers that the protocols allow.
+_RANGES: dict[str, tuple[int, float]] = {"status": (200, 599), "code": (1000, 4999)}
 
 MOMENTS = ("connect", "hello", "identify", "resume", "heartbeat", "event")
 
@@ -159,14 +189,23 @@ class Faults:
             event: Only at events of this name.
             user_id: Only connections and requests of this bot or person.
             params: What the kind knows (`code=`, `seconds=`, `status=`, …).
+
+        Raises:
+            ValueError: There is no such kind, it has no such parameter, or a number is impossible.
         """
         if kind not in GATEWAY_KINDS and kind not in REST_KINDS:
             known = ", ".join(sorted([*GATEWAY_KINDS, *REST_KINDS]))
             raise ValueError(f"There is no fault {kind!r}; there are: {known}")
+        _check_params(kind, params)
         if every < 1 or skip < 0 or (times is not None and times < 0):
             raise ValueError("every must be at least 1, skip and times at least 0")
         if probability is not None and not 0 <= probability <= 1:
             raise ValueError("probability is between 0 and 1")
+        if route is not None:
+            try:
+                re.compile(route)
+            except re.error as error:
+                raise ValueError(f"route is no regular expression: {error}") from None
         rule = FaultRule(
             kind, params, times, every, skip, probability, method, route, event, user_id
         )
@@ -198,6 +237,7 @@ class Faults:
         """
         if GATEWAY_KINDS.get(kind, ("", ""))[0] != "event" or kind in ("duplicate", "reorder"):
             raise ValueError(f"{kind!r} cannot be done at once; use add()")
+        _check_params(kind, params)
         if self._strike is None:
             return 0
         return self._strike(Fault(kind, params), user_id)
@@ -255,3 +295,20 @@ class Faults:
             self._rules.remove(rule)
         _log.info("Fault: %s %s", rule.kind, rule.params)
         return Fault(rule.kind, dict(rule.params))
+
+
+def _check_params(kind: str, params: Mapping[str, Any]) -> None:
+    known = _PARAMS.get(kind, ())
+    if unknown := sorted(set(params) - set(known)):
+        can = f"it has {', '.join(known)}" if known else "it has none"
+        raise ValueError(f"The fault {kind!r} has no {', '.join(unknown)}; {can}")
+    for name, value in params.items():
+        types = _TYPES.get(name)
+        if value is None or types is None:
+            continue
+        if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
+            expected = " or ".join(item.__name__ for item in types)
+            raise ValueError(f"{name} of the fault {kind!r} is {expected}, not {value!r}")
+        low, high = _RANGES.get(name, (0, math.inf))
+        if not {bool, str} & set(types) and not low <= params[name] <= high:
+            raise ValueError(f"{name} of the fault {kind!r} cannot be {value}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 __all__ = ["Bot", "LocalDiscord"]
 
 
+#: What nobody tries out over the network, and what stands in an address as it is.
+_SECRET = re.compile(r"[\w\-.~]{16,}", re.ASCII)
+
+
 @dataclass(frozen=True)
 class Bot:
     """What a bot needs to run on a local Discord."""
@@ -43,19 +48,22 @@ class LocalDiscord:
 
     Args:
         host: Where it listens. Anything but a loopback address must be asked for with
-            `exposed=True`, since whoever reaches it can do anything in it.
+            `exposed=True`.
         rest_port: Port of REST; 0 takes a free one.
         gateway_port: Port of the gateway; 0 takes a free one.
         heartbeat_interval: Seconds between heartbeats.
-        seed: Makes tokens and random faults the same in each run.
+        seed: Makes tokens and random faults the same in each run; None lets nobody guess tokens.
         rate_limits: Whether REST has Discord's rate limits.
         clock: The world's time; `Clock(start=…, running=False)` makes ids the same in each run.
         world: A world to go on with, or a file: one that was saved (it is written again at
             `stop`, and made if it does not exist), or a seed (see `disruption.local.seed`).
         empty: Begin without the guild "Home", its channel #general and the user "admin".
         gateway: Everything else that can be set about the gateway.
-        exposed: Allow a `host` that other machines can reach.
+        exposed: Allow a `host` that other machines can reach. The tokens of a world that is made
+            for it cannot be guessed, whatever the seed.
         hosts: Further names under which it may be addressed (the Host header).
+        secret: What the page and everything under `/local/` demand, at least 16 letters and
+            digits; by default a new one in each run.
     """
 
     def __init__(
@@ -65,7 +73,7 @@ class LocalDiscord:
         rest_port: int = 0,
         gateway_port: int = 0,
         heartbeat_interval: float | None = None,
-        seed: int = 0,
+        seed: int | None = 0,
         rate_limits: bool = True,
         clock: Clock | None = None,
         world: World | str | os.PathLike[str] | None = None,
@@ -73,12 +81,15 @@ class LocalDiscord:
         gateway: GatewayOptions | None = None,
         exposed: bool = False,
         hosts: Collection[str] = (),
+        secret: str | None = None,
     ) -> None:
         if not exposed and not _is_loopback(host):
             raise ValueError(
-                f"{host!r} can be reached from other machines, and everyone who reaches a local "
-                "Discord can do anything in it: say exposed=True if that is meant"
+                f"{host!r} can be reached from other machines, and who has the page's secret or a "
+                "token can do anything in a local Discord: say exposed=True if that is meant"
             )
+        if secret is not None and not _SECRET.fullmatch(secret):
+            raise ValueError("secret has 16 characters or more, of letters, digits, _ - . and ~")
         options = gateway if gateway is not None else GatewayOptions()
         if heartbeat_interval is not None:
             options = _with_interval(options, heartbeat_interval)
@@ -86,15 +97,15 @@ class LocalDiscord:
             self.world, self.clock = world, world.clock
         else:
             self.clock = clock if clock is not None else Clock()
-            self.world = World(self.clock, seed=seed)
-        self.faults = Faults(seed)
+            self.world = World(self.clock, seed=None if exposed else seed)
+        self.faults = Faults(seed or 0)
         self.limits = Limits(enabled=rate_limits)
         self.files = self.world.files
         self.requests = RequestLog()
         self.traffic = Traffic()
         self.endpoints = Endpoints(self.world, lambda: self.rest_url, self.traffic)
         #: What the page proves itself with; whoever has it can act for everybody.
-        self.page_secret = secrets.token_urlsafe(24)
+        self.page_secret = secret if secret is not None else secrets.token_urlsafe(24)
         self.hosts = frozenset(hosts) | ({host} if exposed else frozenset())
         self._host = host
         self._rest_port = rest_port

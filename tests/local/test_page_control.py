@@ -430,7 +430,9 @@ def test_faults_are_switched_on_and_off(page: Page) -> None:
     assert shown["key"] == made["key"]
     page.ok("DELETE", f"/faults/{made['key']}")
     assert faults.rules() == []
-    page.ok("POST", "/faults", {"kind": "html"})
+    page.ok("POST", "/faults", {"kind": "html", "status": 503, "every": 2})
+    (rule,) = faults.rules()
+    assert (rule.every, rule.params) == (2, {"status": 503})
     page.ok("DELETE", "/faults")
     assert faults.rules() == []
 
@@ -443,6 +445,13 @@ def test_faults_are_switched_on_and_off(page: Page) -> None:
         {"kind": "drop", "what": 1},
         {"kind": "drop", "params": {"times": 3}},
         {"kind": "html", "now": True},
+        {"kind": "drop", "every": "x"},
+        {"kind": "drop", "times": True},
+        {"kind": "drop", "now": True, "times": 2},
+        {"kind": "html", "route": "("},
+        {"kind": "close", "code": "4000"},
+        {"kind": "close", "code": 1},
+        {"kind": "html", "status": 999},
     ],
 )
 def test_a_fault_that_cannot_be_is_refused(page: Page, body: dict[str, Any]) -> None:

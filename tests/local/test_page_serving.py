@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -36,6 +37,29 @@ def test_address_carries_the_secret_in_its_fragment(discord: LocalDiscord) -> No
 
 def test_each_server_has_a_secret_of_its_own() -> None:
     assert LocalDiscord().page_secret != LocalDiscord().page_secret
+
+
+def test_the_secret_can_be_chosen() -> None:
+    chosen = "correct-horse-battery"
+    with LocalDiscord(secret=chosen) as discord:
+        assert discord.page_url.endswith(f"#key={chosen}")
+        asked = f"{discord.rest_url.removesuffix('/api/v10')}/local/start"
+        answer = requests.get(asked, headers={"X-Disruption-Key": chosen}, timeout=30)
+        assert answer.status_code == 200
+    with pytest.raises(ValueError, match="16 characters"):
+        LocalDiscord(secret="short")
+    with pytest.raises(ValueError, match="letters"):
+        LocalDiscord(secret="correct horse battery")
+
+
+def test_nobody_guesses_the_tokens_of_one_that_other_machines_reach() -> None:
+    def secret(**options: Any) -> str:
+        return LocalDiscord(**options).add_bot("bot").token.partition(".")[2]
+
+    assert secret() == secret()
+    assert secret(seed=None) != secret(seed=None)
+    exposed = {"host": "0.0.0.0", "exposed": True}
+    assert secret(**exposed) != secret(**exposed)
 
 
 def test_page_names_the_gateway_and_its_script_but_not_the_secret(discord: LocalDiscord) -> None:

@@ -12,6 +12,7 @@ import json
 import re
 from collections import OrderedDict
 from collections.abc import Callable
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 import flask
@@ -36,7 +37,12 @@ __all__ = ["KEY_HEADER", "add_routes"]
 KEY_HEADER = "X-Disruption-Key"
 
 #: What a fault's rule may say of when it happens; everything else is a parameter of its kind.
-_WHEN = ("times", "every", "skip", "probability", "method", "route", "event", "user_id")
+_WHEN: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("times", "every", "skip"), (int,)),
+    "probability": (int, float),
+    **dict.fromkeys(("method", "route", "event", "user_id"), (str,)),
+}
+_TYPE_NAMES = {int: "whole number", float: "number", str: "string"}
 
 _LOCALE = re.compile(r"[a-z]{2}(?:-[A-Z0-9]{2,3})?")
 
@@ -232,17 +238,25 @@ class _Control:
         return page_inspect.state(self._server)
 
     def add_fault(self) -> dict[str, Any]:
-        """Add a rule, or, with `now`, do it to the open connections at once."""
+        """Add a rule, or, with `now`, do it to the open connections at once.
+
+        The kind's own parameters may stand in `params` or beside the others.
+        """
         body = dict(self._body())
         kind, at_once = str(body.pop("kind", "")), bool(body.pop("now", False))
         params = dict(body.pop("params", None) or {})
         if clash := {"kind", "self", *_WHEN} & set(params):
             raise ValueError(f"These are no parameters of a fault: {', '.join(sorted(clash))}")
+        params.update({key: value for key, value in body.items() if key not in _WHEN})
+        when = {key: value for key, value in body.items() if key in _WHEN}
+        for key, types in _WHEN.items():
+            if isinstance(when.get(key), bool) or not isinstance(when.get(key), (*types, NoneType)):
+                raise ValueError(f"{key} is a {' or a '.join(_TYPE_NAMES[item] for item in types)}")
         if at_once:
-            return {"hit": self._server.faults.now(kind, user_id=body.get("user_id"), **params)}
-        if unknown := set(body) - set(_WHEN):
-            raise ValueError(f"A fault has no {', '.join(sorted(unknown))}")
-        return {"key": str(id(self._server.faults.add(kind, **body, **params)))}
+            if late := set(when) - {"user_id"}:
+                raise ValueError(f"What is done now has no {', '.join(sorted(late))}")
+            return {"hit": self._server.faults.now(kind, user_id=when.get("user_id"), **params)}
+        return {"key": str(id(self._server.faults.add(kind, **when, **params)))}
 
     def remove_fault(self, key: str) -> None:
         """End one rule."""

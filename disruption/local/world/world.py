@@ -85,14 +85,15 @@ class World:
 
     Args:
         clock: The world's time; the real time by default.
-        seed: Makes tokens and everything else that is random the same in each run.
+        seed: Makes tokens and everything else that is random the same in each run; None lets
+            nobody guess them.
     """
 
-    def __init__(self, clock: Clock | None = None, *, seed: int = 0) -> None:
+    def __init__(self, clock: Clock | None = None, *, seed: int | None = 0) -> None:
         self.lock = threading.RLock()  # guards every attribute below and all resources
         self.changed = threading.Condition(self.lock)  # notified after each announced event
         self.clock = clock if clock is not None else Clock()
-        self.random = random.Random(seed)
+        self.random = random.SystemRandom() if seed is None else random.Random(seed)
         self.ids = Snowflakes(self.clock)
         self._listeners: list[Listener] = []
         self.schedule = Schedule(self)
