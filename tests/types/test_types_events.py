@@ -55,6 +55,27 @@ def test_an_event_that_carries_an_object_is_a_subclass_of_it() -> None:
         assert issubclass(cls, of)
 
 
+def test_a_guild_with_an_outage_is_told_by_its_id_alone(caplog: pytest.LogCaptureFixture) -> None:
+    told = {"id": "41771983423143937", "unavailable": True}
+    guild = T.decode_event("GUILD_CREATE", json.dumps(told).encode())
+    assert isinstance(guild, T.GuildCreate)
+    assert guild.unavailable is True
+    assert guild.id == 41771983423143937
+    assert (guild.name, guild.roles, guild.members, guild.icon) == ("", [], [], None)
+    assert guild.to_dict() == told
+    assert caplog.text == "", "it is documented, and nothing is mended"
+
+
+@pytest.mark.parametrize("more", [{"name": 5}, {"unavailable": False}, {"unavailable": "true"}])
+def test_a_guild_that_misses_fields_without_an_outage_is_mended(
+    more: dict[str, object], caplog: pytest.LogCaptureFixture
+) -> None:
+    told = {"id": "41771983423143937", "unavailable": True, **more}
+    guild = T.decode_event("GUILD_CREATE", json.dumps(told).encode())
+    assert isinstance(guild, T.GuildCreate)
+    assert "did not fit" in caplog.text
+
+
 def test_an_unknown_event_keeps_its_name_and_data() -> None:
     event = T.decode_event("EVENT_OF_TOMORROW", b'{"a": [1, null]}')
     assert isinstance(event, T.UnknownEvent)

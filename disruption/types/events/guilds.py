@@ -91,6 +91,8 @@ class GuildBanRemove(Bound, Event):
 class GuildCreate(Guild, Event):
     """Guild Create.
 
+    Of a guild that has an outage, `unavailable` and `id` are told alone; all else is empty.
+
     See https://discord.com/developers/docs/events/gateway-events#guild-create
     """
 
