@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from local_rest_support import Caller, Stage
@@ -175,3 +176,37 @@ def test_commands_by_an_access_token(stage: Stage) -> None:
     assert [item["name"] for item in app.ok("GET", path)] == ["roll"]
     guild = f"/applications/{stage.bot_id}/guilds/{stage.guild}/commands"
     assert app.ok("GET", guild) == []
+
+
+def test_a_persons_client_allows_what_a_link_asks_for(stage: Stage) -> None:
+    ann, link = stage.person(stage.ann), {"client_id": stage.bot_id, "redirect_uri": REDIRECT}
+    asked = {**link, "scope": "identify email", "response_type": "code", "state": "s 1"}
+    path = "/oauth2/authorize"
+    location = urlsplit(ann("POST", path, {"authorize": True}, params=asked).json()["location"])
+    query = parse_qs(location.query)
+    assert (location.path, query["state"]) == ("/back", ["s 1"])
+    form = {"grant_type": "authorization_code", "redirect_uri": REDIRECT}
+    assert ask(stage, **form, code=query["code"][0]).json()["scope"] == "identify email"
+    denied = ann("POST", path, {"authorize": False}, params=asked).json()["location"]
+    assert parse_qs(urlsplit(denied).query)["error"] == ["access_denied"]
+    implicit = {**asked, "response_type": "token"}
+    fragment = urlsplit(ann("POST", path, {}, params=implicit).json()["location"]).fragment
+    token = parse_qs(fragment)["access_token"][0]
+    assert Caller(stage.discord.rest_url, f"Bearer {token}").ok("GET", "/users/@me")
+    assert stage.bot.refused("POST", path, {}, params=asked) == (403, 20001)
+    assert ann.refused("POST", path, {}, params={**asked, "client_id": "1"}) == (404, 10002)
+    assert ann.refused("POST", path, {}, params=link) == (400, 50035)
+
+
+def test_a_link_brings_a_bot_into_a_guild(stage: Stage) -> None:
+    stranger = stage.discord.add_bot("stranger", guilds=[])
+    link = {"client_id": stranger.application_id, "scope": "bot", "permissions": "2048"}
+    body, path = {"guild_id": stage.guild}, "/oauth2/authorize"
+    ann = stage.person(stage.ann)
+    assert ann.refused("POST", path, body, params=link) == (403, 50013)
+    assert ann.refused("POST", path, {}, params=link) == (400, 50035)
+    owner = stage.person(stage.world.users.find("admin") or "")
+    assert owner("POST", path, body, params=link).status_code == 200
+    member = stage.bot.ok("GET", f"/guilds/{stage.guild}/members/{stranger.user_id}")
+    [role] = member["roles"]
+    assert stage.world.guilds.state(stage.guild).roles[role]["permissions"] == "2048"

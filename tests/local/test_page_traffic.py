@@ -172,6 +172,7 @@ def test_the_page_learns_what_a_bots_program_needs(discord: LocalDiscord) -> Non
     application = discord.world.applications.get(bot.application_id)
     assert shown["token"] == bot.token
     assert shown["public_key"] == application["verify_key"]
+    assert shown["client_secret"] == discord.world.applications.secret(bot.application_id)
     assert (shown["user"]["username"], shown["interactions_endpoint_url"]) == ("helper", None)
     url = discord.rest_url.removesuffix("/api/v10") + f"/local/bots/{bot.user_id}"
     assert requests.get(url, timeout=10).status_code == 401  # not without the run's secret

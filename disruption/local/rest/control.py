@@ -158,6 +158,7 @@ class _Control:
                 "user": world.users.get(bot_id),
                 "token": world.applications.token(application_id),
                 "public_key": application["verify_key"],
+                "client_secret": world.applications.secret(application_id),
                 "interactions_endpoint_url": application["interactions_endpoint_url"],
             }
 

@@ -9,12 +9,17 @@ import base64
 import binascii
 from datetime import datetime, timedelta, timezone
 from typing import Any
+from urllib.parse import urlencode
 
-from ...world.oauth import OAuthError
+from ...world.oauth import TOKEN_LIFE, OAuthError
+from ..errors import WorldError, form_error, unknown
 from ..routing import Call, Routes
+from ..validate import Body, Form
 from .applications import own_application
 
 routes = Routes()
+
+_DENIED = "The resource owner or authorization server denied the request"
 
 _SHOWN = ("id", "name", "icon", "description", "type", "bot_public", "verify_key", "flags")
 
@@ -62,6 +67,52 @@ def get_openid_connect_userinfo(call: Call) -> dict[str, Any]:
 def get_public_keys(call: Call) -> dict[str, Any]:
     """Return no keys: nothing is signed here."""
     return {"keys": []}
+
+
+@routes.post("/oauth2/authorize")
+def authorize(call: Call) -> dict[str, Any]:
+    """Allow an application what its link asks for, as a person's client does; bots cannot."""
+    account, asked = call.account, call.request.args
+    if account is None or account.is_bot or account.grant is not None:
+        raise WorldError(403, 20001, "Bots cannot use this endpoint")
+    world, application_id = call.world, call.snowflake("client_id")
+    if application_id is None or not world.applications.exists(application_id):
+        raise unknown("application")
+    scopes = asked.get("scope", "").split()
+    if not scopes:
+        raise form_error("scope", "BASE_TYPE_REQUIRED", "This field is required")
+    kind, redirect = asked.get("response_type", ""), asked.get("redirect_uri", "")
+    known = world.applications.state(application_id)["redirect_uris"]
+    if redirect and known and redirect not in known:
+        raise form_error("redirect_uri", "REDIRECT_URI_INVALID", "Invalid OAuth2 redirect_uri")
+    body = call.body if isinstance(call.body, dict) else {}
+    answer = {"state": asked["state"]} if "state" in asked else {}
+    if body.get("authorize") is False:
+        answer.update(error="access_denied", error_description=_DENIED)
+    else:
+        if "bot" in scopes:
+            _invite(call, application_id, body)
+        if kind == "token":
+            made = world.oauth.grant(application_id, call.user_id, scopes)
+            answer.update(token_type="Bearer", access_token=made, scope=" ".join(scopes))
+            answer["expires_in"] = str(TOKEN_LIFE)
+        elif redirect or kind == "code":
+            answer["code"] = world.oauth.authorize(application_id, call.user_id, scopes, redirect)
+    separator = "#" if kind == "token" else "&" if "?" in redirect else "?"
+    return {"location": f"{redirect}{separator}{urlencode(answer)}" if redirect else "", **answer}
+
+
+def _invite(call: Call, application_id: str, body: dict[str, Any]) -> None:
+    """Let the application's bot into the guild that its link or the person names."""
+    form = Form()
+    given = Body({**call.request.args.to_dict(), **body}, form)
+    given.snowflake("guild_id", required=True)
+    given.bits("permissions")
+    form.check()
+    guild_id = given.clean["guild_id"]
+    call.world.permissions.require_guild(call.user_id, guild_id, "MANAGE_GUILD")
+    allowed = int(given.clean.get("permissions") or 0)
+    call.world.members.add(guild_id, application_id, permissions=allowed)
 
 
 @routes.post("/oauth2/token", auth="optional")
