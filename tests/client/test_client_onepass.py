@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ import pytest
 from disruption import MessageCreate, Rest
 from disruption.client.onepass import OnePass
 from disruption.gateway.envelope import Envelope, Opened, decode_envelope
+from disruption.types.core.base import current
 from disruption.types.events import EVENTS, MessageDelete, decode_event
 
 DELETED = {"id": "31", "channel_id": "21", "guild_id": "11"}
@@ -24,8 +26,10 @@ def frame(name: str | None, data: Any, **more: Any) -> bytes:
 
 
 @pytest.fixture
-def rest() -> Rest:
-    return Rest("a-token.for.tests")
+def rest() -> Iterator[Rest]:
+    before = current.set(None)  # this thread is no reader's: what is set for it is taken back
+    yield Rest("a-token.for.tests")
+    current.reset(before)
 
 
 @pytest.fixture
