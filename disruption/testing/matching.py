@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Union
 
+from ..errors import InvalidArgument
+
 __all__ = ["Text", "Wanted", "labels"]
 
 #: A whole text, a pattern to search for, or a question about it.
@@ -39,6 +41,13 @@ class Wanted:
     author: str | None = None
     reply_to: str | None = None
     ephemeral: bool | None = None
+
+    def __post_init__(self) -> None:
+        known = self.what is None or isinstance(self.what, (str, re.Pattern))
+        if not known and not callable(self.what):
+            raise InvalidArgument(
+                f"{self.what!r} cannot be expected: give a text, a compiled pattern or a function"
+            )
 
     def misses(self, message: dict[str, Any]) -> list[str]:
         """Return what is wrong with a message; an empty list means that it fits."""

@@ -213,15 +213,22 @@ def test_a_slash_command_carries_its_options(stage):
     assert stage.general.expect("4").id == view.message().id
 
 
+def test_a_choice_is_made_by_its_name_or_value(stage):
+    stage.world.commands.create(stage.bot, ROLL)
+    for how in ("High", "high"):
+        view = stage.ann.slash("#general", "roll", sides=6, how=how)
+        assert view.record.data["options"][1]["value"] == "high"
+
+
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
         ({}, "needs sides"),
-        ({"sides": 1}, "range"),
-        ({"sides": "six"}, "does not take"),
+        ({"sides": 1}, "takes at least 2, not 1"),
+        ({"sides": "six"}, "does not take 'six': it is a whole number"),
         ({"sides": True}, "does not take"),
         ({"sides": 6, "faces": 1}, "no option faces"),
-        ({"sides": 6, "how": "low"}, "no choice"),
+        ({"sides": 6, "how": "low"}, "no choice 'low'; it has High"),
         ({"sides": 6, "who": "1"}, "fits here"),
     ],
 )

@@ -258,8 +258,10 @@ class TestFailures:
             with pytest.raises(ExpectationFailed, match=r"not answered within 0\.05 s: the user"):
                 used.expect("You rolled 6", timeout=NEVER)
 
-    def test_times_that_make_no_sense_are_refused(self, discord: Discord) -> None:
+    def test_expectations_that_make_no_sense_are_refused(self, discord: Discord) -> None:
         general = discord.channel()
+        with pytest.raises(InvalidArgument, match="3 cannot be expected"):
+            general.expect(3)  # type: ignore[arg-type]
         with pytest.raises(InvalidArgument, match="for_=-1 is no number of seconds"):
             general.expect_nothing(for_=-1)
         for wrong in ("2", -1, True, float("nan")):

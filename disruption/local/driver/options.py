@@ -21,6 +21,13 @@ _PLAIN: dict[int, tuple[type, ...]] = {
     NUMBER: (int, float),
 }
 
+_CALLED = {
+    STRING: "a text",
+    INTEGER: "a whole number",
+    BOOLEAN: "True or False",
+    NUMBER: "a number",
+}
+
 
 def command_data(
     world: World,
@@ -130,22 +137,31 @@ def _option(
     elif typing:
         value = str(value)
     else:
-        _check(known, value)
+        value = _check(known, value)
     return {"name": known["name"], "type": kind, "value": value}
 
 
-def _check(known: dict[str, Any], value: Any) -> None:
+def _check(known: dict[str, Any], value: Any) -> Any:
+    """Return what is sent for a value: of a choice that is named, the choice's."""
     name, kind = known["name"], known["type"]
+    choices = known.get("choices") or ()
+    for key in ("value", "name"):
+        for choice in choices:
+            if choice[key] == value and isinstance(choice[key], bool) == isinstance(value, bool):
+                return choice["value"]
     wanted = _PLAIN.get(kind)
-    if wanted is None or not isinstance(value, wanted):
-        raise DriverError(f"Option {name!r} (type {kind}) does not take {value!r}")
-    if isinstance(value, bool) != (kind == BOOLEAN):
-        raise DriverError(f"Option {name!r} (type {kind}) does not take {value!r}")
-    choices = known.get("choices")
-    if choices and all(choice["value"] != value for choice in choices):
-        raise DriverError(f"Option {name!r} has no choice {value!r}")
+    is_bool = isinstance(value, bool)
+    if wanted is None or not isinstance(value, wanted) or is_bool != (kind == BOOLEAN):
+        what = _CALLED.get(kind, f"of type {kind}")
+        raise DriverError(f"Option {name!r} does not take {value!r}: it is {what}")
+    if choices:
+        there = ", ".join(str(choice["name"]) for choice in choices)
+        raise DriverError(f"Option {name!r} has no choice {value!r}; it has {there}")
     size = len(value) if isinstance(value, str) else value
     low = known.get("min_length" if kind == STRING else "min_value")
     high = known.get("max_length" if kind == STRING else "max_value")
     if kind != BOOLEAN and ((low is not None and size < low) or (high is not None and size > high)):
-        raise DriverError(f"Option {name!r} is out of its range: {value!r}")
+        ends = [f"at least {low}"] * (low is not None) + [f"at most {high}"] * (high is not None)
+        unit = " characters" if kind == STRING else ""
+        raise DriverError(f"Option {name!r} takes {' and '.join(ends)}{unit}, not {size}")
+    return value
