@@ -30,10 +30,10 @@ def register(subcommands: Subcommands) -> None:
     )
     parser.add_argument("--save", metavar="FILE", help="keep the world in this file at the end")
     parser.add_argument(
-        "--port", type=int, default=0, help="port of REST (default: one that is free)"
+        "--port", type=_port, default=0, help="port of REST (default: one that is free)"
     )
     parser.add_argument(
-        "--gateway-port", type=int, default=0, help="port of the gateway (default: a free one)"
+        "--gateway-port", type=_port, default=0, help="port of the gateway (default: a free one)"
     )
     parser.add_argument(
         "--host", default="127.0.0.1", help="where to listen (default: %(default)s)"
@@ -62,6 +62,12 @@ def register(subcommands: Subcommands) -> None:
         "--env", action="store_true", help="print how each library is pointed at it"
     )
     parser.set_defaults(run=run)
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no port, which is a number from 0 to 65535")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -79,6 +79,10 @@ def test_what_cannot_be_begun_says_why(tmp_path: Path) -> None:
     done = ends("--host", "0.0.0.0")
     assert done.returncode == 2
     assert "exposed" in done.stderr
+    for option in ("--port", "--gateway-port"):
+        done = ends(option, "99999")
+        assert done.returncode == 2
+        assert f"{option}: '99999' is no port" in done.stderr
 
 
 @pytest.mark.slow
