@@ -62,7 +62,8 @@ def test_a_guild_with_an_outage_is_told_by_its_id_alone(caplog: pytest.LogCaptur
     assert guild.unavailable is True
     assert guild.id == 41771983423143937
     assert (guild.name, guild.roles, guild.members, guild.icon) == ("", [], [], None)
-    assert guild.to_dict() == told
+    assert guild.to_dict() == T.GuildCreate.from_dict(told).to_dict() == told
+    assert json.loads(T.GuildCreate.from_json(guild.to_json()).to_json()) == told
     assert caplog.text == "", "it is documented, and nothing is mended"
 
 

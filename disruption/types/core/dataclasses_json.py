@@ -45,6 +45,10 @@ def from_dict(cls: type[_T], kvs: dict[str, Any], infer_missing: bool) -> _T:
     if choose is not None or not isinstance(kvs, dict):
         return convert(cls, kvs, strict=True)
     _prepare(cls)
+    complete = getattr(cls, "_untold", None)  # what a documented payload may leave out
+    untold: dict[str, Any] = complete(kvs) if complete is not None else {}
+    if untold:
+        kvs = {**kvs, **untold}
     for plan in model_plan(cls):
         if kvs.get(plan.name, plan) is None and not plan.nullable:
             raise DecodeError(f"{cls.__name__}: $.{plan.name}: null is not allowed")
@@ -56,6 +60,8 @@ def from_dict(cls: type[_T], kvs: dict[str, Any], infer_missing: bool) -> _T:
         raise
     except (TypeError, ValueError, KeyError) as error:
         raise DecodeError(f"{cls.__name__}: {error}") from error
+    if untold:
+        made._filled = frozenset(untold)
     return made
 
 

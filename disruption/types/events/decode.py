@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from ..core.base import Api, current
-from ..core.codec import Buffer, convert, decode, decoder_for, to_plain
+from ..core.codec import Buffer, convert, decode, decoder_for
 from ..core.plan import model_plan
 from .base import Event, UnknownEvent
 from .guilds import GuildCreate
@@ -66,13 +66,9 @@ def _outage(data: Buffer, api: Api | None) -> GuildCreate | None:
         told = msgspec.json.decode(data)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(told, dict) or told.get("unavailable") is not True or "name" in told:
+    untold = GuildCreate._untold(told)
+    if not untold:
         return None
-    untold = {
-        plan.name: to_plain(plan.empty())
-        for plan in model_plan(GuildCreate)
-        if plan.required and plan.name != "id" and plan.name not in told
-    }
     event = convert(GuildCreate, {**told, **untold}, api)
     event._filled = frozenset(untold)
     return event

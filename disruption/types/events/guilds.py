@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import field
+from typing import Any
 
 from ..audit_log import AuditLogEntry
 from ..channel import Channel
 from ..core.base import AbsentList, Bound, model
+from ..core.codec import to_plain
+from ..core.plan import model_plan
 from ..core.snowflake import Snowflake
 from ..core.timestamp import Timestamp
 from ..emoji import Emoji
@@ -108,6 +111,17 @@ class GuildCreate(Guild, Event):
     stage_instances: list[StageInstance] = field(default_factory=AbsentList)
     guild_scheduled_events: list[GuildScheduledEvent] = field(default_factory=AbsentList)
     soundboard_sounds: list[SoundboardSound] = field(default_factory=AbsentList)
+
+    @classmethod
+    def _untold(cls, told: object) -> dict[str, Any]:
+        """Return what an unavailable guild leaves out, as JSON; nothing for anything else."""
+        if not isinstance(told, dict) or told.get("unavailable") is not True or "name" in told:
+            return {}
+        return {
+            plan.name: to_plain(plan.empty())
+            for plan in model_plan(cls)
+            if plan.required and plan.name != "id" and plan.name not in told
+        }
 
     def __post_init__(self) -> None:
         super().__post_init__()
