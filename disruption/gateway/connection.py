@@ -197,6 +197,7 @@ class Connection(CommandSender):
         deadline = time.monotonic() + timeout
         with self._changed:
             self._stopping.set()
+            self.session.leaving()
             transport = self._transport
             if self._stop_code is None:
                 self._stop_code = code
@@ -342,7 +343,10 @@ class Connection(CommandSender):
             transport = self._open()
             self._pump.run(transport)
         except PeerClosed as closed:
-            code, reason = closed.code, closed.reason
+            code, reason = closed.code, closed.reason.replace(self._token, "[token]")
+            if code is None:
+                reason = "Discord closed the connection without a code"
+                counter = "gateway.close_codes.none"
         except ProtocolViolation as error:
             reason, counter = str(error), error.counter
             if transport is not None:

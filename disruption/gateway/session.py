@@ -441,6 +441,11 @@ class Session:
 
     # Ending ---------------------------------------------------------------------------------
 
+    def leaving(self) -> None:
+        """The connection is being ended for good: nothing is due in its last moments."""
+        self._deadline = None
+        self.heartbeat.stop()
+
     def fail(self, reason: str, counter: str) -> Close:
         """Close because this side cannot go on with the connection; the session is kept."""
         return self._close(_Plan(reason), counter)

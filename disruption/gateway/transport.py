@@ -211,7 +211,9 @@ class Transport:
         code = int.from_bytes(data[:2], "big") if len(data) >= 2 else None
         # websocket-client would answer 1000, which may end the session that we want to keep.
         self.end(KEEP_SESSION if code is None else code, "", answer=True)
-        return PeerClosed(code, data[2:].decode("utf-8", "replace"))
+        text = data[2:].decode("utf-8", "replace")
+        # It is logged, and must not look like lines of the log.
+        return PeerClosed(code, "".join(c if c.isprintable() else "\ufffd" for c in text))
 
     def _read(self) -> bytes:
         """Return what the socket has; what was cut from the last read is handed over before."""

@@ -171,6 +171,37 @@ def test_a_refused_resume_is_announced_and_ends_in_an_identify(
     assert gateway.counters["gateway.sessions_lost"] == 1
 
 
+@pytest.mark.parametrize("data", [b"", b"\x0f"])
+def test_a_close_without_a_code_is_told_and_counted(
+    server: FakeGateway, connect: Connect, data: bytes
+):
+    gateway = connect()
+    peer = server.accept()
+    peer.identify()
+    peer.frame(8, data)
+    gone = until(gateway, Disconnected)
+    assert gone.code is None
+    assert "without a code" in gone.reason
+    assert gone.will_resume
+    server.accept().resume()
+    until(gateway, SessionResumed)
+    assert gateway.counters["gateway.close_codes.none"] == 1
+
+
+def test_the_reason_of_a_close_forges_no_lines_and_tells_no_token(
+    server: FakeGateway, connect: Connect, caplog: pytest.LogCaptureFixture
+):
+    gateway = connect()
+    peer = server.accept()
+    peer.identify()
+    peer.close(4000, f"bye\nCRITICAL all is lost \x1b[31m{TOKEN}")
+    until(gateway, Disconnected)
+    (line,) = [r.getMessage() for r in caplog.records if "disconnected" in r.getMessage()]
+    assert "bye\ufffdCRITICAL all is lost" in line
+    assert "\x1b" not in line
+    assert TOKEN not in caplog.text
+
+
 def test_a_resume_that_is_answered_with_a_new_session_is_announced(
     server: FakeGateway, connect: Connect
 ):

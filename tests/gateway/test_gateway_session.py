@@ -586,6 +586,14 @@ def test_a_ready_may_begin_with_any_number():
     assert session.odd_sequence(17, "READY") == (17, None)
 
 
+def test_nothing_is_due_while_a_connection_is_left_for_good():
+    session = established()
+    assert session.tick(25.0)  # a beat, which is not answered
+    session.leaving()
+    assert session.wake_at() is None
+    assert session.tick(500.0) == []
+
+
 # Kept sessions
 
 
