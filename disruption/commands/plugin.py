@@ -17,6 +17,7 @@ from .components import Route
 from .decorators import Listener
 from .group import Group
 from .guards.guard import guards_of
+from .runnable import check_names
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -57,6 +58,15 @@ class Plugin(Declaring):
 
     def __init__(self, name: str | None = None) -> None:
         self._prepare(name)
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Refuse commands in place of what a plugin needs itself.
+
+        Raises:
+            CommandDefinitionError: One has the name of an attribute of plugins.
+        """
+        super().__init_subclass__(**options)
+        check_names(cls, Plugin, "around", "client", "name")
 
     def _prepare(self, name: str | None = None) -> None:
         """Collect what the class defines; also where a subclass does not call ours."""

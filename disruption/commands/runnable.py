@@ -24,6 +24,7 @@ __all__ = [
     "Runnable",
     "check_context",
     "check_given",
+    "check_names",
     "check_owned",
 ]
 
@@ -172,6 +173,26 @@ def check_given(function: Callable[..., Any], *given: str, yields: bool = False)
     """Refuse a function, or a method in a class's body, that does not take these."""
     own = ("self",) if is_method(function) else ()
     check_function(function, *own, *given, yields=yields)
+
+
+def check_names(cls: type, base: type, *taken: str) -> None:
+    """Refuse a command, component or listener of a class in place of what its base needs.
+
+    Raises:
+        CommandDefinitionError: One has the name of an attribute of `base`, or one of `taken`.
+    """
+    from .decorators import Listener
+    from .group import Group
+
+    for name, value in vars(cls).items():
+        if not (hasattr(base, name) or name in taken):
+            continue
+        if isinstance(value, (Runnable, Group, Listener)):
+            raise definition_error(
+                f"{base.__name__.lower()}s have a {name!r} of their own: call the method something "
+                "else, and give its decorator the name or label that people are to see",
+                getattr(value, "callback", None) or getattr(value, "function", cls),
+            )
 
 
 def check_owned(runnable: Runnable[..., Any]) -> None:

@@ -201,6 +201,16 @@ class Forgetful(Plugin):
     def up(self, ctx: Context) -> None: ...
 
 
+@pytest.mark.parametrize("name", ["client", "name", "on", "command_error"])
+def test_commands_in_place_of_what_plugins_need_are_refused(name: str) -> None:
+    made = command("x")(_anything)
+    with pytest.raises(CommandDefinitionError, match=rf"plugins have a '{name}'.*test_plugins"):
+        type("Wrong", (Plugin,), {name: made})
+
+
+def _anything(ctx: Context) -> None: ...
+
+
 def test_a_plugin_that_forgets_its_base() -> None:
     client = Client(token="a.b.c")
     client.add_plugin(Forgetful())

@@ -24,11 +24,11 @@ from ...types.components import (
     StringSelect,
     UserSelect,
 )
-from ...types.components.tree import disable_all
+from ...types.components.tree import disable_all, validate
 from ..context import ComponentContext
 from ..dialogue.prompt import MARK, allowed_users
 from ..errors import check_parentheses, definition_error
-from ..runnable import Runnable, check_context
+from ..runnable import Runnable, check_context, check_given, check_names
 
 if TYPE_CHECKING:
     from ...client import Client
@@ -66,12 +66,28 @@ class ViewItem(Runnable[P, R]):
     ) -> None:
         super().__init__(callback, name=getattr(callback, "__name__", "component"))
         check_context(callback, (ComponentContext,))
+        check_given(callback, "ctx")
         self._make = make
         self.row = row
+        self._check()
 
     def component(self, custom_id: str) -> AnyComponent:
         """Return a component with this custom id."""
         return self._make(custom_id)
+
+    def _check(self) -> None:
+        """Refuse what Discord would refuse when it is sent.
+
+        Raises:
+            CommandDefinitionError: With the method's file and line.
+        """
+        if self.row is not None and self.row not in range(_ROWS):
+            raise definition_error(f"row={self.row!r}: there are 0 to {_ROWS - 1}", self.callback)
+        try:
+            validate([ActionRow.of(self.component(f"{MARK}:"))], path=self.name)
+        except InvalidArgument as error:
+            text = str(error).replace(f"{self.name}.0.components.0.", "")
+            raise definition_error(text, self.callback) from None
 
 
 def button(
@@ -210,13 +226,7 @@ class View:
             CommandDefinitionError: One has the name of a method of views.
         """
         super().__init_subclass__(**options)
-        for name, value in vars(cls).items():
-            if isinstance(value, ViewItem) and hasattr(View, name):
-                raise definition_error(
-                    f"a view has {name}() already: give the method another name, and the "
-                    f'button its label, @button("{name.capitalize()}")',
-                    value.callback,
-                )
+        check_names(cls, View)
 
     # For users ------------------------------------------------------------------------------
 

@@ -13,11 +13,13 @@ import pytest
 from disruption import (
     ActionRow,
     Button,
+    ButtonStyle,
     Client,
     CommandDefinitionError,
     ComponentContext,
     Context,
     InvalidArgument,
+    InvalidHandler,
     User,
     UserContext,
     View,
@@ -149,12 +151,36 @@ def test_a_view_without_anything_is_refused() -> None:
 
 
 def test_a_button_in_place_of_what_views_do_is_refused() -> None:
-    with pytest.raises(CommandDefinitionError, match=r"stop\(\) already.*test_views\.py:[0-9]+"):
+    with pytest.raises(CommandDefinitionError, match=r"views have a 'stop'.*test_views\.py:[0-9]+"):
 
         class Stopped(View):
             @button("Stop")
             def stop(self, ctx: ComponentContext) -> None:  # type: ignore[override]
                 """End it."""
+
+
+@pytest.mark.parametrize(
+    ("decorator", "text"),
+    [
+        (button("x" * 81), "label must be at most 80"),
+        (button("x", row=5), "row=5"),
+        (button("x", style=ButtonStyle.LINK), "url is missing"),
+        (select(*map(str, range(26))), "options: at most 25"),
+        (select("a", "a"), "options.1.value is 'a'"),
+        (select("a", placeholder="x" * 151), "placeholder must be at most 150"),
+    ],
+)
+def test_what_discord_would_refuse_is_refused_at_once(decorator: Any, text: str) -> None:
+    with pytest.raises(CommandDefinitionError, match=rf"^{text}.*\(.*test_views\.py:[0-9]+"):
+        decorator(_method)
+
+
+def test_methods_that_take_something_else_are_refused() -> None:
+    with pytest.raises(InvalidHandler, match="cannot be called"):
+        button("x")(_two)
+
+
+def _two(ctx: ComponentContext, clicked: Any) -> None: ...
 
 
 def test_decorators_without_their_parentheses() -> None:
@@ -166,7 +192,7 @@ def test_decorators_without_their_parentheses() -> None:
 def _added(ctx: ComponentContext) -> None: ...
 
 
-def _method(self: object, ctx: ComponentContext) -> None: ...
+def _method(ctx: ComponentContext) -> None: ...
 
 
 class Slow(View):
