@@ -147,6 +147,23 @@ def test_a_command_typed_faster_than_its_list_is_not_said_aloud(
     browser.sees("done")
 
 
+def test_a_command_is_offered_as_it_is_now_however_it_was_typed(
+    browser: Browser, bot: QuietBot
+) -> None:
+    paste = (
+        "const input = document.getElementById('input'); input.value = arguments[0];"
+        "input.dispatchEvent(new Event('input'))"
+    )
+    made = {"name": "quick", "description": "As it was"}
+    bot.world.commands.create(bot.id, made)
+    browser.run(paste, "/quick")
+    browser.find(".composer .suggest li", "As it was")
+    browser.run(paste, "")
+    bot.world.commands.create(bot.id, {**made, "description": "As it is"})
+    browser.run(paste, "/quick")
+    browser.find(".composer .suggest li", "As it is")
+
+
 def test_users_and_messages_have_commands_of_bots_in_their_menus(
     browser: Browser, bot: QuietBot
 ) -> None:

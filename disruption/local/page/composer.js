@@ -23,7 +23,7 @@ let names = new Names(); // those one has chosen in the text
 let replying = null;
 let editing = null;
 let typedAt = 0;
-let commands = []; // slash commands of the open channel, fetched when a slash is typed
+let commands = null; // the slash commands of the open channel, while one is typed
 let sending = Promise.resolve(); // messages go out one after another, in the order written
 
 const LONGEST = 2000; // characters of a message
@@ -86,9 +86,13 @@ const WORD = /(?:^|\s)([@#:])([\w-]*)$/;
 async function suggestions(text) {
   const before = text.slice(0, input.selectionStart);
   if (before.startsWith("/") && !editing && !text.includes("\n")) {
-    if (before === "/" || !commands.length) commands = await slashItems(app.channelId);
-    return matching(commands, before);
+    if (before === "/" || !commands) commands = slashItems(app.channelId);
+    const asked = commands; // a bot may have changed them since the last time
+    const items = await asked;
+    if (!items.length && commands === asked) commands = null; // there may be some at the next letter
+    return matching(items, before);
   }
+  commands = null;
   const word = WORD.exec(before);
   if (!word) return [];
   const [, mark, rest] = word;
@@ -114,6 +118,7 @@ function take(item) {
 }
 
 function startCommand(item) {
+  commands = null;
   input.value = "";
   line.hidden = true;
   const form = new CommandForm(item, app.channelId, () => {
@@ -180,6 +185,7 @@ function send() {
   const taken = files;
   const used = names;
   names = new Names();
+  commands = null;
   input.value = "";
   files = [];
   replying = null;
@@ -279,7 +285,7 @@ on("opened", () => {
   line.hidden = false;
   box.hidden = !canTalk(channel);
   drawSilence();
-  commands = [];
+  commands = null;
   replying = editing = null;
   setBar(null);
   input.placeholder = `Message ${channel?.type === 1 ? "@" : ""}${app.store.titleOf(channel)}`;
