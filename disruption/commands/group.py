@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from ..client.declaring import Grouping
 from ..types import ApplicationCommandOptionType, ApplicationCommandType
@@ -21,6 +21,8 @@ __all__ = ["Group"]
 
 _C = TypeVar("_C", bound=type)
 _E = TypeVar("_E", bound=ErrorHandler)
+P = ParamSpec("P")
+R = TypeVar("R")
 _MOST = 25
 
 
@@ -68,6 +70,7 @@ class Group(Grouping, Registered):
         self.guards: list[Guard] = []
         self.error_handlers: list[ErrorHandler] = []
         self.owner: object | None = None
+        self._fallback: str | None = None  # the name of a command in it
         self._given = settings or {}
         self._registered = registered  # told once it has a name
         self.where = called_at()
@@ -126,6 +129,36 @@ class Group(Grouping, Registered):
         self.error_handlers.append(function)
         return function
 
+    def fallback(self, command: Command[P, R]) -> Command[P, R]:
+        """Let a command of this group run where a prefix command names none that is in it.
+
+        ``!note tea`` is ``!note show tea`` then, if there is no ``!note tea``. Slash commands,
+        of which Discord has no such thing, are not changed by it.
+
+        ```python
+        @note.fallback
+        @note.command(prefix=True)
+        def show(ctx: Context, name: str) -> None: ...
+        ```
+
+        Raises:
+            CommandDefinitionError: It is no prefix command of this group, or there is another.
+        """
+        if not isinstance(command, Command) or self.children.get(command.name) is not command:
+            raise self._wrong("its fallback is a command of it: @group.fallback above its own")
+        if not command.prefix:
+            raise definition_error("only a prefix command can be a fallback", command.callback)
+        if self._fallback is not None:
+            raise self._wrong(f"its fallback is {self._fallback!r} already")
+        self._fallback = command.name
+        return command
+
+    @property
+    def fallback_command(self) -> Command[..., Any] | None:
+        """The prefix command that runs where none in it is named; None for none."""
+        found = None if self._fallback is None else self.children[self._fallback]
+        return found if isinstance(found, Command) else None
+
     def walk(self) -> Iterator[Command[..., Any]]:
         """Iterate over all commands in it, those of inner groups included."""
         for child in self.children.values():
@@ -169,6 +202,7 @@ class Group(Grouping, Registered):
         twin.guards = list(self.guards)
         twin.error_handlers = [as_method(each, owner) for each in self.error_handlers]
         twin.owner = self.owner
+        twin._fallback = self._fallback
         for child in self.children.values():
             if isinstance(child, Group):
                 twin._adopt(child.bound_to(owner))

@@ -188,6 +188,11 @@ class Commands:
     def _regroup(self, group: Group) -> None:
         """See to a group that has grown: it may have its first prefix command now."""
         names = _prefix_names(group)
+        other = self._prefix.get(group.name, group)
+        if names and other is not group:
+            raise definition_error(
+                f"there is a prefix command {group.name!r} already ({other.where})", group
+            )
         if names and group.name not in self._prefix:
             self._prefix = {**self._prefix, group.name: group}
         if names:

@@ -169,6 +169,8 @@ def find_command(
         at = word.end()
         if isinstance(item, Command):
             break
+    if isinstance(item, Group):
+        item = item.fallback_command or item
     return None if item is None else Found(item, " ".join(names), text[at:])
 
 

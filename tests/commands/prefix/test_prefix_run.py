@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from disruption import Client, Permissions, User
+from disruption import Client, CommandDefinitionError, Permissions, User
 from disruption.commands.context import Context, PrefixContext, SlashContext
 from disruption.commands.guards import cooldown, guild_only, owner_only, requires
 from disruption.commands.prefix import Prefixes, help_pages
@@ -66,6 +66,18 @@ def define(client: Client) -> None:
     @settings.command(description="Not written")
     def reset(ctx: Context) -> None: ...
 
+    note = client.group("note", description="Notes")
+
+    @note.fallback
+    @note.command("show", prefix=True, aliases=["get"])
+    def show_note(ctx: Context, *, name: str) -> None:
+        """Show a note."""
+        ctx.respond(f"the note {name}")
+
+    @note.command(prefix=True, description="Make one")
+    def make(ctx: Context, name: str) -> None:
+        ctx.respond(f"made {name}")
+
     @client.command("help", description="What I can do")
     def slash_help(ctx: SlashContext, command: str = "") -> None:
         for page in help_pages(ctx, command):
@@ -107,6 +119,10 @@ def answer(discord: Discord, text: str, user: str = "ann") -> str:
         ("!roll --loud sides:3", "ann rolled 3!"),
         ("!say hello  there", "all: hello  there (!say)"),
         ("!total 1 2 3", "(1, 2, 3) make 6"),
+        ("!note green tea", "the note green tea"),
+        ("!note get make", "the note make"),
+        ("!note make tea", "made tea"),
+        ("!note", "`name` is missing.\nUsage: `!note show <name…>`"),
         ("!total", "() make 0"),
         ("!settings show", "showing all"),
         ("!settings s 'the others'", "showing the others"),
@@ -157,6 +173,8 @@ def test_help_lists_what_the_user_may_use(discord: Discord, bot: Client) -> None
         "`!total [numbers…]` Add numbers.\n"
         "`!seldom <number>` Seldom\n"
         "`!settings show [what]` Show them\n"
+        "`!note show <name…>` Show a note.\n"
+        "`!note make <name>` Make one\n"
         "\n"
         "`!help …` tells more of one."
     )
@@ -263,3 +281,35 @@ def test_an_error_that_quotes_its_user_pings_nobody(discord: Discord) -> None:
     said = [one.data for one in discord.channel().messages if one.author == "bot"]
     assert len(said) == 3
     assert not any(one["mention_everyone"] for one in said)
+
+
+def test_what_cannot_be_a_fallback() -> None:
+    client = Client(token="a.b.c")
+    note, other = client.group("note"), client.group("other")
+
+    @note.command(prefix=True, description="x")
+    def show(ctx: Context) -> None: ...
+
+    @note.command(description="x")
+    def slash(ctx: Context) -> None: ...
+
+    with pytest.raises(CommandDefinitionError, match="a command of it"):
+        other.fallback(show)
+    with pytest.raises(CommandDefinitionError, match="only a prefix command"):
+        note.fallback(slash)
+    assert note.fallback(show) is show
+    with pytest.raises(CommandDefinitionError, match="'show' already"):
+        note.fallback(show)
+
+
+def test_a_group_whose_name_is_taken_is_refused_when_it_gets_prefix_commands() -> None:
+    client = Client(token="a.b.c")
+
+    @client.command(prefix=True, slash=False)
+    def note(ctx: Context) -> None: ...
+
+    group = client.group("note")
+    with pytest.raises(CommandDefinitionError, match="there is a prefix command 'note' already"):
+
+        @group.command(prefix=True, description="x")
+        def show(ctx: Context) -> None: ...
