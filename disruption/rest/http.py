@@ -27,6 +27,7 @@ import requests.utils
 from requests.adapters import HTTPAdapter
 from urllib3.connectionpool import ConnectionPool
 from urllib3.exceptions import HTTPError as Urllib3Error
+from urllib3.exceptions import ProtocolError
 from urllib3.poolmanager import PoolManager
 from urllib3.util.ssl_ import create_urllib3_context
 
@@ -308,6 +309,8 @@ class HTTPClient:
             raw = self._ask(method, path, headers, body, timeout)
             try:
                 return Reply(raw.status, raw.headers, self._read(raw))
+            except ValueError as error:  # a length that cannot be one, as of a chunk of -1 bytes
+                raise ProtocolError(str(error)) from error
             finally:
                 # A body read whole has already given its connection back.
                 if raw.connection is not None:
@@ -419,7 +422,7 @@ def _pieces(raw: Any, idle: float) -> Iterator[bytes]:
     failure: TransportFailure | None = None
     try:
         yield from raw.stream(_CHUNK, decode_content=True)
-    except (requests.RequestException, Urllib3Error, OSError) as error:
+    except (requests.RequestException, Urllib3Error, OSError, ValueError) as error:
         failure = _failure(error, idle)
     if failure is not None:
         raise failure from failure.cause

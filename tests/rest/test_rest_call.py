@@ -46,6 +46,17 @@ class TestAConnectionThatBreaks:
         discord.answer(Answer(raw=head), Answer(raw=head, reset=True), Answer(json=message()))
         assert rest.get_channel_message(2, 10).id == 10
 
+    @pytest.mark.parametrize(
+        "head", [b"Transfer-Encoding: chunked\r\n\r\n-5\r\n{}", b"Content-Length: \xb2\r\n\r\n{}"]
+    )
+    def test_or_says_a_length_that_is_none_is_retried(
+        self, discord: FakeDiscord, rest: Rest, head: bytes
+    ) -> None:
+        broken = Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + head)
+        discord.answer(broken, Answer(json=message()))
+        assert rest.get_channel_message(2, 10).id == 10
+        assert rest.counters["rest.failures"] == 1
+
     def test_does_not_send_a_message_twice(self, discord: FakeDiscord, rest: Rest) -> None:
         discord.answer(Answer(reset=True), Answer(json=message()))
         rest.create_message(2, content="x")

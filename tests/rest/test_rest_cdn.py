@@ -94,6 +94,14 @@ def test_a_file_that_is_too_large_is_not_taken(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_in_chunks_that_make_no_sense_is_a_failure(
+    discord: FakeDiscord, cdn: CDNClient
+) -> None:
+    discord.default = Answer(raw=b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nx")
+    with pytest.raises(RequestFailed):
+        cdn.read(address(discord))
+
+
 def test_failures_before_the_first_byte_are_tried_again(
     discord: FakeDiscord, cdn: CDNClient
 ) -> None:
