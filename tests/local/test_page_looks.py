@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import requests
-from page_browser import ESCAPE, Browser
+from page_browser import ENTER, ESCAPE, Browser
 
 from disruption.local import Bot, LocalDiscord
 from disruption.local.rest.png import plain_png
@@ -176,7 +176,7 @@ def test_a_hidden_part_says_so_until_it_is_pressed(
     label = "return getComputedStyle(document.querySelector('.container'), '::after').content"
     assert browser.run(label) == '"SPOILER"'
     browser.run("document.querySelector('.spoiler-part').focus()")
-    browser.press("\ue007")
+    browser.press(ENTER)
     browser.gone(".spoiler-part")
     assert browser.run(label) == "none"
 
@@ -286,3 +286,19 @@ def test_codes_of_terminals_colour_text(browser: Browser, discord: LocalDiscord)
         ".map(({textContent, style}) => [textContent, style.color, style.textDecorationLine])"
     )
     assert browser.run(found) == [["red", "var(--ansi-1)", ""], ["blue", "", "underline"]]
+
+
+@pytest.fixture
+def crowd(discord: LocalDiscord) -> None:
+    for number in range(30):
+        discord.world.user(f"person{number}")
+
+
+def test_many_people_leave_the_rest_of_the_menu_in_sight(crowd: None, browser: Browser) -> None:
+    browser.click(".me")
+    browser.find(".popup-group button", "person9")
+    assert browser.run(_COVERED, ".popup > button") == 0
+    browser.type("person27", ".popup .field")
+    browser.until(lambda: len(browser.all(".popup-group button")) == 1, "the one who is meant")
+    browser.press(ENTER)
+    browser.sees("person27", "#self")

@@ -89,7 +89,7 @@ function drawSelf() {
 function choosePerson(anchor) {
   openMenu(anchor, [
     h("div", { class: "popup-title" }, "Play"),
-    ...app.people.map(({ user }, index) => ({ label: user.global_name || user.username, detail: index < 9 ? `Alt+${index + 1}` : "", icon: avatar(user), action: () => emit("play", user.id) })),
+    { group: app.people.map(({ user }, index) => ({ label: user.global_name || user.username, detail: index < 9 ? `Alt+${index + 1}` : "", icon: avatar(user), action: () => emit("play", user.id) })) },
     h("hr"),
     h("div", { class: "popup-row", role: "group", "aria-label": "Status" }, Object.entries(STATUSES).map(([key, label]) =>
       h("button", { type: "button", class: "status-choice", title: label, "aria-label": label, "aria-pressed": String(app.status === key), on: { click: () => setStatus(key) } }, h("span", { class: `dot ${key}` })))),
