@@ -18,7 +18,6 @@ from ..errors import (
     ConnectionFailed,
     FatalClose,
     GatewayError,
-    InvalidArgument,
 )
 from ..handler import Handler
 from ..slices import left_until, slice_of
@@ -142,14 +141,17 @@ class Client(Opening, Commanding, Receiving, Doing, Serving, Tasking, Telling):
         if handler is not None:
             parts.check_handler(handler)
         parts.check_compression(compress)
-        if sync not in (None, "apply", "warn"):
-            raise InvalidArgument(f"sync={sync!r} is not 'apply', 'warn' or None")
-        if not (len(shard) == 2 and 0 <= shard[0] < shard[1]):
-            raise InvalidArgument(f"shard={shard}: it is (number, count), the number from 0")
-        if large_threshold is not None and not 50 <= large_threshold <= 250:
-            raise InvalidArgument(f"large_threshold={large_threshold} is not 50 to 250")
-        if max_message_size < 1:
-            raise InvalidArgument(f"max_message_size={max_message_size}: it must be at least 1")
+        parts.check_options(
+            intents=intents,
+            sync=sync,
+            shard=shard,
+            presence=presence,
+            large_threshold=large_threshold,
+            max_message_size=max_message_size,
+            session=session,
+            name=name,
+            timeouts=timeouts,
+        )
         number = next(_numbers)
         self.name = name or ("disruption" if number == 1 else f"disruption-{number}")
         self.handler = handler

@@ -74,18 +74,20 @@ def check_handler(handler: object) -> None:
             f"{type(handler).__name__} is no Handler: write class {type(handler).__name__}(Handler)"
         )
     cls = type(handler)
-    for name in dir(cls):
-        if not name.startswith("on_") or not callable(getattr(cls, name)):
+    for name in dir(handler):
+        if not name.startswith("on_"):
             continue
         default = getattr(Handler, name, None)
         if default is None:
+            if not callable(getattr(cls, name, None)):
+                continue
             meant = _REGULAR.get(name) or _nearest(name)
             if meant is not None:
                 raise InvalidHandler(
                     f"{cls.__name__}.{name} is never called: did you mean {meant}? "
                     "(rename it if it is not meant to take an event)"
                 )
-        elif getattr(cls, name) is not default:
+        else:
             _check_method(handler, name, default)
     if type(handler).setup is not Handler.setup:
         check_function(handler.setup)
@@ -125,6 +127,10 @@ def check_function(function: object, *given: str, yields: bool = False) -> None:
 
 def _check_method(handler: Handler, name: str, default: Callable[..., object]) -> None:
     method = getattr(handler, name)
+    if method is None or getattr(method, "__func__", method) is default:
+        return
+    if not callable(method):
+        raise InvalidHandler(f"{type(handler).__name__}.{name} is no function: {method!r}")
     check_function(method)
     wanted = list(inspect.signature(default).parameters)[1:]
     _check_parameters(method, wanted, f"{type(handler).__name__}.{name}")

@@ -12,6 +12,7 @@ from ..rest import Rest
 from ..rest.mentions import DEFAULT_MENTIONS
 from .deferring import Deferrals
 from .methods import check_handler, methods
+from .options import check_options
 from .sink import Sink
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "Timeouts",
     "check_compression",
     "check_handler",
+    "check_options",
     "methods",
 ]

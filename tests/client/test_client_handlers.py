@@ -85,6 +85,27 @@ def test_an_async_setup_and_an_async_on_error():
             client(cls())
 
 
+def test_methods_that_are_set_on_the_object():
+    async def later(message: Any) -> None: ...
+
+    handler: Any = Plain()
+    handler.on_message = later
+    with pytest.raises(InvalidHandler, match="async def"):
+        client(handler)
+    handler.on_message = lambda message: None
+    client(handler)
+    handler.on_message = None
+    client(handler)
+
+
+def test_a_method_that_is_no_function():
+    class Odd(Handler):
+        on_message: Any = "hello"
+
+    with pytest.raises(InvalidHandler, match=r"Odd\.on_message is no function: 'hello'"):
+        client(Odd())
+
+
 def test_an_async_function():
     bot = client()
 
@@ -203,6 +224,19 @@ def test_the_token_is_in_no_repr():
         {"patience": -1.0},
         {"queue_bytes": 0},
         {"ordering": "user"},
+        {"shard": 5},
+        {"shard": ("0", "1")},
+        {"intents": "all"},
+        {"intents": -1},
+        {"intents": True},
+        {"presence": "idle"},
+        {"large_threshold": "60"},
+        {"max_message_size": 0},
+        {"max_message_size": "1 MB"},
+        {"session": 5},
+        {"timeouts": 5},
+        {"name": 5},
+        {"sync": True},
     ],
 )
 def test_arguments_that_cannot_be_right(options: dict[str, Any]):
