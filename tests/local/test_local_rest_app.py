@@ -22,6 +22,11 @@ def test_every_prefix_leads_to_the_same_routes(stage: Stage, prefix: str) -> Non
     assert Caller(base, f"Bot {stage.token}").ok("GET", "/users/@me")["id"] == stage.bot_id
 
 
+def test_what_some_clients_ask_at_login_is_answered(stage: Stage) -> None:
+    answer = stage.bot("GET", "/applications/detectable")
+    assert (answer.status_code, answer.json()) == (200, [])
+
+
 def test_other_versions_are_refused(stage: Stage) -> None:
     base = stage.bot.base.removesuffix("/v10") + "/v3"
     assert Caller(base, None).refused("GET", "/gateway") == (400, 50041)

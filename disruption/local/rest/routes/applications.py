@@ -34,6 +34,12 @@ def own_application(call: Call, application_id: str | None = None) -> str:
     return own
 
 
+@routes.get("/applications/detectable", auth="optional")
+def get_detectable_applications(call: Call) -> list[dict[str, Any]]:
+    """Return no games that could be seen running; some clients ask at login."""
+    return []
+
+
 @routes.get("/applications/@me")
 def get_current_application(call: Call) -> dict[str, Any]:
     """Return the token's application."""
