@@ -205,7 +205,7 @@ class View:
         self._users: frozenset[int] | None = frozenset()
         self._client: Client | None = None
         self._asked: Asked | None = None
-        self._sender_waits: Callable[[], object] | None = None  # tells that of whom it is sent
+        self._sender: Context | None = None  # that it was sent with
         self._used = 0.0  # when it was used last
         self._handle: Handle | None = None
         self._over = False
@@ -325,7 +325,7 @@ class View:
         if not self._items:
             raise InvalidArgument(f"{type(self).__name__} has no buttons or menus")
         self._client = client = ctx.client
-        self._sender_waits = ctx._give_way
+        self._sender = ctx
         self._users = allowed_users(ctx, self._wanted)
         client.commands.prompts.add(self)
         client.commands.listen()
@@ -377,8 +377,8 @@ class View:
         client = self._client
         if client is None:
             raise InvalidArgument("send() it first")
-        if self._sender_waits is not None:
-            self._sender_waits()
+        if self._sender is not None and self._sender._give_way is not None:
+            self._sender._give_way()
         ended = client.dispatcher.expecting(_Ended, check=lambda event: event.view is self)
         with ended:
             if self.is_over:
@@ -461,6 +461,8 @@ class View:
             client.commands.prompts.stray(interaction)
             return
         self._used = time.monotonic()
+        if self._sender is not None:
+            self._sender._may_go_on_with(interaction)
         ctx = ComponentContext(client, interaction)
         ctx._give_way = partial(self._give, turn)
         client.commands.runner.run(item, ctx, lambda: ((), {}))

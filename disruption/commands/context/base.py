@@ -348,6 +348,9 @@ class Context(Talking):
         """Go on with an interaction that answered a question: it is the newest one now."""
         raise NotImplementedError
 
+    def _may_go_on_with(self, interaction: Interaction) -> None:
+        """Note a click on what was shown here: answers can go to it once the time is over."""
+
     def _tell(self, text: str) -> None:
         """Tell the author something that went wrong, in whatever way is still open."""
         # It may quote what the author wrote, who must not ping everyone by a slip.

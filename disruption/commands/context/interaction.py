@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...errors import AlreadyResponded, InvalidArgument
+from ...errors import AlreadyResponded, InteractionExpired, InvalidArgument
 from ...rest.answer import State
 from ...types import UNSET, Permissions
 from ..dialogue.closing import Asked
@@ -43,6 +43,8 @@ __all__ = [
     "UserContext",
 ]
 
+_T = TypeVar("_T")
+
 
 class InteractionContext(Context):
     """What the contexts of all interactions have in common.
@@ -61,6 +63,8 @@ class InteractionContext(Context):
         self.source = source
         self._newest = source
         self._answered: Interaction | None = None  # the last one that got an answer here
+        self._own_click: Interaction | None = None  # the author's last on a board shown here
+        self._any_click: Interaction | None = None  # anybody's
 
     @property
     def interaction(self) -> Interaction:
@@ -156,37 +160,59 @@ class InteractionContext(Context):
     ) -> Message | None:
         """Answer with a message, or with one more; see `Context.respond`."""
         self._settle()
-        newest = self._newest
-        hidden = self.ephemeral if ephemeral is None else ephemeral
-        responder = newest.responder
-        if responder.state is not State.ANSWERED:
-            try:
-                message = responder.respond(
-                    content,
-                    embeds=embeds,
-                    components=components,
-                    files=files,
-                    poll=poll,
-                    flags=flags,
-                    ephemeral=hidden,
-                    tts=tts,
-                    allowed_mentions=allowed_mentions,
-                )
-                self._answered = newest
-                return message
-            except AlreadyResponded:  # by another thread, at this very moment
-                pass
-        return responder.followup(
+        message, _ = self._respond(
             content,
+            self.ephemeral if ephemeral is None else ephemeral,
             embeds=embeds,
             components=components,
             files=files,
             poll=poll,
             flags=flags,
-            ephemeral=hidden,
             tts=tts,
             allowed_mentions=allowed_mentions,
         )
+        return message
+
+    def _respond(
+        self, content: str | None, hidden: bool, **parts: Any
+    ) -> tuple[Message | None, Responder]:
+        """Answer with a message; return it and what it is the answer to."""
+
+        def send(interaction: Interaction) -> tuple[Message | None, Responder]:
+            responder = interaction.responder
+            if responder.state is not State.ANSWERED:
+                try:
+                    message = responder.respond(content, ephemeral=hidden, **parts)
+                    self._answered = interaction
+                    return message, responder
+                except AlreadyResponded:  # by another thread, at this very moment
+                    pass
+            return responder.followup(content, ephemeral=hidden, **parts), responder
+
+        return self._in_time(send, hidden)
+
+    def _in_time(self, send: Callable[[Interaction], _T], hidden: bool) -> _T:
+        """Answer the newest interaction; where its time is over, a click that came later.
+
+        Raises:
+            InteractionExpired: Nobody has clicked in the last 15 minutes, for what only the
+                author shall see the author has not.
+        """
+        try:
+            return send(self._newest)
+        except InteractionExpired:
+            click = self._own_click if hidden else self._any_click
+            if click is None or click is self._newest:
+                raise
+            if click is self._own_click:
+                self._newest = click
+            return send(click)
+
+    def _may_go_on_with(self, interaction: Interaction) -> None:
+        self._any_click = interaction
+        author = interaction.author
+        if author is not None and author.id == self.author.id:
+            self._own_click = interaction
 
     def followup(
         self,
@@ -201,14 +227,18 @@ class InteractionContext(Context):
     ) -> Message:
         """Send another message after the first answer; see `Context.followup`."""
         self._settle()
-        return self._newest.responder.followup(
-            content,
-            embeds=embeds,
-            components=components,
-            files=files,
-            flags=flags,
-            ephemeral=self.ephemeral if ephemeral is None else ephemeral,
-            allowed_mentions=allowed_mentions,
+        hidden = self.ephemeral if ephemeral is None else ephemeral
+        return self._in_time(
+            lambda interaction: interaction.responder.followup(
+                content,
+                embeds=embeds,
+                components=components,
+                files=files,
+                flags=flags,
+                ephemeral=hidden,
+                allowed_mentions=allowed_mentions,
+            ),
+            hidden,
         )
 
     def edit(
@@ -281,11 +311,10 @@ class InteractionContext(Context):
     ) -> Asked:
         """Send a question as an answer."""
         self._settle()
-        responder = self._newest.responder
-        sent = self.respond(
-            content, components=components, embeds=embeds, files=files, ephemeral=ephemeral
+        hidden = self.ephemeral if ephemeral is None else ephemeral
+        return Asked(
+            *self._respond(content, hidden, components=components, embeds=embeds, files=files)
         )
-        return Asked(sent, responder)
 
     def _go_on_with(self, interaction: Interaction) -> None:
         """Answer this interaction from now on."""

@@ -115,6 +115,7 @@ class Clicks(Generic[T]):
         except DialogueTimeout:
             raise StopIteration from None
         self._last = interaction
+        self._ctx._may_go_on_with(interaction)
         click: Click[T] = Click(self._ctx.client, interaction)
         click._board = self._prompt
         click.choice = self._choices[int(self._prompt.name_in(interaction))]

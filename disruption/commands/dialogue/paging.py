@@ -81,6 +81,7 @@ def _turn(prompt: Prompt, book: _Pages, page: int, asked: Asked) -> None:
             if isinstance(ended, DialogueTimeout):
                 return
             raise
+        prompt.ctx._may_go_on_with(click)
         wanted = _wanted(prompt.name_in(click), book, page)
         page = wanted if book.has(wanted) else page
         content, embeds, rows = _parts(book[page], _buttons(prompt, book, page))

@@ -138,6 +138,9 @@ class Prompt:
         users: Who may answer; see `allowed_users`.
         timeout: Seconds until it is over, None for none.
         idle: Whether each answer begins the time anew.
+
+    Attributes:
+        ctx: The context that asks.
     """
 
     def __init__(
@@ -151,7 +154,7 @@ class Prompt:
         if timeout is not None and not timeout > 0:
             raise InvalidArgument(f"timeout={timeout}: it must be more than 0 seconds, or None")
         self.mark = f"{MARK}{secrets.token_hex(8)}"
-        self._ctx = ctx
+        self.ctx = ctx
         self._client = ctx.client
         self._prompts = ctx.client.commands.prompts
         self._users = allowed_users(ctx, users)
@@ -212,7 +215,7 @@ class Prompt:
         cannot be meant any more.
         """
         inner, author = self._inner, interaction.author
-        if inner is None or author is None or inner._ctx.author.id != author.id:
+        if inner is None or author is None or inner.ctx.author.id != author.id:
             return
         if _TAKEN not in interaction.__dict__:  # else it may be the very click that began it
             inner.leave()
@@ -237,8 +240,8 @@ class Prompt:
             DialogueTimeout: None came in time.
             DialogueCancelled: The person has left it for something else.
         """
-        if self._ctx._give_way is not None:
-            self._ctx._give_way()
+        if self.ctx._give_way is not None:
+            self.ctx._give_way()
         for interaction in self._stream:
             if interaction is _LEFT:
                 raise DialogueCancelled(texts().dialogue_cancelled)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from disruption import Client, Context, Embed, InvalidArgument
+from disruption import Client, Context, Embed, InteractionExpired, InvalidArgument
 from disruption.testing import Discord
 
 
@@ -47,6 +47,13 @@ def make(token: str, rest_url: str) -> Client:
     def single(ctx: Context) -> None:
         ctx.paginate(["alone"])
         ctx.respond("at once")
+
+    @client.command(description="x")
+    def long(ctx: Context, hidden: bool) -> None:
+        with ctx.clicks("Until?", ["End"]) as clicks:
+            next(clicks)
+        ctx.respond("over", ephemeral=hidden)
+        ctx.followup("and out", ephemeral=hidden)
 
     @client.command(description="x")
     def menu(ctx: Context) -> None:
@@ -162,6 +169,24 @@ def test_who_goes_on_in_a_menu_has_left_what_it_began(
 def all_disabled(message: Any) -> bool:
     rows = message.data["components"]
     return all(each.get("disabled") for row in rows for each in row["components"])
+
+
+@pytest.mark.parametrize(("who", "hidden"), [("ann", True), ("ann", False), ("bob", False)])
+def test_answers_go_to_a_click_once_the_15_minutes_are_over(
+    bot: Client, discord: Discord, who: str, hidden: bool
+) -> None:
+    shown = discord.user("ann").slash("long", hidden=hidden).expect("Until?")
+    discord.advance(901)
+    discord.user(who).click(shown, "End")
+    discord.channel().expect("over", ephemeral=hidden)
+    discord.channel().expect("and out", ephemeral=hidden)
+
+
+def test_nobody_is_told_what_somebody_else_alone_should_see(bot: Client, discord: Discord) -> None:
+    shown = discord.user("ann").slash("long", hidden=True).expect("Until?")
+    discord.advance(901)
+    discord.user("bob").click(shown, "End")
+    discord.expect_error(InteractionExpired)
 
 
 def test_pages_that_cannot_be() -> None:
