@@ -70,6 +70,7 @@ def test_a_random_payload_of_a_random_class_survives(cls: type[Any], seed: int) 
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # half a minute, where nothing else runs
 @settings(max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(cls=st.sampled_from(CLASSES), seed=seeds)
 def test_thousands_of_random_payloads_survive(cls: type[Any], seed: int) -> None:
