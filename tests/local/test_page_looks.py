@@ -115,9 +115,9 @@ def test_names_in_any_colour_can_be_read(
     ann.say("#general", f"We are <@&{role}>")
     browser.sees("We are @crew")
     browser.run("document.documentElement.dataset.theme = arguments[0]", theme)
-    seen = browser.run(_LIGHTNESS, ".name[style], .member-name[style], .mention[style]")
-    assert len(seen) == 3
-    assert all(value > 0.4 for value in seen) if theme == "dark" else all(v < 0.5 for v in seen)
+    for name in (".name[style]", ".member-name[style]", ".mention[style]"):
+        (seen,) = browser.until(lambda name=name: browser.run(_LIGHTNESS, name), name)
+        assert seen > 0.4 if theme == "dark" else seen < 0.5
 
 
 def test_what_an_embed_shows_is_not_shown_once_more(
@@ -302,3 +302,17 @@ def test_many_people_leave_the_rest_of_the_menu_in_sight(crowd: None, browser: B
     browser.until(lambda: len(browser.all(".popup-group button")) == 1, "the one who is meant")
     browser.press(ENTER)
     browser.sees("person27", "#self")
+
+
+def test_a_discord_that_has_gone_is_told_of(browser: Browser, discord: LocalDiscord) -> None:
+    discord.stop()
+    browser.find("#lost", "Not connected")
+    browser.say("Anybody?")
+    browser.find(".toast.error", "The local Discord gave no answer: it has been stopped")
+    written = "return document.getElementById('input').value"
+    browser.until(lambda: browser.run(written) == "Anybody?", "what was written, which is kept")
+    browser.run("for (const said of document.querySelectorAll('.toast')) said.remove()")
+    browser.click("[aria-label='Server settings']")  # they are fetched when first asked for
+    browser.find(".toast.error", "The local Discord gave no answer")
+    browser.driver.get("about:blank")
+    browser.driver.get_log("browser")  # full of connections that were refused

@@ -56,6 +56,7 @@ function play(userId) {
     app.gatewayStatus = status;
     if (status.startsWith("closed")) toast(`The gateway has ${status} the connection for good. Choose whom you play to come back.`, "error");
     byId("app").classList.toggle("disconnected", status !== "connected");
+    byId("lost").hidden = status !== "connecting";
     emit("status", status);
   });
   emit("status", "connecting");

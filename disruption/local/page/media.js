@@ -2,6 +2,7 @@
 
 import { attempt, h, icon, iconButton } from "./dom.js";
 import { inlineMarkdown, markdown } from "./markdown.js";
+import { unanswered } from "./rest.js";
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
@@ -95,7 +96,7 @@ function textFile(card, name, path) {
   const show = (event) => {
     const button = event.currentTarget;
     attempt(async () => {
-      if (pre.hidden && !text.textContent) text.textContent = await (await fetch(path)).text();
+      if (pre.hidden && !text.textContent) text.textContent = await (await fetch(path).catch(unanswered)).text();
       pre.hidden = !pre.hidden;
       button.setAttribute("aria-expanded", String(!pre.hidden));
     });

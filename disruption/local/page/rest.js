@@ -24,9 +24,17 @@ function describe(status, body) {
 
 const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
+/** What is said where nothing came back. */
+const SILENT = "The local Discord gave no answer: it has been stopped, or a fault has cut the connection.";
+
+/** Say why something that was to be fetched did not come. */
+export const unanswered = (error) => {
+  throw error.name === "AbortError" ? error : new Error(SILENT);
+};
+
 async function ask(url, options) {
   for (let tries = 0; ; tries += 1) {
-    const answer = await fetch(url, options);
+    const answer = await fetch(url, options).catch(unanswered);
     const text = await answer.text();
     let body = null;
     try {

@@ -1,9 +1,10 @@
 // The views that few visits open: each is fetched, with all the others, when one is first asked for.
 
 import { attempt } from "./dom.js";
+import { unanswered } from "./rest.js";
 
 /** Open something of a module that may not have come yet. */
-const opened = (module, name) => (...given) => attempt(async () => (await module())[name](...given));
+const opened = (module, name) => (...given) => attempt(async () => (await module().catch(unanswered))[name](...given));
 
 export const botSettings = opened(() => import("./bot-settings.js"), "botSettings");
 export const channelSettings = opened(() => import("./channel-settings.js"), "channelSettings");
@@ -22,7 +23,7 @@ export const makeGuild = opened(() => import("./making.js"), "makeGuild");
 
 /** Begin to look at what goes over the wire, or look no longer. */
 export const inspect = (panel) => attempt(async () => {
-  const { start, stop } = await import("./inspector.js");
+  const { start, stop } = await import("./inspector.js").catch(unanswered);
   if (panel.hidden) stop();
   else start();
 });
