@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import threading
 from typing import Any
 
 import pytest
 from local_rest_support import Stage
+
+from disruption.local.rest.routes import interactions as answers_of_bots
+from disruption.local.world.interactions import InteractionRecord
 
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
 
@@ -242,3 +246,33 @@ def test_a_chosen_channel_is_resolved_with_what_the_user_may_do_in_it(stage: Sta
     allowed = stage.world.permissions.in_channel(stage.general, stage.ann)
     assert (shown["name"], shown["permissions"]) == ("general", str(allowed))
     assert "permission_overwrites" not in shown
+
+
+def test_what_overtakes_the_answer_of_an_endpoint_waits_for_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, interactions = stage.world, stage.world.interactions
+    record = stage.interact()
+    # Set only now, so that nothing is posted there.
+    world.applications.state(stage.bot_id)["interactions_endpoint_url"] = "http://127.0.0.1:9/"
+    arrived, look_up = threading.Event(), interactions.by_token
+
+    def noticed(application_id: str, token: str) -> InteractionRecord:
+        found = look_up(application_id, token)
+        arrived.set()
+        return found
+
+    monkeypatch.setattr(interactions, "by_token", noticed)
+    monkeypatch.setattr(answers_of_bots, "_OVERTAKEN", 60.0)
+    answers: list[int] = []
+
+    def ask() -> None:
+        path = f"/webhooks/{stage.bot_id}/{record.token}"
+        answers.append(stage.nobody("POST", path, {"content": "and more"}).status_code)
+
+    thread = threading.Thread(target=ask, name="follow-up")
+    thread.start()
+    assert arrived.wait(10)
+    interactions.respond(record.id, record.token, 4, {"content": "first"})
+    thread.join()
+    assert answers == [200]

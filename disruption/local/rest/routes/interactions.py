@@ -17,6 +17,10 @@ routes = Routes()
 _ORIGINAL = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
 
 MESSAGE, DEFERRED_MESSAGE, UPDATE, CHOICES, MODAL = 4, 5, 7, 8, 9
+
+#: Seconds for which the answer of an endpoint may be on its way.
+_OVERTAKEN = 1.0
+
 _TYPES = (1, 4, 5, 6, 7, 8, 9, 10, 12)
 
 
@@ -81,6 +85,7 @@ def get_original_interaction_response(
     call: Call, webhook_id: str, webhook_token: str
 ) -> dict[str, Any]:
     """Return the first answer's message."""
+    _let_answer_arrive(call, webhook_id, webhook_token)
     return call.world.interactions.original(webhook_id, webhook_token)
 
 
@@ -89,6 +94,7 @@ def edit_original_interaction_response(
     call: Call, webhook_id: str, webhook_token: str
 ) -> dict[str, Any]:
     """Change the first answer's message; this completes a deferred answer."""
+    _let_answer_arrive(call, webhook_id, webhook_token)
     with call.world.lock:
         message = call.world.interactions.original(webhook_id, webhook_token)
         return edit(call, webhook_id, webhook_token, message["id"])
@@ -97,11 +103,25 @@ def edit_original_interaction_response(
 @routes.delete(_ORIGINAL, auth="optional")
 def delete_original_interaction_response(call: Call, webhook_id: str, webhook_token: str) -> None:
     """Delete the first answer's message."""
+    _let_answer_arrive(call, webhook_id, webhook_token)
     call.world.interactions.delete_original(webhook_id, webhook_token)
+
+
+def _let_answer_arrive(call: Call, application_id: str, token: str) -> None:
+    """Wait a moment for the answer of an endpoint, which this request may have overtaken.
+
+    The first answer stands in what the endpoint returns, and what its program asks right after
+    that comes on another connection: so near, it is often here first.
+    """
+    world = call.world
+    record = world.interactions.by_token(application_id, token)
+    if world.applications.state(application_id)["interactions_endpoint_url"]:
+        world.wait_until(lambda: record.answer is not None, _OVERTAKEN)
 
 
 def follow_up(call: Call, application_id: str, token: str) -> dict[str, Any]:
     """Send a further message for an interaction."""
+    _let_answer_arrive(call, application_id, token)
     with call.world.lock:
         record = call.world.interactions.by_token(application_id, token)
         fields = new_message(call, call.body, record.channel_id, ephemeral=True)
