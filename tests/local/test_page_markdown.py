@@ -32,6 +32,9 @@ CASES = {
     "# H1\ntext\n### H3\n#### no": "<h3>H1</h3><p>text</p><h5>H3</h5><p>#### no</p>",
     "-# small": "<p>small</p>",
     "<https://a.com>, (https://x.com).": ("<p><a>https://a.com</a>, (<a>https://x.com</a>).</p>"),
+    "see https://e.com/F_(b), (https://e.com/F_(b)).": (
+        "<p>see <a>https://e.com/F_(b)</a>, (<a>https://e.com/F_(b)</a>).</p>"
+    ),
     "<t:1700000000:R>": "<p><time>years ago</time></p>",
     "**open *and": "<p>**open *and</p>",
     "<b>no</b> &amp; <!-- x -->": "<p>&lt;b&gt;no&lt;/b&gt; &amp;amp; &lt;!-- x --&gt;</p>",
