@@ -28,6 +28,22 @@ new Eris.Client("Bot " + token, {{
   intents,
   rest: {{ domain: "{host}:{port}", baseURL: "/api/v10", agent: new LocalAgent() }},
 }})""",
+    "dysnomia": """\
+new Client("Bot " + token, {{
+  gateway,
+  rest: {{ https: false, domain: "{host}", port: {port}, baseURL: "/api/v10" }},
+}})""",
+    "discordeno": """\
+const proxy = {{ baseUrl: "{origin}/api", authorization: "Bot " + token }};
+const bot = createBot({{ token, intents, events, rest: {{ token, applicationId, proxy }} }});
+bot.rest.isProxied = false;  // so that it goes on minding rate limits""",
+    "detritus-client": 'new ShardClient(token, {{ gateway, rest: {{ baseUrl: "{rest}" }} }})',
+    "cloudstorm, snowtransfer": """\
+const rest = new SnowTransfer("Bot " + token, {{ baseHost: "{origin}" }});
+new Client(token, {{ intents, snowtransferInstance: rest }})""",
+    "slash-create": """\
+// and make its address known: PATCH /applications/@me with interactions_endpoint_url
+new SlashCreator({{ applicationID, publicKey, token, rest: {{ baseURL: "{rest}" }} }})""",
     "seyfert": """\
 // node --experimental-websocket bot.js
 globalThis.Bun = {{}};  // before seyfert is loaded: it then takes Node's own WebSocket
