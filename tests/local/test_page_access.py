@@ -97,7 +97,10 @@ def test_texts_can_be_read(browser: Browser, theme: str) -> None:
     browser.sees("hello you")
     browser.run("document.documentElement.dataset.theme = arguments[0]", theme)
     texts = ".when, .name, .text p, .channel-name, .topic, .me-text > *, code, .text a, .badge"
-    assert browser.run(_FAINT, texts) == []
+    assert browser.run(_FAINT, f"{texts}, .member-name") == []
+    browser.find(".member.away", "Admin")  # who is not there is as legible as who is
+    faded = "return getComputedStyle(document.querySelector('.member.away')).opacity"
+    assert browser.run(faded) == "1"
     browser.click("[aria-label='Channel settings']")
     browser.find("dialog h3")  # the settings are fetched when they are first asked for
     assert browser.run(_FAINT, "dialog h3, dialog label span, dialog small, dialog .button") == []
