@@ -167,6 +167,25 @@ def test_videos_of_galleries_are_played(browser: Browser, discord: LocalDiscord,
     assert len(browser.all(".gallery img")) == 1
 
 
+def test_what_is_forwarded_and_what_has_no_text_is_drawn_as_it_is(
+    browser: Browser, discord: LocalDiscord, bot: Bot, general: str
+) -> None:
+    world = discord.world
+    item = {"type": 12, "items": [{"media": {"url": "attachment://a.png"}}]}
+    body = {"flags": 1 << 15, "components": [item]}
+    post(discord, bot, body, ("a.png", plain_png("a"), "image/png"))
+    (sent,) = world.messages.list(general, limit=1)
+    reference = {"type": 1, "channel_id": general, "message_id": sent["id"]}
+    world.messages.create(general, bot.user_id, reference=reference)
+    browser.find(".forwarded .gallery img")
+    assert len(browser.all(".forwarded img")) == 1
+    card = world.messages.create(general, bot.user_id, embeds=[{"title": "Before"}])["id"]
+    browser.find(".embed", "Before")
+    world.messages.edit(general, card, {"embeds": [{"title": "After"}]})
+    browser.find(".embed", "After")
+    browser.find(f"[id='message-{card}'] .edited", "(edited)")
+
+
 def test_a_hidden_part_says_so_until_it_is_pressed(
     browser: Browser, discord: LocalDiscord, bot: Bot
 ) -> None:

@@ -110,18 +110,19 @@ function body(message, guildId) {
       `${app.store.nameOf(message.author, guildId)} is thinking…`, note(message));
   }
   const parts = [];
+  const edited = message.edited_timestamp ? h("small", { class: "edited", title: whole.format(new Date(message.edited_timestamp)) }, "(edited)") : null;
   if (message.content) {
-    parts.push(h("div", { class: jumbo(message.content) ? "text markdown jumbo" : "text markdown" }, markdown(message.content, guildId),
-      message.edited_timestamp ? h("small", { class: "edited", title: whole.format(new Date(message.edited_timestamp)) }, "(edited)") : null));
+    parts.push(h("div", { class: jumbo(message.content) ? "text markdown jumbo" : "text markdown" }, markdown(message.content, guildId), edited));
   }
   for (const snapshot of message.message_snapshots ?? []) {
-    parts.push(h("div", { class: "forwarded" }, h("small", {}, "Forwarded"), body({ ...snapshot.message, flags: 0 }, guildId)));
+    parts.push(h("div", { class: "forwarded" }, h("small", {}, "Forwarded"), body({ ...snapshot.message, flags: snapshot.message.flags & V2 }, guildId)));
   }
   if (!(message.flags & V2)) parts.push(attachments(message));
   if (!(message.flags & 4)) parts.push(...(message.embeds ?? []).map((item) => embed(item, guildId)));
   for (const sticker of message.sticker_items ?? []) parts.push(picturedSticker(sticker));
   if (message.poll) parts.push(poll(message));
   if (message.components?.length) parts.push(components(message, guildId));
+  if (!message.content) parts.push(edited);
   if (message.thread) {
     parts.push(h("button", { class: "thread-card", type: "button", data: { channel: message.thread.id } }, icon("thread"),
       h("strong", {}, message.thread.name), count(message.thread.message_count ?? 0, "message")));
