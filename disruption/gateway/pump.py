@@ -10,8 +10,9 @@ from collections.abc import Callable
 import msgspec
 
 from ..counters import Counters
+from ..errors import DecodeError
 from .actions import Note
-from .envelope import Opened, decode_envelope
+from .envelope import Envelope, Opened, decode_envelope, salvage_envelope
 from .reporting import Reporter
 from .session import Session
 from .sink import EventSink, OpeningSink
@@ -81,8 +82,9 @@ class Pump:
             try:
                 payload = decode(data)
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-                self._bad_payload(data, error)
-                continue
+                payload = self._salvaged(data, error)
+                if payload is None:
+                    continue
             if payload.op:
                 self._control(payload.op, payload.d)
                 continue
@@ -155,6 +157,14 @@ class Pump:
             self._report.note(note)
         return number
 
-    def _bad_payload(self, data: bytes, error: Exception) -> None:
-        text = f"a payload of {len(data)} bytes cannot be read and was dropped: {error}"
-        self._report.note(Note("gateway.bad_payloads", text))
+    def _salvaged(self, data: bytes, error: Exception) -> Envelope | None:
+        """Return what can be read of a payload that was refused, None where it is dropped."""
+        try:
+            payload = salvage_envelope(data, error)
+        except DecodeError:
+            text = f"a payload of {len(data)} bytes cannot be read and was dropped: {error}"
+            self._report.note(Note("gateway.bad_payloads", text))
+            return None
+        text = f"a payload of {len(data)} bytes was damaged ({error}); what could be read was taken"
+        self._report.note(Note("gateway.salvaged_payloads", text))
+        return payload

@@ -11,7 +11,7 @@ import pytest
 from scripted_gateway import PATIENCE, FakeGateway, Peer, until
 
 from disruption.gateway import Gateway, SessionResumed, SessionStarted, Timeouts
-from disruption.types.events import Ready, TypingStart, UnknownEvent
+from disruption.types.events import ChannelCreate, Ready, TypingStart, UnknownEvent
 
 Connect = Callable[..., Gateway]
 
@@ -166,6 +166,22 @@ def test_broken_utf8_in_an_event_costs_only_the_characters(
         gateway.next_event(PATIENCE)  # SessionStarted
         channel = gateway.next_event(PATIENCE)
     assert channel.name == "caf\N{REPLACEMENT CHARACTER}"  # type: ignore[union-attr]
+    assert "damaged" in caplog.text
+
+
+def test_half_a_surrogate_pair_in_an_event_costs_only_the_character(
+    server: FakeGateway, connect: Connect, caplog: pytest.LogCaptureFixture
+):
+    with caplog.at_level(logging.WARNING, "disruption"):
+        gateway = connect()
+        peer = server.accept()
+        peer.identify()
+        peer.event("CHANNEL_CREATE", {"id": "5", "type": 0, "name": "caf\ud83d", "position": 1})
+        channel = until(gateway, ChannelCreate)
+    assert channel.id == 5
+    assert channel.name.startswith("caf\N{REPLACEMENT CHARACTER}")
+    assert gateway.counters["gateway.salvaged_payloads"] == 1
+    assert gateway.counters["gateway.bad_payloads"] == 0
     assert "damaged" in caplog.text
 
 
