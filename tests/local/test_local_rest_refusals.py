@@ -174,3 +174,20 @@ def test_a_command_cannot_take_the_name_of_another(stage: Stage) -> None:
     two = stage.bot.ok("POST", path, {"name": "two", "description": "2"})["id"]
     assert stage.bot.refused("PATCH", f"{path}/{two}", {"name": "one"}) == (400, 40041)
     stage.bot.ok("PATCH", f"{path}/{two}", {"name": "two", "description": "still two"})
+
+
+def test_slowmode_holds_up_people_and_nobody_else(stage: Stage) -> None:
+    stage.bot.ok("PATCH", f"/channels/{stage.general}", {"rate_limit_per_user": 30})
+    ann, owner = stage.person(stage.ann), stage.person(stage.world.users.find("admin") or "")
+    for caller in (ann, owner, stage.bot):
+        assert caller("POST", stage.messages, {"content": "a"}).status_code == 200
+    stage.discord.clock.advance(10)
+    refused = ann("POST", stage.messages, {"content": "b"})
+    # The time in an id may be a moment ahead of a clock that stands still.
+    assert (refused.status_code, refused.headers["Retry-After"] in ("20", "21")) == (429, True)
+    body = refused.json()
+    assert (body["code"], round(body["retry_after"]), body["global"]) == (20016, 20, False)
+    for caller in (owner, stage.bot):
+        assert caller("POST", stage.messages, {"content": "b"}).status_code == 200
+    stage.discord.clock.advance(21)
+    assert ann("POST", stage.messages, {"content": "b"}).status_code == 200

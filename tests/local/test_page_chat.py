@@ -198,3 +198,15 @@ def test_menus_work_with_the_keys(browser: Browser) -> None:
     browser.find("dialog.quick-switch")
     browser.press(ESCAPE)
     browser.gone("dialog")
+
+
+def test_who_writes_too_fast_is_told_how_long_to_wait(
+    browser: Browser, discord: LocalDiscord
+) -> None:
+    general = discord.world.channels.find("general") or ""
+    discord.world.channels.update(general, {"rate_limit_per_user": 3600})
+    browser.say("once")
+    browser.sees("once")
+    browser.say("twice")
+    browser.find(".toast", "Slowmode is on")
+    assert latest(discord)["content"] == "once"

@@ -9,8 +9,12 @@ class ApiError extends Error {
   }
 }
 
+/** The code of Discord's for a message that comes too soon in a channel with slowmode. */
+const SLOWMODE = 20016;
+
 function describe(status, body) {
   if (!body) return `The server answered ${status}`;
+  if (body.code === SLOWMODE) return `Slowmode is on: you can write here again in ${Math.ceil(body.retry_after)} s.`;
   const details = [];
   const walk = (node, path) => {
     for (const [key, value] of Object.entries(node ?? {})) {
@@ -43,7 +47,7 @@ async function ask(url, options) {
       body = null; // a fault may have answered with HTML, or with half of the JSON
     }
     if (answer.ok) return body;
-    if (answer.status === 429 && tries < 5) {
+    if (answer.status === 429 && body?.code !== SLOWMODE && tries < 5) {
       await pause(Number(body?.retry_after ?? answer.headers.get("Retry-After") ?? 1));
     } else throw new ApiError(answer.status, body);
   }

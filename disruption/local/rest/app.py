@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import re
 import threading
 from functools import lru_cache, partial
@@ -254,7 +255,12 @@ class _Gates:
     def refuse(self, error: WorldError) -> flask.Response:
         """Answer with Discord's error body."""
         flask.g.code, flask.g.error = error.code, error_body(error)
-        return _json(flask.g.error, error.status)
+        response = _json(flask.g.error, error.status)
+        if error.retry_after is not None:
+            flask.g.scope = "shared"  # people who write fast are no reason to block an address
+            response.headers["Retry-After"] = str(math.ceil(error.retry_after))
+            response.headers.update(_VIA)
+        return response
 
     def http_error(self, error: HTTPException) -> flask.Response:
         """Answer what Flask and Werkzeug refuse in Discord's form."""

@@ -30,6 +30,8 @@ def error_body(error: WorldError) -> dict[str, Any]:
     body: dict[str, Any] = {"message": error.message, "code": error.code}
     if error.errors is not None:
         body["errors"] = error.errors
+    if error.retry_after is not None:
+        body.update({"retry_after": error.retry_after, "global": False})
     return body
 
 

@@ -63,19 +63,27 @@ class WorldError(Exception):
         code: Discord's JSON error code.
         message: Discord's text for the code.
         errors: Form errors, nested as in Discord's answers, or None.
+        retry_after: Seconds after which it may be tried again, or None.
     """
 
     def __init__(
-        self, status: int, code: int, message: str, errors: dict[str, Any] | None = None
+        self,
+        status: int,
+        code: int,
+        message: str,
+        errors: dict[str, Any] | None = None,
+        retry_after: float | None = None,
     ) -> None:
         super().__init__(f"{message} (HTTP {status}, code {code})")
         self.status = status
         self.code = code
         self.message = message
         self.errors = errors
+        self.retry_after = retry_after
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.status, self.code, self.message, self.errors)
+        parts = (self.status, self.code, self.message, self.errors, self.retry_after)
+        return type(self), parts
 
 
 def unknown(kind: str) -> WorldError:

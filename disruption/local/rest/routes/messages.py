@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...world.channels import DM
-from ...world.permissions import BITS
+from ...world.permissions import BITS, bits
 from ..compose import VOICE, changed_message, limit_pings, new_message
 from ..errors import WorldError, form_error, missing_permissions
 from ..routing import Call, Routes
@@ -18,6 +18,9 @@ routes = Routes()
 
 _MESSAGES = "/channels/{channel_id}/messages"
 _MESSAGE = "/channels/{channel_id}/messages/{message_id}"
+
+#: Whoever may do one of these writes as fast as they like.
+_UNHURRIED = bits("MANAGE_CHANNELS", "MANAGE_MESSAGES", "BYPASS_SLOWMODE")
 
 #: What somebody wrote, which cannot be changed in the message of a poll.
 _WRITTEN = frozenset({"content", "embeds", "attachments", "poll"})
@@ -66,6 +69,7 @@ def create_message(call: Call, channel_id: str) -> dict[str, Any]:
     world = call.world
     world.permissions.require(call.user_id, channel_id, "SEND_MESSAGES")
     _check_mutual(call, channel_id)
+    _check_slowmode(call, channel_id)
     fields = new_message(call, call.body, channel_id)
     if fields["attachments"]:
         world.permissions.require(call.user_id, channel_id, "ATTACH_FILES")
@@ -99,6 +103,19 @@ def _check_mutual(call: Call, channel_id: str) -> None:
         if not shared and not world.oauth.knows(account.application_id, other):
             text = "Cannot send messages to this user due to having no mutual guilds"
             raise WorldError(403, 50278, text)
+
+
+def _check_slowmode(call: Call, channel_id: str) -> None:
+    """Raise where a person writes again too soon; bots and moderators are not held up."""
+    world, seconds = call.world, call.world.channels.get(channel_id).get("rate_limit_per_user")
+    if not seconds or (call.account is not None and call.account.is_bot):
+        return
+    if world.permissions.in_channel(channel_id, call.user_id) & _UNHURRIED:
+        return
+    left = world.messages.last_of(channel_id, call.user_id) + seconds - world.clock.now()
+    if left > 0:
+        text = "This action cannot be performed due to slowmode rate limit."
+        raise WorldError(429, 20016, text, retry_after=round(left, 3))
 
 
 def _check_reference(call: Call, channel_id: str, reference: dict[str, Any]) -> None:
