@@ -188,12 +188,17 @@ class BadArgument(UserError):
     Attributes:
         parameter: The parameter's name.
         value: What was given.
+        accepts: What would fit, "a whole number from 2 to 100"; where there is such a word,
+            users are told `Texts.bad_argument` in place of the text.
     """
 
-    def __init__(self, text: str, parameter: str = "", value: object = None) -> None:
+    def __init__(
+        self, text: str, parameter: str = "", value: object = None, accepts: str = ""
+    ) -> None:
         super().__init__(text)
         self.parameter = parameter
         self.value = value
+        self.accepts = accepts
 
 
 class MissingArgument(UserError):

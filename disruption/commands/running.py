@@ -20,7 +20,7 @@ from .context import Context, InteractionContext
 from .errors import DialogueEnded, UserError
 from .events import CommandCompleted, CommandFailed
 from .guards.guard import admitted
-from .texts import texts
+from .texts import texts, told
 
 if TYPE_CHECKING:
     from ..client import Client
@@ -164,7 +164,7 @@ class Runner:
         name = f"{runnable.kind} {runnable.qualified_name!r}"
         if isinstance(error, UserError):
             _log.debug("%s refused: %s", name, error)
-            self._answer(ctx, name, str(error))
+            self._answer(ctx, name, told(ctx, error))
             return ""
         if isinstance(error, DialogueEnded):
             _log.info("%s ended in its dialogue: %s", name, error)

@@ -19,12 +19,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..types.markup import TimestampStyle, mention_time
+from .errors import BadArgument, UserError
 
 if TYPE_CHECKING:
     from ..types import Permissions
     from .context import Context
 
-__all__ = ["Texts", "texts", "use_texts"]
+__all__ = ["Texts", "texts", "told", "use_texts"]
 
 _COUNTED = 60.0  # seconds; a longer wait is shown as a moment, which Discord counts down
 
@@ -110,6 +111,12 @@ class Texts:
         """A prefix command lacks an argument."""
         return _with_usage(f"`{parameter}` is missing.", usage)
 
+    def bad_argument(self, ctx: Context, parameter: str, value: object, accepts: str) -> str:
+        """An argument does not fit; `accepts` says in English what would."""
+        from .parameters.kind import quoted
+
+        return f"{parameter} must be {accepts}, not {quoted(value)}"
+
     def too_many_arguments(self, ctx: Context, word: str, usage: str) -> str:
         """A prefix command was given more than it takes, from this word on."""
         shown = word if len(word) <= 40 else f"{word[:39]}…"
@@ -174,3 +181,10 @@ def use_texts(new: Texts) -> None:
     """Let these sentences be used from now on, by all clients of the process."""
     global _texts
     _texts = new
+
+
+def told(ctx: Context, error: UserError) -> str:
+    """Return what the user of a context is told of an error."""
+    if isinstance(error, BadArgument) and error.accepts:
+        return _texts.bad_argument(ctx, error.parameter, error.value, error.accepts)
+    return str(error)

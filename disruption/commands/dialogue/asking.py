@@ -11,7 +11,7 @@ from ...types.components import Label, TextDisplay, TextInput, TextInputStyle
 from ...types.events import MessageCreate
 from ...types.text import truncate
 from ..errors import DialogueCancelled, DialogueTimeout, UserError
-from ..texts import texts
+from ..texts import texts, told
 from .filling import converted, fill_in
 from .prompt import allowed_users
 
@@ -92,7 +92,7 @@ def ask_by_message(
             try:
                 return converted(convert, text)
             except UserError as error:
-                message.reply(str(error))
+                message.reply(told(ctx, error))
     raise DialogueTimeout(texts().dialogue_timeout)
 
 

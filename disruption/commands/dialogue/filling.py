@@ -11,7 +11,7 @@ from ...types import UNSET, InteractionType
 from ...types.components import ActionRow, Button
 from ...types.components.tree import disable_all
 from ..errors import DialogueCancelled, DialogueEnded, UserError
-from ..texts import texts
+from ..texts import texts, told
 from .closing import Asked, Closing
 from .prompt import Prompt
 
@@ -78,7 +78,9 @@ def fill_in(
             try:
                 answer = read(submitted)
             except (UserError, ValueError) as error:
-                text = str(error) if isinstance(error, UserError) else texts().bad_answer
+                text = texts().bad_answer
+                if isinstance(error, UserError):
+                    text = told(ctx, error)
                 rows = _rows(prompt, texts().again_button)
                 ctx._go_on_with(interaction)
                 if asked is not None and interaction.message is not None:

@@ -85,4 +85,4 @@ def quoted(value: object) -> str:
 
 def bad(name: str, value: object, accepts: str) -> BadArgument:
     """Return the error for a value that is not what the parameter accepts."""
-    return BadArgument(f"{name} must be {accepts}, not {quoted(value)}", name, value)
+    return BadArgument(f"{name} must be {accepts}, not {quoted(value)}", name, value, accepts)

@@ -11,6 +11,7 @@ from disruption import Client, CommandDefinitionError, Permissions, User
 from disruption.commands.context import Context, PrefixContext, SlashContext
 from disruption.commands.guards import cooldown, guild_only, owner_only, requires
 from disruption.commands.prefix import Prefixes, help_pages
+from disruption.commands.texts import Texts, texts, use_texts
 from disruption.testing import Discord
 
 
@@ -313,3 +314,18 @@ def test_a_group_whose_name_is_taken_is_refused_when_it_gets_prefix_commands() -
 
         @group.command(prefix=True, description="x")
         def show(ctx: Context) -> None: ...
+
+
+class German(Texts):
+    def bad_argument(self, ctx: Context, parameter: str, value: object, accepts: str) -> str:
+        return f"{parameter}: {value} geht nicht ({accepts})"
+
+
+def test_what_does_not_fit_is_told_in_other_words(discord: Discord, bot: Client) -> None:
+    before = texts()
+    use_texts(German())
+    try:
+        assert answer(discord, "!roll many") == "sides: many geht nicht (a whole number)"
+    finally:
+        use_texts(before)
+    assert answer(discord, "!roll many") == 'sides must be a whole number, not "many"'
