@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..local.driver import ChannelView, MessageView
 from ..local.world.transcript import Line
+from .arguments import message_of
 from .matching import Text, Wanted
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Channel:
             components=components,
             files=files,
             author=author,
-            reply_to=None if reply_to is None else reply_to.id,
+            reply_to=None if reply_to is None else message_of(self.world, reply_to).id,
             ephemeral=ephemeral,
         )
         seconds = self.discord.seconds(timeout)
@@ -141,16 +142,18 @@ class Channel:
             timeout: Seconds; None is `discord.timeout`.
         """
         what = f"The reaction {emoji}" if emoji else "A reaction"
+        seen = message_of(self.world, message)
 
         def there() -> bool:
-            reactions = message.reactions
+            reactions = seen.reactions
             return emoji in reactions if emoji is not None else bool(reactions)
 
-        self.discord.expect(there, f"{what} to {message.content!r}", timeout)
+        self.discord.expect(there, f"{what} to {seen.content!r}", timeout)
 
     def expect_deletion(self, message: MessageView, timeout: float | None = None) -> None:
         """Wait until a message is deleted."""
-        self.discord.expect(lambda: not message.exists, "The deletion of the message", timeout)
+        seen = message_of(self.world, message)
+        self.discord.expect(lambda: not seen.exists, "The deletion of the message", timeout)
 
     def expect_typing(self, timeout: float | None = None) -> None:
         """Wait until a bot has begun to type here."""

@@ -17,6 +17,7 @@ from ..local.server import Bot
 from ..local.world import World, WorldError
 from ..local.world.audit import ACTIONS
 from ..local.world.transcript import Line
+from .arguments import checked_name
 from .bots import running, settled
 from .channel import Channel
 from .errors import ErrorLog, Unmet
@@ -131,19 +132,20 @@ class Discord:
 
     def user(self, name: str) -> User:
         """Return the person of this name; one who does not exist is made and joins the guild."""
-        return User(self, Player.named(self.world, name))
+        return User(self, Player.named(self.world, checked_name(name, "A person's name", 32)))
 
-    def channel(self, name: str = GENERAL, guild: str | None = None) -> Channel:
+    def channel(self, name: str | int = GENERAL, guild: str | None = None) -> Channel:
         """Return a channel by its name or id.
 
         Raises:
             DriverError: There is none.
         """
-        return Channel(self, ChannelView.named(self.world, name, guild).id)
+        return Channel(self, ChannelView.named(self.world, str(name), guild).id)
 
     def add_channel(self, name: str, guild: str | None = None, **fields: Any) -> Channel:
         """Make a channel; `fields` are those of `world.channels.create`."""
-        made = self.world.channels.create(self.guild_id(guild), name.removeprefix("#"), **fields)
+        plain = checked_name(name, "A channel's name", 100).removeprefix("#")
+        made = self.world.channels.create(self.guild_id(guild), plain, **fields)
         return Channel(self, str(made["id"]))
 
     def guild_id(self, guild: str | None = None) -> str:
@@ -201,7 +203,7 @@ class Discord:
 
         The bot's own clocks go on as before.
         """
-        self.clock.advance(seconds)
+        self.clock.advance(self.seconds(seconds, "seconds"))
 
     def settle(self, timeout: float | None = None) -> bool:
         """Wait until the bots have received everything so far and their handlers are done.
@@ -235,6 +237,8 @@ class Discord:
         Raises:
             ExpectationFailed: It did not hold in time, or a handler failed meanwhile.
         """
+        if not callable(condition):
+            raise InvalidArgument(f"expect() takes a function to ask, not {condition!r}")
         seconds = self.seconds(timeout)
         held: list[object] = []
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..errors import InvalidArgument
 from ..local.driver import DriverError, MessageView, Player
 from ..local.rest.files import attachment
 from ..local.rest.multipart import Upload
-from ..local.world.permissions import bits
+from ..local.world.permissions import BITS, bits
+from .arguments import checked_name, checked_text, message_of
 from .channel import Channel
 from .interaction import Interaction
 
@@ -60,7 +62,7 @@ class User:
         """Where they are."""
         return self._channel if self._channel is not None else self.discord.channel()
 
-    def at(self, channel: Channel | str) -> User:
+    def at(self, channel: Channel | str | int) -> User:
         """Return the same person in another channel, given by itself, its name or id."""
         place = channel if isinstance(channel, Channel) else self.discord.channel(channel)
         return User(self.discord, self.player, place)
@@ -84,27 +86,33 @@ class User:
             fields: Further keywords of `world.messages.create`.
         """
         place = self.channel
+        text = checked_text(text, "What somebody says")
         if files:
+            if not isinstance(files, Mapping):
+                raise InvalidArgument(
+                    f'files are given by their names, {{"a.txt": b"…"}}: {files!r}'
+                )
             fields["attachments"] = [self._upload(place.id, *item) for item in files.items()]
-        return self.player.say(place.view, text, reply_to=reply_to, **fields)
+        answered = None if reply_to is None else self._message(reply_to)
+        return self.player.say(place.view, text, reply_to=answered, **fields)
 
     def edit(self, message: MessageView, text: str) -> None:
         """Change an own message."""
-        self.player.edit(message, text)
+        self.player.edit(self._message(message), text)
 
     edits = edit
 
     def delete(self, message: MessageView) -> None:
         """Delete a message, somebody else's with MANAGE_MESSAGES."""
-        self.player.delete(message)
+        self.player.delete(self._message(message))
 
     def react(self, message: MessageView, emoji: str) -> None:
         """React to a message."""
-        self.player.react(message, emoji)
+        self.player.react(self._message(message), emoji)
 
     def unreact(self, message: MessageView, emoji: str) -> None:
         """Take an own reaction back."""
-        self.player.unreact(message, emoji)
+        self.player.unreact(self._message(message), emoji)
 
     def type(self) -> None:
         """Begin to type."""
@@ -121,6 +129,10 @@ class User:
             hours: How long it runs.
             multiselect: Whether one may give several answers.
         """
+        if not 1 <= len(answers) <= 10:
+            raise InvalidArgument(f"a poll has 1 to 10 answers, not {len(answers)}")
+        if self.discord.seconds(hours, "hours") == 0:
+            raise InvalidArgument("a poll runs for longer than no time")
         poll = {
             "question": {"text": question},
             "answers": [{"poll_media": {"text": answer}} for answer in answers],
@@ -131,7 +143,7 @@ class User:
 
     def vote(self, message: MessageView, *answers: str | int) -> None:
         """Vote in a poll, by texts or numbers; no answer takes the vote back."""
-        self.player.vote(message, *answers)
+        self.player.vote(self._message(message), *answers)
 
     def dm(self, text: str | None = None, to: User | str | None = None) -> Channel:
         """Open the direct messages with the bot, and say something there.
@@ -166,6 +178,7 @@ class User:
         Raises:
             DriverError: There is no such command, or it does not take these options.
         """
+        command = checked_name(command, "A command's name", 98)
         channel_id = self.channel.id
         options = {name: self._given(channel_id, value) for name, value in options.items()}
         used = self.player.use(self.channel.view, command, options, timeout=self.discord.timeout)
@@ -187,12 +200,12 @@ class User:
 
     def use_on(self, target: MessageView | User, command: str) -> Interaction:
         """Use a command of a message's or a person's context menu."""
-        aim = target.player if isinstance(target, User) else target
+        aim = target.player if isinstance(target, User) else self._message(target)
         return Interaction(self.discord, self.player.use_on(aim, command, self.channel.view))
 
     def click(self, message: MessageView, button: str) -> Interaction:
         """Press a button, by its label, custom id or emoji."""
-        return Interaction(self.discord, self.player.click(message, button))
+        return Interaction(self.discord, self.player.click(self._message(message), button))
 
     def select(self, message: MessageView, *values: Any, menu: str | None = None) -> Interaction:
         """Choose from a select menu: values or labels, or people, roles and channels.
@@ -202,7 +215,9 @@ class User:
             values: One or more.
             menu: Its custom id or placeholder; None is the message's first.
         """
-        return Interaction(self.discord, self.player.select(message, *values, menu=menu))
+        return Interaction(
+            self.discord, self.player.select(self._message(message), *values, menu=menu)
+        )
 
     def submit(
         self, opened_by: Interaction, fields: Mapping[str, Any] | None = None, /, **values: Any
@@ -215,6 +230,10 @@ class User:
                 content, several things are a list.
             values: The same, for names that are Python's.
         """
+        if not isinstance(opened_by, Interaction):
+            raise InvalidArgument(
+                f"{opened_by!r} opens no modal: give what slash(), click() or the like has returned"
+            )
         channel_id = opened_by.view.record.channel_id
         filled = {
             name: self._given(channel_id, value)
@@ -245,6 +264,9 @@ class User:
             The role's id.
         """
         world, guild_id = self.discord.world, self.discord.guild_id()
+        unknown = [permission for permission in permissions if permission not in BITS]
+        if unknown:
+            raise InvalidArgument(f"there is no permission {', '.join(map(repr, unknown))}")
         with world.lock:
             known = [role["id"] for role in world.roles.list(guild_id) if role["name"] == name]
             if known:
@@ -254,6 +276,9 @@ class User:
                 role_id = str(world.roles.create(guild_id, name=name, permissions=granted)["id"])
             world.members.give_role(guild_id, self.id, role_id)
             return role_id
+
+    def _message(self, value: Any) -> MessageView:
+        return message_of(self.discord.world, value)
 
     def _given(self, channel_id: str, value: Any) -> Any:
         """Return what is filled in somewhere, with the files in it uploaded."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import re
 import threading
+from collections.abc import Callable
 
 import pytest
 from testing_bot import Bot
 
 from disruption import Client, Embed, Handler, InvalidArgument
-from disruption.testing import Discord, DriverError, ExpectationFailed
+from disruption.testing import Discord, DriverError, ExpectationFailed, User
 from disruption.testing.errors import HandlersFailed
 
 NEVER = 0.05  # seconds in which something that does not happen has not happened
@@ -269,6 +270,42 @@ class TestFailures:
                 general.expect("Pong!", timeout=wrong)  # type: ignore[arg-type]
             with pytest.raises(InvalidArgument, match=r"timeout=.* is no number of seconds"):
                 discord.expect(lambda: True, timeout=wrong)  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize(
+        ("wrong", "problem"),
+        [
+            (lambda discord, ann: discord.user(""), "A person's name has 1 to 32 characters"),
+            (lambda discord, ann: discord.user(5), "A person's name is a text, not 5"),
+            (lambda discord, ann: discord.add_channel(""), "A channel's name has 1 to 100"),
+            (lambda discord, ann: discord.advance("x"), "seconds='x' is no number of seconds"),
+            (lambda discord, ann: discord.expect(5), "takes a function to ask, not 5"),
+            (lambda discord, ann: ann.say(5), "is a text, not 5"),
+            (lambda discord, ann: ann.say("x", files=["a"]), "files are given by their names"),
+            (lambda discord, ann: ann.say("x", reply_to="y"), "'y' is no message"),
+            (lambda discord, ann: ann.edit("x", "y"), "'x' is no message: give what say()"),
+            (lambda discord, ann: ann.click(None, "Yes"), "None is no message"),
+            (lambda discord, ann: ann.submit(None), "None opens no modal"),
+            (lambda discord, ann: ann.slash(""), "A command's name has 1 to 98 characters"),
+            (lambda discord, ann: ann.ask("Cake?"), "a poll has 1 to 10 answers, not 0"),
+            (lambda discord, ann: ann.ask("Cake?", "Yes", hours=0), "longer than no time"),
+            (lambda discord, ann: ann.give_role("mods", "EAT"), "no permission 'EAT'"),
+        ],
+    )
+    def test_what_can_mean_nothing_is_refused(
+        self, discord: Discord, wrong: Callable[[Discord, User], object], problem: str
+    ) -> None:
+        with pytest.raises(InvalidArgument, match=re.escape(problem)):
+            wrong(discord, discord.user("ann"))
+
+    def test_a_clients_own_objects_are_understood(self, discord: Discord, bot: Client) -> None:
+        ann, general = discord.user("ann"), discord.channel()
+        ann.say("!ping")
+        general.expect("Pong!")
+        channel = bot.channel(int(general.id))
+        (sent, *_) = bot.rest.get_channel_messages(channel.id, limit=1)
+        assert discord.channel(sent.channel_id).name == "#general"
+        ann.react(sent, "👍")
+        general.expect_reaction(sent, "👍")
 
     def test_a_condition_of_ones_own(self, discord: Discord) -> None:
         discord.expect(lambda: True)

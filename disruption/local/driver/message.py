@@ -101,7 +101,8 @@ class MessageView:
                 if component.get("disabled"):
                     raise DriverError(f"The menu {component['custom_id']!r} is disabled")
                 return component
-        raise DriverError(f"There is no select menu {name!r}; {self._what_there_is()}")
+        which = "" if name is None else f" {name!r}"
+        raise DriverError(f"There is no select menu{which}; {self._what_there_is()}")
 
     def _components(self) -> Iterator[dict[str, Any]]:
         waiting = list(reversed(self.data["components"]))
