@@ -17,6 +17,7 @@ PATIENCE = 30.0
 #: Keys as WebDriver names them.
 ENTER, ESCAPE, TAB, BACKSPACE = "\ue007", "\ue00c", "\ue004", "\ue003"
 UP, DOWN, LEFT, RIGHT = "\ue013", "\ue015", "\ue012", "\ue014"
+PAGE_UP, PAGE_DOWN = "\ue00e", "\ue00f"
 CONTROL, ALT, SHIFT = "\ue009", "\ue00a", "\ue008"
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")

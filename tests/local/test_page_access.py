@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from page_browser import ALT, CONTROL, DOWN, ENTER, ESCAPE, UP, Browser
+from page_browser import ALT, CONTROL, DOWN, ENTER, ESCAPE, PAGE_DOWN, PAGE_UP, UP, Browser
 
 from disruption.local import LocalDiscord
 
@@ -140,6 +140,24 @@ def test_all_is_done_with_the_keys_alone(browser: Browser, discord: LocalDiscord
     browser.find(".inspector [role=tab]")
     browser.press(CONTROL, "i")
     browser.until(lambda: browser.run("return document.getElementById('inspector').hidden"), "end")
+
+
+def test_one_reads_back_while_one_writes(browser: Browser, discord: LocalDiscord) -> None:
+    ann = discord.world.user("ann")
+    for number in range(40):
+        ann.say("#general", f"line {number}")
+    browser.sees("line 39")
+    browser.type("still writing")
+    above = (
+        "const at = document.getElementById('scroller');"
+        "return at.scrollHeight - at.scrollTop - at.clientHeight"
+    )
+    browser.until(lambda: browser.run(above) < 5, "the end of the conversation")
+    browser.press(PAGE_UP)
+    browser.until(lambda: browser.run(above) > 200, "what was said before")
+    browser.press(PAGE_DOWN)
+    browser.until(lambda: browser.run(above) < 5, "the end once more")
+    assert browser.run("return document.activeElement.value") == "still writing"
 
 
 def test_a_narrow_window_shows_one_thing_at_a_time(browser: Browser) -> None:

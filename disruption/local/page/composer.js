@@ -229,6 +229,11 @@ input.addEventListener("keydown", (event) => {
     if (input.value.startsWith("/") && !editing) sendOrStart(input.value);
     else send();
   } else if (event.key === "Escape" && (replying || editing)) cancel();
+  else if (event.key === "PageUp" || event.key === "PageDown") {
+    event.preventDefault(); // it is the conversation that is long
+    const scroller = byId("scroller");
+    scroller.scrollBy(0, scroller.clientHeight * (event.key === "PageUp" ? -0.9 : 0.9));
+  }
   else if (event.key === "ArrowUp" && !input.value) {
     const own = lastOwn();
     if (own && !(own.flags & 64)) {
