@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from disruption.errors import BadRequest, ClientStopped, InvalidArgument, NotFound
@@ -147,23 +148,39 @@ def may_delete_later(api: Api, delete_after: float | None) -> None:
         )
 
 
-def delete_later(api: Api, message: Message, delete_after: float | None) -> None:
+def delete_later(
+    api: Api,
+    message: Message | None,
+    delete_after: float | None,
+    delete: Callable[[], object] | None = None,
+) -> None:
     """Have a message deleted after so many seconds, None for never.
 
     It does not happen if the client is stopped before.
+
+    Args:
+        api: The client.
+        message: The message; None where only `delete` knows it.
+        delete_after: Seconds.
+        delete: What deletes it; by default the bot does, as its own message.
     """
-    if delete_after is not None:
-        client: Any = api
-        client.submit_later(delete_after, _delete_quietly, api.rest, message)
+    if delete_after is None:
+        return
+    if delete is None:
+        assert message is not None
+        delete = partial(api.rest.delete_message, message.channel_id, message.id)
+    client: Any = api
+    name = "an answer" if message is None else f"message {message.id}"
+    client.submit_later(delete_after, _delete_quietly, api.rest, name, delete)
 
 
-def _delete_quietly(rest: Rest, message: Message) -> None:
+def _delete_quietly(rest: Rest, name: str, delete: Callable[[], object]) -> None:
     try:
-        rest.delete_message(message.channel_id, message.id)
+        delete()
     except NotFound:
         pass  # somebody was faster
     except ClientStopped:
-        _log.info("the client was stopped before message %d was deleted", message.id)
+        _log.info("the client was stopped before %s was deleted", name)
     except Exception as error:
         rest.counters.add("rest.late_deletions_failed")
-        _log.warning("message %d could not be deleted after its time: %s", message.id, error)
+        _log.warning("%s could not be deleted after its time: %s", name, error)

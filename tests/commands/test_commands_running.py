@@ -20,6 +20,7 @@ from disruption import (
     Context,
     GuildMember,
     InteractionCreate,
+    InvalidArgument,
     Message,
     MessageContext,
     ModalCallbackData,
@@ -58,6 +59,15 @@ def make(token: str, rest_url: str) -> Client:
         """Ban a member."""
         assert who.guild_id == ctx.guild_id
         ctx.respond(f"banned {who.user.username if who.user else '?'} because {reason}")
+
+    @client.command(prefix=True, description="Soon gone")
+    def brief(ctx: Context) -> None:
+        ctx.respond("one", delete_after=0.05)
+        ctx.respond("two", ephemeral=True, delete_after=0.05)
+        ctx.send("three", delete_after=0.05)
+        ctx.send("stays")
+        with pytest.raises(InvalidArgument, match="delete_after"):
+            ctx.respond("four", delete_after=-1)
 
     @client.command()
     def tell(
@@ -141,6 +151,25 @@ def make(token: str, rest_url: str) -> Client:
 
 
 pytestmark = pytest.mark.bot(factory=make)
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_answers_are_deleted_after_their_time(bot: Client, discord: Discord, written: bool) -> None:
+    ann, channel = discord.user("ann"), discord.channel()
+    if written:
+        ann.say(f"<@{bot.user.id if bot.user else 0}> brief")
+    else:
+        ann.slash("brief")
+    channel.expect("stays")
+    discord.expect(lambda: [one.content for one in channel.messages][-1:] == ["stays"])
+    discord.expect(lambda: len(channel.messages) == 1 + written, "the rest is gone")
+    if not written:  # what the user alone saw is no message of the channel
+        discord.expect_request(
+            "DELETE", "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
+        )
+        discord.expect_request(
+            "DELETE", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"
+        )
 
 
 def test_slash_commands(bot: Client, discord: Discord) -> None:

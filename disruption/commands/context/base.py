@@ -176,6 +176,7 @@ class Context(Talking):
         ephemeral: bool | None = None,
         tts: bool = False,
         allowed_mentions: AllowedMentions | Unset | None = UNSET,
+        delete_after: float | None = None,
     ) -> Message | None:
         """Answer; right whether it was deferred or not, and the second time as well.
 
@@ -193,6 +194,7 @@ class Context(Talking):
                 command has no such answers: everybody sees them.
             tts: Have it read aloud.
             allowed_mentions: Whom it may ping; by default the client's rule.
+            delete_after: Seconds after which it is deleted again.
 
         Returns:
             The message, None where Discord does not give it.
@@ -274,8 +276,13 @@ class Context(Talking):
         files: Sequence[File] = (),
         flags: int = 0,
         allowed_mentions: AllowedMentions | Unset | None = UNSET,
+        delete_after: float | None = None,
     ) -> Message:
         """Send an ordinary message to the channel; it is no answer to the command.
+
+        Args:
+            content, embeds, components, files, flags, allowed_mentions: As for `respond`.
+            delete_after: Seconds after which it is deleted again.
 
         Raises:
             Forbidden: The bot may not send there.
@@ -288,6 +295,7 @@ class Context(Talking):
             files=files,
             flags=flags,
             allowed_mentions=allowed_mentions,
+            delete_after=delete_after,
         )
 
     def _sender(self) -> PartialChannel:

@@ -134,6 +134,7 @@ class ChatContext(Context):
         ephemeral: bool | None = None,
         tts: bool = False,
         allowed_mentions: AllowedMentions | Unset | None = UNSET,
+        delete_after: float | None = None,
     ) -> Message:
         """Reply to the message; see `Context.respond`."""
         self._settle()
@@ -146,6 +147,7 @@ class ChatContext(Context):
             flags=flags,
             tts=tts,
             allowed_mentions=allowed_mentions,
+            delete_after=delete_after,
         )
         return self._answer
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...errors import AlreadyResponded, InteractionExpired, InvalidArgument
 from ...rest.answer import State
+from ...rest.purging import delete_later, may_delete_later
 from ...types import UNSET, Permissions
 from ..dialogue.closing import Asked
 from .base import Context
@@ -157,10 +159,12 @@ class InteractionContext(Context):
         ephemeral: bool | None = None,
         tts: bool = False,
         allowed_mentions: AllowedMentions | Unset | None = UNSET,
+        delete_after: float | None = None,
     ) -> Message | None:
         """Answer with a message, or with one more; see `Context.respond`."""
         self._settle()
-        message, _ = self._respond(
+        may_delete_later(self.client, delete_after)
+        message, _, delete = self._respond(
             content,
             self.ephemeral if ephemeral is None else ephemeral,
             embeds=embeds,
@@ -171,23 +175,27 @@ class InteractionContext(Context):
             tts=tts,
             allowed_mentions=allowed_mentions,
         )
+        delete_later(self.client, message, delete_after, delete)
         return message
 
     def _respond(
         self, content: str | None, hidden: bool, **parts: Any
-    ) -> tuple[Message | None, Responder]:
-        """Answer with a message; return it and what it is the answer to."""
+    ) -> tuple[Message | None, Responder, Callable[[], None]]:
+        """Answer with a message; return it, what it is the answer to, and what deletes it."""
 
-        def send(interaction: Interaction) -> tuple[Message | None, Responder]:
+        def send(
+            interaction: Interaction,
+        ) -> tuple[Message | None, Responder, Callable[[], None]]:
             responder = interaction.responder
             if responder.state is not State.ANSWERED:
                 try:
                     message = responder.respond(content, ephemeral=hidden, **parts)
                     self._answered = interaction
-                    return message, responder
+                    return message, responder, responder.delete_response
                 except AlreadyResponded:  # by another thread, at this very moment
                     pass
-            return responder.followup(content, ephemeral=hidden, **parts), responder
+            sent = responder.followup(content, ephemeral=hidden, **parts)
+            return sent, responder, partial(responder.delete_followup, sent)
 
         return self._in_time(send, hidden)
 
@@ -312,9 +320,10 @@ class InteractionContext(Context):
         """Send a question as an answer."""
         self._settle()
         hidden = self.ephemeral if ephemeral is None else ephemeral
-        return Asked(
-            *self._respond(content, hidden, components=components, embeds=embeds, files=files)
+        sent, responder, _ = self._respond(
+            content, hidden, components=components, embeds=embeds, files=files
         )
+        return Asked(sent, responder)
 
     def _go_on_with(self, interaction: Interaction) -> None:
         """Answer this interaction from now on."""
