@@ -6,7 +6,7 @@ The types of https://discord.com/developers/docs/resources/emoji
 from __future__ import annotations
 
 from dataclasses import field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .core.base import model
 from .core.snowflake import Snowflake
@@ -47,6 +47,11 @@ class Emoji(EmojiVerbs):
 
     # Discord says whose it is beside the emoji, never in it.
     _filled = frozenset({"application_id", "guild_id"})
+
+    @classmethod
+    def _untold(cls, told: Any) -> dict[str, Any]:
+        """Return the id that an emoji of Unicode leaves out in components and polls, as JSON."""
+        return {"id": None} if "name" in told and "id" not in told else {}
 
     @classmethod
     def parse(cls, text: str) -> Self:

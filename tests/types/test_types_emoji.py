@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from disruption.errors import InvalidArgument
 from disruption.rest.route import emoji_text
-from disruption.types import Emoji
+from disruption.types import ActionRow, Button, Emoji
+from disruption.types.core.codec import decode
 from disruption.types.unicode_emoji import find_unicode_emojis, is_unicode_emoji
 
 UNICODE = [
@@ -105,3 +108,23 @@ def test_hostile_text_takes_no_longer_than_its_length(unit: str) -> None:
     text = unit * 100_000
     find_unicode_emojis(text)
     assert not is_unicode_emoji(text)
+
+
+@pytest.mark.parametrize("told", [{"name": "🔥"}, {"name": "🔥", "id": None}])
+def test_an_emoji_of_unicode_may_come_without_an_id(
+    told: dict[str, object], caplog: pytest.LogCaptureFixture
+) -> None:
+    button = {"type": 2, "style": 1, "custom_id": "x", "emoji": told, "id": 1}
+    row = decode(ActionRow, json.dumps({"type": 1, "components": [button]}).encode())
+    (made,) = row.components
+    assert isinstance(made, Button)
+    assert made.emoji is not None
+    assert (made.emoji.id, str(made.emoji)) == (None, "🔥")
+    assert row.to_dict()["components"] == [button]
+    assert Emoji.from_dict(told).to_dict() == told
+    assert caplog.text == "", "nothing had to be mended"
+
+
+def test_an_emoji_without_a_name_is_mended(caplog: pytest.LogCaptureFixture) -> None:
+    assert decode(Emoji, b'{"animated": true}').id is None
+    assert "$.id: missing; $.name: missing" in caplog.text

@@ -61,7 +61,7 @@ def from_dict(cls: type[_T], kvs: dict[str, Any], infer_missing: bool) -> _T:
     except (TypeError, ValueError, KeyError) as error:
         raise DecodeError(f"{cls.__name__}: {error}") from error
     if untold:
-        made._filled = frozenset(untold)
+        made._filled = made._filled | untold.keys()
     return made
 
 

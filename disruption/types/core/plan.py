@@ -259,6 +259,12 @@ class _Object(Plan):
         except (ValueError, RecursionError):
             pass
         cls = self._cls
+        complete = getattr(cls, "_untold", None)  # what a documented object may leave out
+        untold = None if complete is None else complete(value)
+        if untold:
+            whole = self.mend({**value, **untold}, path, faults, depth)
+            whole._filled = whole._filled | untold.keys()
+            return whole
         choose = getattr(cls, "_choose", None)
         if choose is not None:
             chosen = choose(value)

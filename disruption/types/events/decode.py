@@ -6,13 +6,10 @@ import gc
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
-
 from ..core.base import Api, current
-from ..core.codec import Buffer, convert, decode, decoder_for
+from ..core.codec import Buffer, decode, decoder_for
 from ..core.plan import model_plan
 from .base import Event, UnknownEvent
-from .guilds import GuildCreate
 from .table import EVENTS
 
 __all__ = ["decode_event"]
@@ -52,26 +49,7 @@ def decode_event(name: str, data: Buffer, api: Api | None = None) -> Event:
     cls = EVENTS[name].cls
     if bytes(data) == b"null" and not any(plan.required for plan in model_plan(cls)):
         data = b"{}"  # RESUMED says nothing, and may say it with null
-    if cls is GuildCreate and (outage := _outage(data, api)) is not None:
-        return outage
     return decode(cls, data, api)
-
-
-def _outage(data: Buffer, api: Api | None) -> GuildCreate | None:
-    """Return the event of a guild that has an outage, None where `data` is no unavailable guild.
-
-    See https://discord.com/developers/docs/resources/guild#unavailable-guild-object
-    """
-    try:
-        told = msgspec.json.decode(data)
-    except (ValueError, RecursionError):
-        return None
-    untold = GuildCreate._untold(told)
-    if not untold:
-        return None
-    event = convert(GuildCreate, {**told, **untold}, api)
-    event._filled = frozenset(untold)
-    return event
 
 
 def _decoder(name: str) -> Callable[[Any], Event] | None:
