@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from .commands.decorators import modal as modal
     from .commands.decorators import user_command as user_command
     from .commands.dialogue.clicks import Click as Click
+    from .commands.dialogue.form import form as form
     from .commands.dialogue.inputs import Long as Long
     from .commands.dialogue.inputs import Placeholder as Placeholder
     from .commands.errors import BadArgument as BadArgument
@@ -276,6 +277,7 @@ _HOMES = {
     "escape_markdown": "types.markdown",
     "escape_mentions": "types.markdown",
     "every": "tasks",
+    "form": "commands.dialogue.form",
     "find_links": "types.links",
     "group": "commands.decorators",
     "guarded": "commands.guards",

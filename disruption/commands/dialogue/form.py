@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...errors import InvalidArgument
 from ...types import ModalCallbackData
+from ...types.core.codec import to_plain
+from ...types.rules.components import check_modal
 from ...types.text import truncate
-from ..errors import CommandDefinitionError, UserError
+from ..errors import CommandDefinitionError, UserError, called_at
 from ..parameters.hints import peel
 from ..parameters.kinds import item_of, kind_of, marks_of
 from ..parameters.marks import Description, Length, Mark, Name
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from ...types.components import AnyComponent
     from ..context import Context, ModalContext
 
-__all__ = ["Form", "fill_form"]
+__all__ = ["Form", "fill_form", "form"]
 
 T = TypeVar("T")
 
@@ -37,17 +39,44 @@ def fill_form(
     ctx: Context, cls: type[T], title: str | None, *, users: Any, timeout: float | None
 ) -> T:
     """Ask with a form; see `Talking.form`."""
-    form: Form[T] | None = _plans.get(cls)
-    if form is None:
-        form = _plans[cls] = Form(cls)
-    shown = title or form.title
+    plan = _plan(cls)
+    shown = title or plan.title
 
     def build(custom_id: str, filled: Mapping[str, Any]) -> ModalCallbackData:
-        return ModalCallbackData.of(custom_id, truncate(shown, TITLE), *form.components(filled))
+        return ModalCallbackData.of(custom_id, truncate(shown, TITLE), *plan.components(filled))
 
     return fill_in(
-        ctx, shown, build, lambda sent: form.read(ctx, sent), users=users, timeout=timeout
+        ctx, shown, build, lambda sent: plan.read(ctx, sent), users=users, timeout=timeout
     )
+
+
+def form(cls: type[T]) -> type[T]:
+    """Refuse a dataclass that `Context.form` could not ask for, where it is written.
+
+    ```python
+    @form
+    @dataclass
+    class Report:
+        what: Annotated[str, Long()]
+    ```
+
+    Raises:
+        CommandDefinitionError: No modal can be made of it; the message has the file and line.
+    """
+    try:
+        _plan(cls)
+    except CommandDefinitionError as error:
+        raise CommandDefinitionError(f"{error} ({called_at()})") from None
+    return cls
+
+
+def _plan(cls: type[T]) -> Form[T]:
+    plan: Form[T] | None = _plans.get(cls)
+    if plan is None:
+        plan = Form(cls)
+        if "<locals>" not in cls.__qualname__:  # those of functions are made again and again
+            _plans[cls] = plan
+    return plan
 
 
 class Form(typing.Generic[T]):
@@ -76,6 +105,11 @@ class Form(typing.Generic[T]):
                 f"{cls.__qualname__} has {len(self._inputs)} fields; a modal asks for 1 to "
                 f"{_FIELDS} things"
             )
+        modal = ModalCallbackData.of("form", truncate(self.title, TITLE), *self.components({}))
+        try:
+            check_modal(to_plain(modal))
+        except InvalidArgument as error:
+            raise CommandDefinitionError(f"{cls.__qualname__}: {error}") from None
 
     def components(self, filled: Mapping[str, Any]) -> list[AnyComponent]:
         """Return the modal's components, holding what was filled in the last time."""

@@ -22,6 +22,7 @@ from disruption import (
     Range,
     Role,
     User,
+    form,
 )
 from disruption.commands.dialogue.form import Form
 from disruption.testing import Discord
@@ -191,3 +192,17 @@ class Unknown:
 def test_classes_that_no_modal_can_show(cls: Any, text: str) -> None:
     with pytest.raises(CommandDefinitionError, match=text):
         Form(cls)
+
+
+@dataclass
+class Wordy:
+    name: Annotated[str, Placeholder("x" * 101)]
+
+
+def test_a_form_is_refused_where_it_is_written() -> None:
+    for cls, text in ((Nothing, "0 fields"), (Wordy, "placeholder must be at most 100")):
+        with pytest.raises(
+            CommandDefinitionError, match=rf"{text}.*test_dialogue_forms\.py:[0-9]+"
+        ):
+            form(cls)
+    assert form(Report) is Report
