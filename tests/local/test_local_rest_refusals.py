@@ -191,3 +191,17 @@ def test_slowmode_holds_up_people_and_nobody_else(stage: Stage) -> None:
         assert caller("POST", stage.messages, {"content": "b"}).status_code == 200
     stage.discord.clock.advance(21)
     assert ann("POST", stage.messages, {"content": "b"}).status_code == 200
+
+
+def test_a_guild_uses_channels_and_languages_that_there_are(stage: Stage) -> None:
+    path, channels = f"/guilds/{stage.guild}", f"/guilds/{stage.guild}/channels"
+    voice = stage.bot.ok("POST", channels, {"name": "v", "type": 2})["id"]
+    for key in ("system_channel_id", "rules_channel_id", "afk_channel_id"):
+        assert stage.bot.refused("PATCH", path, {key: "5"}) == (404, 10003)
+    assert stage.bot.refused("PATCH", path, {"afk_channel_id": stage.general}) == (400, 50024)
+    assert stage.bot.refused("PATCH", path, {"system_channel_id": voice}) == (400, 50024)
+    right = {"afk_channel_id": voice, "system_channel_id": None, "preferred_locale": "de"}
+    guild = stage.bot.ok("PATCH", path, right)
+    assert {key: guild[key] for key in right} == right
+    code = errors(stage.bot("PATCH", path, {"preferred_locale": "xx"}), "preferred_locale")
+    assert code == "BASE_TYPE_CHOICES"

@@ -7,12 +7,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import missing_permissions
+from ..errors import WorldError, missing_permissions, unknown
 from ..routing import Call, Routes
 from ..validate import Body, Form
 from .channels import channel_fields, check_overwrites
 
 routes = Routes()
+
+_TEXTUAL = frozenset({0, 5})
+
+#: The channels that a guild uses for something, and of which types they may be.
+_CHANNELS = {
+    "afk_channel_id": frozenset({2}),
+    **dict.fromkeys(
+        (
+            *("system_channel_id", "rules_channel_id", "public_updates_channel_id"),
+            "safety_alerts_channel_id",
+        ),
+        _TEXTUAL,
+    ),
+}
+
+#: Languages of Discord's.
+_LOCALES = (
+    *("ar", "bg", "cs", "da", "de", "el", "en-GB", "en-US", "es-419", "es-ES", "fi", "fr", "he"),
+    *("hi", "hr", "hu", "id", "it", "ja", "ko", "lt", "nl", "no", "pl", "pt-BR", "ro", "ru"),
+    *("sv-SE", "th", "tr", "uk", "vi", "zh-CN", "zh-TW"),
+)
 
 
 @routes.get("/guilds/{guild_id}")
@@ -43,13 +64,16 @@ def modify_guild(call: Call, guild_id: str) -> dict[str, Any]:
     body.integer("afk_timeout", choices=(60, 300, 900, 1800, 3600))
     body.integer("system_channel_flags", low=0)
     body.string("description", high=300)
-    body.string("preferred_locale")
+    body.string("preferred_locale", choices=_LOCALES)
     body.boolean("premium_progress_bar_enabled")
     body.strings("features")
-    for key in ("afk", "system", "rules", "public_updates", "safety_alerts"):
-        body.snowflake(f"{key}_channel_id")
+    for key in _CHANNELS:
+        body.snowflake(key)
     form.check()
     changes = dict(body.clean)
+    for key, types in _CHANNELS.items():
+        if changes.get(key) is not None:
+            _check_channel(call, guild_id, changes[key], types)
     for key in ("icon", "splash", "discovery_splash", "banner"):
         if key in body.data:
             changes[key] = call.server.files.image(key, body.data[key])
@@ -57,6 +81,16 @@ def modify_guild(call: Call, guild_id: str) -> dict[str, Any]:
         if key in changes and changes[key] is None:
             del changes[key]
     return world.guilds.update(guild_id, changes)
+
+
+def _check_channel(call: Call, guild_id: str, channel_id: str, types: frozenset[int]) -> None:
+    """Raise where a channel cannot be what a guild is to use it for."""
+    channels = call.world.channels
+    channel = channels.get(channel_id) if channels.exists(channel_id) else {}
+    if channel.get("guild_id") != guild_id:
+        raise unknown("channel")
+    if channel["type"] not in types:
+        raise WorldError(400, 50024, "Cannot execute action on this channel type")
 
 
 @routes.get("/guilds/{guild_id}/channels")
