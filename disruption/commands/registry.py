@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..dispatch.waiters import WAITED_FOR
 from ..errors import DisruptionError
 from ..types import ApplicationCommandType, InteractionType
 from ..types.events import InteractionCreate, MessageCreate
@@ -22,6 +23,7 @@ from .context import (
     ModalContext,
     SlashContext,
     UserContext,
+    context_of,
 )
 from .dialogue.prompt import MARK, Prompts
 from .errors import BadArgument, definition_error
@@ -315,14 +317,26 @@ class Commands:
         modal = interaction.type is InteractionType.MODAL_SUBMIT
         found = (self.modals if modal else self.components).find(data.custom_id)
         if found is None:
-            self.client.counters.add("commands.unknown_custom_ids")
-            _log.debug("no component or modal takes %r", data.custom_id)
+            self._untaken(interaction, data.custom_id)
             return
         route, values = found
         kind = ModalContext if modal else ComponentContext
         ctx = kind(self.client, interaction)
         _use_settings(ctx, route)
         self.runner.run(route, ctx, lambda: ((), dict(values)))
+
+    def _untaken(self, interaction: Interaction, custom_id: str) -> None:
+        """Tell the user of a component or modal that nothing takes, where nobody else may."""
+        self.client.counters.add("commands.unknown_custom_ids")
+        if self._others_listen(interaction):
+            _log.debug("no component or modal takes %r; others may", custom_id)
+            return
+        _log.warning("no component or modal of this program takes the custom id %r", custom_id)
+        ctx = context_of(self.client, interaction)
+        try:
+            ctx.respond(texts().unknown_component(ctx), ephemeral=True)
+        except DisruptionError as error:
+            _log.warning("the user of %r could not be told: %s", custom_id, error)
 
     def _autocomplete(self, interaction: Interaction) -> None:
         item = self._item(interaction)
@@ -336,13 +350,18 @@ class Commands:
         parameter = find_focused(item, options or (), ctx)
         complete(item, parameter, ctx)
 
+    def _others_listen(self, interaction: Interaction) -> bool:
+        """Tell whether a handler is told of interactions, or a thread has waited for this one."""
+        listeners = self.client._router.targets(InteractionCreate)
+        return len(listeners) > 1 or WAITED_FOR in interaction.__dict__
+
     def _unknown(self, interaction: Interaction) -> None:
         """Tell the user of a command that is not defined, where nobody else may answer."""
         self.client.counters.add("commands.unknown")
         data = interaction.data
         name = "?" if data is None else data.name
-        if len(self.client._router.targets(InteractionCreate)) > 1:
-            return  # the handler may take it
+        if self._others_listen(interaction):
+            return  # they may take it
         _log.warning(
             "The command %r is on Discord but not defined here: client.sync_commands() removes it",
             name,

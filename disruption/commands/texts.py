@@ -99,6 +99,10 @@ class Texts:
         """The command is on Discord, but the bot does not have it any more."""
         return "That command does not exist any more. Reload Discord to see the newest ones."
 
+    def unknown_component(self, ctx: Context) -> str:
+        """Nothing in the bot takes this button, menu or modal."""
+        return "That does not work any more."
+
     def not_yours(self, ctx: Context) -> str:
         """The buttons belong to somebody else's dialogue."""
         return "That is not for you."

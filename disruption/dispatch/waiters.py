@@ -22,13 +22,15 @@ from ..throttle import OncePer
 from .filters import Field, field, filter_value
 from .signal import Signal
 
-__all__ = ["NOTHING", "Subscription", "Waiters"]
+__all__ = ["NOTHING", "WAITED_FOR", "Subscription", "Waiters"]
 
 log = logging.getLogger("disruption.dispatch")
 
 E = TypeVar("E")
 
 NOTHING: Any = object()  # stands for no event, as an event may be anything
+WAITED_FOR = "_waited_for"
+"""In an event's ``__dict__`` where it was given to a thread that waits."""
 
 
 class Subscription:
@@ -260,6 +262,8 @@ class Waiters:
                     continue
                 for sub in subs:
                     given += _give(sub, event)
+        if given and hasattr(event, "__dict__"):
+            event.__dict__[WAITED_FOR] = True
         return given
 
     def wants(self, cls: type) -> bool:

@@ -388,3 +388,32 @@ def test_an_error_of_the_bot_answers_and_is_logged_with_its_id(
     assert record.exc_info is not None
     assert discord.settle()
     assert bot.counters["commands.failed"] == 1
+
+
+def gone(token: str, rest_url: str) -> Client:
+    client = Client(token=token, rest_url=rest_url)
+
+    @client.command(description="x")
+    def show(ctx: Context, wait: bool = False) -> None:
+        row = ActionRow.of(Button.primary("Go", "no:route"))
+        if not wait:
+            ctx.respond("shown", components=[row])
+            return
+        with client.expecting(InteractionCreate, custom_id="no:route") as click:
+            ctx.respond("shown", components=[row])
+            click.result(30).respond("taken")
+
+    return client
+
+
+@pytest.mark.bot(factory=gone)
+def test_a_button_that_nothing_takes_says_so(bot: Client, discord: Discord) -> None:
+    ann = discord.user("ann")
+    shown = ann.slash("show").expect("shown")
+    ann.click(shown, "Go").expect("That does not work any more.", ephemeral=True)
+    waited = ann.slash("show", wait=True).expect("shown")
+    ann.click(waited, "Go").expect("taken")
+    assert discord.settle()
+    assert bot.stats.counts["commands.unknown_custom_ids"] == 2
+    told = [one for one in discord.requests if "any more" in str(one)]
+    assert len(told) == 1, "who waits for a click has it to themselves"
