@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -205,3 +206,20 @@ def test_a_guild_uses_channels_and_languages_that_there_are(stage: Stage) -> Non
     assert {key: guild[key] for key in right} == right
     code = errors(stage.bot("PATCH", path, {"preferred_locale": "xx"}), "preferred_locale")
     assert code == "BASE_TYPE_CHOICES"
+
+
+def test_pictures_have_only_sizes_and_formats_that_discord_has(stage: Stage) -> None:
+    origin = stage.bot.base.removesuffix("/api/v10")
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(20)
+    uri = f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+    icon = stage.bot.ok("PATCH", f"/guilds/{stage.guild}", {"icon": uri})["icon"]
+
+    def status(path: str) -> int:
+        return requests.get(f"{origin}/icons/{stage.guild}/{path}", timeout=20).status_code
+
+    for path in (f"{icon}.png", f"{icon}.webp?size=4096", f"{icon}.jpg?size=64", icon):
+        assert status(path) == 200
+    assert status(f"{icon}.png?size=65") == 400
+    assert status(f"{icon}.png?size=big") == 400
+    assert status(f"{icon}.gif") == 415
+    assert status(f"{icon}.html") == 415

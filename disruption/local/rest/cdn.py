@@ -7,6 +7,7 @@ See https://discord.com/developers/docs/reference#image-formatting-cdn-endpoints
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import flask
@@ -15,6 +16,7 @@ from ..world.stickers import PACKS
 from .faces import MOODS, face_png
 from .paths import Paths
 from .png import plain_png
+from .validate.form import as_integer
 
 if TYPE_CHECKING:
     from ..server import LocalDiscord
@@ -40,8 +42,14 @@ _BY_HASH = (
     "/avatar-decoration-presets/<name>",
 )
 
-_SIZES = frozenset({16, 20, 22, 24, 28, 32, 40, 44, 48, 56, 60, 64, 80, 96, 100, 128, 160, 240})
-_LARGE = frozenset({256, 300, 320, 480, 512, 600, 640, 1024, 1280, 1536, 2048, 3072, 4096})
+#: What a picture's `size` may be, from the smallest.
+_SIZES = (
+    *(16, 20, 22, 24, 28, 32, 40, 44, 48, 56, 60, 64, 80, 96, 100, 128, 160, 240, 256, 300, 320),
+    *(480, 512, 600, 640, 1024, 1280, 1536, 2048, 3072, 4096),
+)
+
+#: Endings of pictures' names; none is what some clients leave out.
+_FORMATS = frozenset({"", "png", "jpg", "jpeg", "webp", "gif", "json"})
 
 #: The standard stickers' moods by their ids.
 _FACES = {
@@ -62,15 +70,20 @@ def add_routes(paths: Paths, server: LocalDiscord) -> None:
         return _file(name, *found)
 
     def image(name: str, **owners: str) -> flask.Response:
-        stem = name.partition(".")[0]
+        stem, _, format = name.partition(".")
+        size = as_integer(flask.request.args.get("size", 64))
+        if size not in _SIZES:
+            text = f"Value must be one of {_SIZES}."
+            return flask.Response(json.dumps({"size": [text]}), 400, mimetype="application/json")
         found = server.files.get(("image", stem))
+        animated = found is None or found[0] == "image/gif"
+        if format.lower() not in _FORMATS or (format.lower() == "gif" and not animated):
+            return flask.Response("Unsupported Media Type", 415, mimetype="text/plain")
         if found is not None:
             return _file(name, *found)
         if stem in _FACES:
             return _file(f"{stem}.png", "image/png", face_png(_FACES[stem]))
-        wanted = flask.request.args.get("size", 64, type=int)
-        size = min(wanted, 512) if wanted in _SIZES | _LARGE else 64
-        return _file(f"{stem}.png", "image/png", plain_png(stem, size))
+        return _file(f"{stem}.png", "image/png", plain_png(stem, min(size, 512)))
 
     def sound(name: str) -> flask.Response:
         found = server.files.get(("sound", name))
