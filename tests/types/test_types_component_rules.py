@@ -247,6 +247,16 @@ def test_the_component_that_breaks_a_rule_is_named(bad: list[AnyComponent], why:
     assert str(caught.value).startswith(why)
 
 
+def test_an_emoji_is_no_text() -> None:
+    thumb: Any = "👍"
+    button = Button(style=ButtonStyle.PRIMARY, custom_id="x", emoji=thumb)
+    with pytest.raises(InvalidArgument, match=r"components\.0\.emoji must be an Emoji, not str"):
+        validate([row(button)])
+    option = SelectOption(label="x", value="x", emoji=thumb)
+    with pytest.raises(InvalidArgument, match=r"options\.0\.emoji must be an Emoji, not str"):
+        validate([row(StringSelect(custom_id="x", options=[option]))])
+
+
 def test_a_message_of_before_has_rows_alone_and_the_error_names_the_flag() -> None:
     with pytest.raises(InvalidArgument, match=r"components\.0 is a text display.*IS_COMPONENTS_V2"):
         validate([TextDisplay.of("x")], False)

@@ -51,8 +51,17 @@ def _button(button: _Component, path: str, modal: bool) -> None:
     else:  # a style that Discord added
         return
     at_most(f"{path}.label", button.get("label"), 80)
+    _emoji(button, path)
     if not button.get("label") and not button.get("emoji"):
         raise InvalidArgument(f"{path} needs a label or an emoji")
+
+
+def _emoji(holder: _Component, path: str) -> None:
+    emoji = holder.get("emoji")
+    if emoji is not None and not isinstance(emoji, Mapping):
+        raise InvalidArgument(
+            f"{path}.emoji must be an Emoji, not {type(emoji).__name__}: Emoji.parse(…)"
+        )
 
 
 def _only(button: _Component, path: str, what: str, needed: str, without: tuple[str, ...]) -> None:
@@ -112,6 +121,7 @@ def _options(component: _Component, path: str, least: int, most: int) -> None:
         value = option.get("value") or ""
         at_most(f"{at}.value", value, _OPTION, least=1)
         at_most(f"{at}.description", option.get("description"), _OPTION)
+        _emoji(option, at)
         if values.setdefault(value, index) != index:
             raise InvalidArgument(f"{at}.value is {value!r}, as that of option {values[value]}")
 
