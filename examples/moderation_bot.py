@@ -20,7 +20,6 @@ from disruption import (
     Member,
     Message,
     MessageContext,
-    PartialGuild,
     Permissions,
     Plugin,
     Range,
@@ -70,7 +69,9 @@ class Moderation(Plugin):
         """Ban somebody, also who has left."""
         check_rank(ctx, who)
         if ctx.confirm(f"Ban {who.mention}? The reason: {reason}", danger=True, timeout=60):
-            guild_of(ctx).ban(who, delete_messages=timedelta(hours=1), reason=audit(ctx, reason))
+            ctx.require_guild().ban(
+                who, delete_messages=timedelta(hours=1), reason=audit(ctx, reason)
+            )
             ctx.respond(f"{who.mention} was banned.")
         else:
             ctx.respond("Nothing was done.")
@@ -126,7 +127,7 @@ class Moderation(Plugin):
             .add_field("Where", message.jump_url)
             .add_field("Why", why)
         )
-        for channel in guild_of(ctx).fetch_channels():
+        for channel in ctx.require_guild().fetch_channels():
             if channel.name == LOG:
                 channel.send(embeds=[embed])
                 ctx.respond("Thank you. The moderators will look at it.")
@@ -140,16 +141,11 @@ class Moderation(Plugin):
         ctx.respond("Discord does not let me: my role must be above theirs.", ephemeral=True)
 
 
-def guild_of(ctx: Context) -> PartialGuild:
-    assert ctx.guild is not None  # @guild_only
-    return ctx.guild
-
-
 def check_rank(ctx: Context, who: User | Member) -> None:
     """Let nobody moderate who ranks as high; Discord itself only looks at the bot's rank."""
     if not isinstance(who, Member):
         return  # who is not here has no rank
-    if ctx.member is None or not ctx.member.can_interact(who, guild_of(ctx).fetch()):
+    if not ctx.require_member().can_interact(who, ctx.require_guild().fetch()):
         raise UserError(f"You do not rank above {who.mention}.")
 
 

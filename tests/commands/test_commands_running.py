@@ -60,6 +60,12 @@ def make(token: str, rest_url: str) -> Client:
         assert who.guild_id == ctx.guild_id
         ctx.respond(f"banned {who.user.username if who.user else '?'} because {reason}")
 
+    @client.command(description="In servers")
+    def place(ctx: Context) -> None:
+        assert ctx.require_guild() == ctx.guild
+        assert ctx.require_member() is ctx.member
+        ctx.respond("here")
+
     @client.command(prefix=True, description="Soon gone")
     def brief(ctx: Context) -> None:
         ctx.respond("one", delete_after=0.05)
@@ -417,3 +423,9 @@ def test_a_button_that_nothing_takes_says_so(bot: Client, discord: Discord) -> N
     assert bot.stats.counts["commands.unknown_custom_ids"] == 2
     told = [one for one in discord.requests if "any more" in str(one)]
     assert len(told) == 1, "who waits for a click has it to themselves"
+
+
+def test_who_is_in_no_server_is_told_so(bot: Client, discord: Discord) -> None:
+    ann = discord.user("ann")
+    ann.slash("place").expect("here")
+    ann.at(ann.dm("hello")).slash("place").expect("That works in servers only.", ephemeral=True)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ...errors import ClientStopped
 from ...types import UNSET, AllowedMentions, PartialChannel, PartialGuild
 from ..dialogue.talking import Talking
+from ..errors import GuildOnly
+from ..texts import texts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -118,6 +120,28 @@ class Context(Talking):
         if channel_id is None:
             return None
         return self.client.bind(PartialChannel(id=channel_id, guild_id=self.guild_id))
+
+    def require_guild(self) -> PartialGuild:
+        """Return the guild, for what makes no sense in direct messages.
+
+        Raises:
+            GuildOnly: There is none; the user is told so.
+        """
+        guild = self.guild
+        if guild is None:
+            raise GuildOnly(texts().guild_only(self))
+        return guild
+
+    def require_member(self) -> GuildMember:
+        """Return who used the command as a member, for what makes no sense in direct messages.
+
+        Raises:
+            GuildOnly: They are none; the user is told so.
+        """
+        member = self.member
+        if member is None:
+            raise GuildOnly(texts().guild_only(self))
+        return member
 
     @property
     def permissions(self) -> Permissions:
