@@ -45,6 +45,13 @@ def register(subcommands: Subcommands) -> None:
         "can do anything in this Discord",
     )
     parser.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        help="a name by which other machines address it, a container's say; the first is in the "
+        "addresses that are given out; can be given several times",
+    )
+    parser.add_argument(
         "--secret",
         help="what the page and /local/ demand, 16 letters and digits or more (default: a new one)",
     )
@@ -85,6 +92,7 @@ def run(arguments: argparse.Namespace) -> int:
             gateway_port=arguments.gateway_port,
             rate_limits=not arguments.no_rate_limits,
             exposed=arguments.exposed,
+            hosts=arguments.name,
             secret=arguments.secret,
             seed=None,
             world=arguments.world,

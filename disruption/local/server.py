@@ -18,8 +18,10 @@ from .endpoints import Endpoints
 from .faults import Faults
 from .gateway import GatewayOptions, GatewayServer
 from .rest import RestServer, create_app, serve
+from .rest.hosts import WILDCARDS
 from .rest.limits import Limits
 from .rest.log import RequestLog
+from .sockets import known_address
 from .timer import WorldTimer
 from .traffic import Traffic
 from .world import Account, World, store
@@ -61,7 +63,9 @@ class LocalDiscord:
         gateway: Everything else that can be set about the gateway.
         exposed: Allow a `host` that other machines can reach. The tokens of a world that is made
             for it cannot be guessed, whatever the seed.
-        hosts: Further names under which it may be addressed (the Host header).
+        hosts: Further names under which it may be addressed (the Host header). A server on all
+            of a machine's addresses (`host="0.0.0.0"`) gives its own address by the first of them,
+            or else by the one that other machines know, and takes every address for its own.
         secret: What the page and everything under `/local/` demand, at least 16 letters and
             digits; by default a new one in each run.
     """
@@ -103,11 +107,16 @@ class LocalDiscord:
         self.files = self.world.files
         self.requests = RequestLog()
         self.traffic = Traffic()
-        self.endpoints = Endpoints(self.world, lambda: self.rest_url, self.traffic)
+        self.endpoints = Endpoints(self.world, self._near_url, self.traffic)
         #: What the page proves itself with; whoever has it can act for everybody.
         self.page_secret = secret if secret is not None else secrets.token_urlsafe(24)
         self.hosts = frozenset(hosts) | ({host} if exposed else frozenset())
         self._host = host
+        #: The machine's name or address in the addresses that are given out, and for itself.
+        self._shown, self._near = host, host
+        if host in WILDCARDS:
+            self._shown = next(iter(hosts), None) or known_address()
+            self._near = "::1" if host == "::" else "127.0.0.1"
         self._rest_port = rest_port
         self._gateway_port = gateway_port
         self._options = options
@@ -151,6 +160,7 @@ class LocalDiscord:
             host=self._host,
             port=self._gateway_port,
             hosts=self.hosts,
+            shown=self._shown,
             traffic=self.traffic,
         )
         self.traffic.open()
@@ -220,7 +230,11 @@ class LocalDiscord:
         """The base of every route, `http://127.0.0.1:PORT/api/v10`."""
         if self._rest is None:
             raise RuntimeError("The local Discord is not running: call start() first")
-        return f"http://{_netloc(self._host)}:{self._rest.port}/api/v10"
+        return f"http://{_netloc(self._shown)}:{self._rest.port}/api/v10"
+
+    def _near_url(self) -> str:
+        """Return the base of every route for the server's own requests."""
+        return f"http://{_netloc(self._near)}:{self._rest_port}/api/v10"
 
     @property
     def page_url(self) -> str:

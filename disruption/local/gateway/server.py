@@ -60,12 +60,14 @@ class GatewayServer:
         host: str,
         port: int,
         hosts: frozenset[str] = frozenset(),
+        shown: str | None = None,
         traffic: Traffic | None = None,
     ) -> None:
         self.hub = Hub(world, faults, options, traffic)
         self.port = port
         self._host = host
         self._hosts = hosts
+        self._shown = shown if shown is not None else host
         self._faults = faults
         self._server: Server | None = None
         self._acceptor: threading.Thread | None = None
@@ -79,7 +81,7 @@ class GatewayServer:
         """Listen; returns when connections are taken."""
         listener = socket.create_server((self._host, self.port), backlog=512)
         self.port = listener.getsockname()[1]
-        shown = f"[{self._host}]" if ":" in self._host else self._host
+        shown = f"[{self._shown}]" if ":" in self._shown else self._shown
         self.hub.url = f"ws://{shown}:{self.port}"
         self._server = serve(
             self._serve,
@@ -149,7 +151,9 @@ class GatewayServer:
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
         if not allowed_host(request.headers.get("Host"), self._hosts):
             return connection.respond(HTTPStatus.FORBIDDEN, "This Host is not served here.\n")
-        if not allowed_origin(request.headers.get("Origin"), self._hosts):
+        if not allowed_origin(
+            request.headers.get("Origin"), self._hosts, request.headers.get("Host")
+        ):
             return connection.respond(HTTPStatus.FORBIDDEN, "Foreign pages may not connect.\n")
         fault = self._faults.for_gateway("connect")
         if fault is not None:

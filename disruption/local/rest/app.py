@@ -132,7 +132,7 @@ class _Gates:
         headers = request.headers
         if not hosts.allowed_host(headers.get("Host"), self._hosts):
             raise WorldError(403, 50067, "Invalid request origin")
-        if not hosts.allowed_origin(headers.get("Origin"), self._hosts):
+        if not hosts.allowed_origin(headers.get("Origin"), self._hosts, headers.get("Host")):
             raise WorldError(403, 50067, "Invalid request origin")
         prefix = _PREFIX.match(request.path)
         if prefix is None:
