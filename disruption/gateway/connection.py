@@ -121,6 +121,7 @@ class Connection(CommandSender):
         self._forked = False  # this is a copy in a forked child
         self._address_known = gateway_info is None  # whether the session's url has been asked for
         self._last_failure = ""  # why the last attempt ended
+        self._held_up = ""  # what the next attempt waits for; set by the reader
         self._close_code: int | None = None  # ours, of the connection that is ending
         self._stop_code: int | None = None  # given to `stop`
 
@@ -232,7 +233,7 @@ class Connection(CommandSender):
             if self._finished or self._stopping.is_set():
                 raise ClientStopped("the gateway connection was stopped")
             if not self.generation:
-                why = self._last_failure or self.session.phase.value
+                why = self._last_failure or self._held_up or self.session.phase.value
                 cause = TransportError(why)
                 raise ConnectionFailed(f"no gateway session within {timeout:g} s: {why}") from cause
 
@@ -408,12 +409,15 @@ class Connection(CommandSender):
         """Wait for this shard's turn and for the day's budget; learn the gateway's address."""
         concurrency = 1
         if self._gateway_info is not None:
+            self._held_up = "waiting for the answer that tells the gateway's address"
             info = self._with_budget(self._gateway_info)
             concurrency = info.max_concurrency
             self._adopt_address(info)
+        self._held_up = "waiting for its turn to start a session, of which there is one in 5 s"
         permit = gate_for(self._token).acquire(self.shard[0], concurrency, self._stopping.is_set)
         if permit is None:
             raise _Stopped
+        self._held_up = ""
         return permit
 
     def _learn_address(self) -> None:
@@ -435,14 +439,12 @@ class Connection(CommandSender):
             wait = budget_wait(info)
             if wait <= 0:
                 return info
-            self._report.note(
-                Note(
-                    "gateway.identifies_delayed",
-                    f"only {info.remaining} of {info.total} session starts are left today: "
-                    f"waiting {wait:.0f} s for the reset; something makes this bot start sessions "
-                    "over and over",
-                )
+            text = (
+                f"only {info.remaining} of {info.total} session starts are left today: waiting "
+                f"{wait:.0f} s for the reset; something makes this bot start sessions over and over"
             )
+            self._last_failure = text
+            self._report.note(Note("gateway.identifies_delayed", text))
             if self._stopping.wait(wait):
                 raise _Stopped
 

@@ -438,6 +438,43 @@ def test_waits_for_the_reset_when_little_budget_is_left(
     assert gateway.counters["gateway.identifies_delayed"] == 1
 
 
+def test_connect_tells_that_it_waits_for_the_budget(server: FakeGateway, connect: Connect):
+    said = threading.Event()
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.set()
+
+    listener = Listener(logging.WARNING)
+    logging.getLogger("disruption.gateway").addHandler(listener)
+    try:
+        gateway = connect(
+            gateway_info=lambda: GatewayInfo(
+                server.url, total=1000, remaining=5, reset_after=3600.0
+            )
+        )
+        assert said.wait(PATIENCE)
+    finally:
+        logging.getLogger("disruption.gateway").removeHandler(listener)
+    with pytest.raises(ConnectionFailed, match="only 5 of 1000 session starts are left"):
+        gateway.connect(0.01)
+
+
+def test_connect_tells_that_rest_does_not_answer(connect: Connect):
+    asked, answer = threading.Event(), threading.Event()
+
+    def info() -> GatewayInfo:
+        asked.set()
+        answer.wait(PATIENCE)
+        raise Unauthorized(401)
+
+    gateway = connect(gateway_info=info)
+    assert asked.wait(PATIENCE)
+    with pytest.raises(ConnectionFailed, match="waiting for the answer that tells the gateway's"):
+        gateway.connect(0.01)
+    answer.set()
+
+
 def test_an_unreachable_rest_api_is_tried_again(server: FakeGateway, connect: Connect):
     failures = [RequestFailed("no", method="GET", route="/gateway/bot", maybe_processed=False)]
 
