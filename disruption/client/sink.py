@@ -7,6 +7,7 @@ waiting but in `flush`, which holds the reader back while the queue is full.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ from ..gateway import (
     SessionStarted,
 )
 from ..gateway.envelope import Opened
+from ..throttle import OncePer
 from ..types.core.enums import forget_members
 from ..types.events import EVENTS, Event, InteractionCreate, UnknownEvent, decode_event
 from .deferring import Deferrals
@@ -73,6 +75,7 @@ class Sink:
         self.open = OnePass(dispatcher.listens, api, apart=_APART, largest=_LARGE).open
         self._progress = Progress()
         self._sessions: dict[int, SessionProgress] = {}  # shard -> what of its session is handled
+        self._unread: dict[str, OncePer] = {}  # event -> whether to log that it was dropped
         self._resuming: set[int] = set()  # shards that get again what they missed
 
     def begin(self, shard: int, sequence: int) -> None:
@@ -110,7 +113,9 @@ class Sink:
             event = decode_event(name, data, self._api)
         except DecodeError as error:  # nothing of it fits; what fits in part is taken
             self._counters.add(f"client.undecodable.{name}")
-            _log.error("%s was dropped, it cannot be read: %s", name, error)
+            throttle = self._unread.setdefault(name if name in EVENTS else "", OncePer())
+            if throttle(time.monotonic()):
+                _log.error("%s was dropped, it cannot be read: %s%s", name, error, throttle.tail())
             return
         if size >= _LARGE:
             forget_members()

@@ -6,7 +6,6 @@ does not gets its default, and each place is logged and counted.
 
 from __future__ import annotations
 
-import logging
 import threading
 from typing import Any, TypeVar, cast
 
@@ -15,11 +14,11 @@ import msgspec
 from ...errors import DecodeError
 from .base import Api, current
 from .plan import Faults, Misfit, encode, plan_for
+from .reporting import report
 
 __all__ = ["Buffer", "convert", "decode", "decoder_for", "to_plain"]
 
 _T = TypeVar("_T")
-_log = logging.getLogger("disruption.types")
 _decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
 
 # msgspec marks a class as prepared before it has prepared its fields. A second thread
@@ -101,7 +100,7 @@ def _parse(data: Buffer, api: Api | None) -> Any:
         parsed = salvage(bytes(data), error)
         if api is not None:
             api.counters.add("types.salvaged_payloads")
-        _log.warning("the JSON was damaged (%s); what could be read was taken", error)
+        report(f"the JSON was damaged ({error}); what could be read was taken", "damaged", api)
         return parsed
 
 
@@ -121,12 +120,9 @@ def _mend(cls: Any, value: Any, error: BaseException, api: Api | None, strict: b
         if api is not None:
             api.counters.add("types.mended_payloads")
             api.counters.add("types.faults", faults.total)
-        _log.warning(
-            "%s did not fit in %d places, the rest was taken: %s",
-            _name(cls),
-            faults.total,
-            "; ".join(f"{f.path}: {f.problem}" for f in faults[:5]),
-        )
+        shown = "; ".join(f"{f.path}: {f.problem}" for f in faults[:5])
+        text = f"{_name(cls)} did not fit in {faults.total} places, the rest was taken: {shown}"
+        report(text, f"{_name(cls)} {faults[0].path}", api)
     return mended
 
 
