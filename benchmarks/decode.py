@@ -51,15 +51,16 @@ def frames() -> dict[str, list[bytes]]:
 def with_disruption() -> Parse:
     """This library: what its client does with the frame of an event that it listens to."""
     from disruption import Client
+    from disruption.client.onepass import OnePass
+    from disruption.client.sink import APART
     from disruption.gateway.envelope import Opened
-    from disruption.types.events import Event, decode_event
+    from disruption.types.events import decode_event
 
     client = Client(token=TOKEN)
-    client.on(Event)(lambda event: None)
-    sink = client._sink
+    opener = OnePass(lambda cls: True, client, apart=APART, largest=1 << 20)
 
     def parse(frame: bytes) -> object:
-        payload = sink.open(frame)
+        payload = opener.open(frame)
         if type(payload) is Opened:
             return payload.d
         assert payload.t is not None

@@ -33,6 +33,8 @@ class OnePass:
         listens: Tells whether anyone wants events of a class.
         api: What decoded objects are bound to.
         apart: Names of events that are wanted as JSON.
+        smallest: Bytes below which a frame is decoded in two passes: they take less time then
+            than it takes to look for the name.
         largest: Bytes from which on a frame is left to be decoded in two passes.
     """
 
@@ -42,10 +44,12 @@ class OnePass:
         api: Api,
         *,
         apart: Container[str],
+        smallest: int = 512,
         largest: int,
     ) -> None:
         self._listens = listens
         self._api = api
+        self._smallest = smallest
         self._largest = largest
         self._known = {name.encode(): name for name in EVENTS if name not in apart}
         self._found: dict[bytes, _Found] = {}
@@ -56,6 +60,8 @@ class OnePass:
         Raises:
             msgspec.DecodeError: The frame is not the JSON of an envelope.
         """
+        if len(frame) < self._smallest:
+            return decode_envelope(frame)
         at = frame.find(_KEY, 0, _WITHIN) + 5
         name = frame[at : frame.find(b'"', at, at + _WITHIN)]
         found = self._found.get(name) or self._find(name)

@@ -35,7 +35,7 @@ from .onepass import OnePass
 if TYPE_CHECKING:
     from ..types.core.base import Api
 
-__all__ = ["Sink"]
+__all__ = ["APART", "Sink"]
 
 _log = logging.getLogger("disruption.client")
 _URGENT = frozenset({"INTERACTION_CREATE"})  # Discord waits 3 s for an answer
@@ -45,7 +45,7 @@ _URGENT = frozenset({"INTERACTION_CREATE"})  # Discord waits 3 s for an answer
 _LARGE = 128 << 10
 
 # What is looked at before it is decoded.
-_APART = DROPPABLE | {"READY", "RESUMED", "GUILD_CREATE", "GUILD_MEMBERS_CHUNK"}
+APART = DROPPABLE | {"READY", "GUILD_CREATE", "GUILD_MEMBERS_CHUNK"}
 
 
 class Sink:
@@ -72,7 +72,7 @@ class Sink:
         self._counters = counters
         self._deferrals = deferrals
         self._on_fatal = on_fatal
-        self.open = OnePass(dispatcher.listens, api, apart=_APART, largest=_LARGE).open
+        self.open = OnePass(dispatcher.listens, api, apart=APART, largest=_LARGE).open
         self._progress = Progress()
         self._sessions: dict[int, SessionProgress] = {}  # shard -> what of its session is handled
         self._unread: dict[str, OncePer] = {}  # event -> whether to log that it was dropped

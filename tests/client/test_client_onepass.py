@@ -34,7 +34,7 @@ def rest() -> Iterator[Rest]:
 
 @pytest.fixture
 def opener(rest: Rest) -> OnePass:
-    return OnePass(lambda cls: True, rest, apart={"TYPING_START"}, largest=LARGEST)
+    return OnePass(lambda cls: True, rest, apart={"TYPING_START"}, smallest=0, largest=LARGEST)
 
 
 def test_an_event_that_is_wanted_comes_with_its_envelope(opener: OnePass, rest: Rest):
@@ -105,6 +105,12 @@ def test_what_is_no_json_is_refused(opener: OnePass, bad: bytes):
         opener.open(bad)
 
 
+def test_a_small_frame_is_not_looked_at(rest: Rest):
+    opener = OnePass(lambda cls: True, rest, apart=(), smallest=200, largest=LARGEST)
+    assert type(opener.open(frame("MESSAGE_DELETE", DELETED))) is Envelope
+    assert type(opener.open(frame("MESSAGE_DELETE", {**DELETED, "more": "x" * 200}))) is Opened
+
+
 def test_an_event_nobody_wants_is_not_decoded(rest: Rest):
     asked = []
 
@@ -112,6 +118,6 @@ def test_an_event_nobody_wants_is_not_decoded(rest: Rest):
         asked.append(cls)
         return False
 
-    opener = OnePass(listens, rest, apart=(), largest=LARGEST)
+    opener = OnePass(listens, rest, apart=(), smallest=0, largest=LARGEST)
     assert type(opener.open(frame("MESSAGE_CREATE", {}))) is Envelope
     assert asked == [MessageCreate]
