@@ -122,9 +122,12 @@ class Bot(discord.Client):
         await message.channel.edit(archived=True, locked=True)
 
     async def do_role(self, message: discord.Message) -> str:
+        # The library knows no role, not even one it has made, before the gateway tells of it.
+        told = asyncio.ensure_future(self.wait_for("guild_role_create", timeout=30))
         self.role = await message.guild.create_role(
             name="Mods", colour=discord.Colour(0xE74C3C), hoist=True, reason="because ünï"
         )
+        await told
         await message.author.add_roles(self.role)
         member = await message.guild.fetch_member(message.author.id)
         return f"done role {len(member.roles) - 1}"  # without @everyone
