@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["OncePer"]
+__all__ = ["OncePer", "OncePerKind"]
 
 
 class OncePer:
@@ -30,3 +30,27 @@ class OncePer:
         """Return what to append to the message, and start counting again."""
         count, self.suppressed = self.suppressed, 0
         return f" ({count} more like it were not logged)" if count else ""
+
+
+class OncePerKind:
+    """A `OncePer` for each kind of message.
+
+    Args:
+        most: Kinds told apart; all further ones count as one.
+    """
+
+    __slots__ = ("_kinds", "_most")
+
+    def __init__(self, most: int | None = None) -> None:
+        self._most = most
+        self._kinds: dict[str, OncePer] = {}
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+    def tail(self, kind: str, now: float) -> str | None:
+        """Return what to append to a message of this kind, None where it is not to be logged."""
+        if self._most is not None and kind not in self._kinds and len(self._kinds) >= self._most:
+            kind = "all others"
+        throttle = self._kinds.setdefault(kind, OncePer())
+        return throttle.tail() if throttle(now) else None

@@ -26,7 +26,7 @@ from ..gateway import (
     SessionStarted,
 )
 from ..gateway.envelope import Opened
-from ..throttle import OncePer
+from ..throttle import OncePerKind
 from ..types.core.enums import forget_members
 from ..types.events import EVENTS, Event, InteractionCreate, UnknownEvent, decode_event
 from .deferring import Deferrals
@@ -75,7 +75,7 @@ class Sink:
         self.open = OnePass(dispatcher.listens, api, apart=APART, largest=_LARGE).open
         self._progress = Progress()
         self._sessions: dict[int, SessionProgress] = {}  # shard -> what of its session is handled
-        self._unread: dict[str, OncePer] = {}  # event -> whether to log that it was dropped
+        self._unread = OncePerKind()  # by event: whether to log that it was dropped
         self._resuming: set[int] = set()  # shards that get again what they missed
 
     def begin(self, shard: int, sequence: int) -> None:
@@ -113,9 +113,9 @@ class Sink:
             event = decode_event(name, data, self._api)
         except DecodeError as error:  # nothing of it fits; what fits in part is taken
             self._counters.add(f"client.undecodable.{name}")
-            throttle = self._unread.setdefault(name if name in EVENTS else "", OncePer())
-            if throttle(time.monotonic()):
-                _log.error("%s was dropped, it cannot be read: %s%s", name, error, throttle.tail())
+            tail = self._unread.tail(name if name in EVENTS else "", time.monotonic())
+            if tail is not None:
+                _log.error("%s was dropped, it cannot be read: %s%s", name, error, tail)
             return
         if size >= _LARGE:
             forget_members()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from ..counters import Counters
 from ..errors import GatewayError
-from ..throttle import OncePer
+from ..throttle import OncePerKind
 from .actions import Note, Retry, Started
 from .closecodes import END_SESSION
 from .sink import (
@@ -43,7 +43,7 @@ class Reporter:
         self._sink = sink
         self._counters = counters
         self._clock = clock
-        self._throttles: dict[str, OncePer] = {}  # one a counter: a flood must not fill the log
+        self._throttles = OncePerKind()  # one a counter: a flood must not fill the log
 
     def count(self, name: str) -> None:
         """Raise a counter by one."""
@@ -52,9 +52,9 @@ class Reporter:
     def note(self, note: Note) -> None:
         """Count something odd, and log it at most once a minute."""
         self.count(note.counter)
-        throttle = self._throttles.setdefault(note.counter, OncePer())
-        if throttle(self._clock()):
-            self.say(note.level, "shard %d: %s%s", self._shard, note.message, throttle.tail())
+        tail = self._throttles.tail(note.counter, self._clock())
+        if tail is not None:
+            self.say(note.level, "shard %d: %s%s", self._shard, note.message, tail)
 
     def failed(self, what: str, counter: str = "gateway.sink_errors") -> None:
         """Log the exception being handled; the connection goes on."""

@@ -12,7 +12,7 @@ import time
 import weakref
 
 from ...counters import Counters
-from ...throttle import OncePer
+from ...throttle import OncePerKind
 from .base import Api
 
 __all__ = ["report"]
@@ -21,7 +21,7 @@ _log = logging.getLogger("disruption.types")
 _KINDS = 256  # told apart; a server could invent ever new ones
 _NUMBERS = re.compile(r"\d+")
 
-_told: weakref.WeakKeyDictionary[Counters, dict[str, OncePer]] = weakref.WeakKeyDictionary()
+_told: weakref.WeakKeyDictionary[Counters, OncePerKind] = weakref.WeakKeyDictionary()
 
 
 def report(text: str, kind: str, api: Api | None) -> None:
@@ -35,10 +35,7 @@ def report(text: str, kind: str, api: Api | None) -> None:
     if api is None:
         _log.warning("%s", text)
         return
-    told = _told.setdefault(api.counters, {})
-    kind = _NUMBERS.sub("#", kind)
-    if kind not in told and len(told) >= _KINDS:
-        kind = "all others"
-    throttle = told.setdefault(kind, OncePer())
-    if throttle(time.monotonic()):
-        _log.warning("%s%s", text, throttle.tail())
+    told = _told.setdefault(api.counters, OncePerKind(_KINDS))
+    tail = told.tail(_NUMBERS.sub("#", kind), time.monotonic())
+    if tail is not None:
+        _log.warning("%s%s", text, tail)
