@@ -19,8 +19,8 @@ from ..types.events import EVENTS, Event
 
 __all__ = ["OnePass"]
 
-_KEY = b'"t":"'
-_WITHIN = 48  # bytes of a frame where the key must stand, and the name after it end
+_FIRST = len(b'{"t":"')  # where the name begins
+_WITHIN = 48  # bytes of a frame where it must end
 
 _now = current.get
 _Found = tuple[str, type[Event], Callable[[bytes], Opened[Event]]]
@@ -62,8 +62,7 @@ class OnePass:
         """
         if len(frame) < self._smallest:
             return decode_envelope(frame)
-        at = frame.find(_KEY, 0, _WITHIN) + 5
-        name = frame[at : frame.find(b'"', at, at + _WITHIN)]
+        name = frame[_FIRST : frame.find(b'"', _FIRST, _WITHIN)]
         found = self._found.get(name) or self._find(name)
         if found is None:
             return decode_envelope(frame)

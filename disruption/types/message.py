@@ -162,10 +162,10 @@ class MentionedUser(User):
 
     def alone(self) -> User:
         """Return the user without the member: a member that held it would make a circle."""
-        user = object.__new__(User)
-        attributes = user.__dict__
-        attributes.update(self.__dict__)
+        attributes = self.__dict__.copy()
         attributes.pop("member", None)
+        user = object.__new__(User)
+        user.__dict__ = attributes
         return user
 
 
