@@ -106,7 +106,9 @@ class Payloads:
                 else None
             ),
             "collectibles": None,
+            "display_name_styles": None,
             "primary_guild": tag if tagged else None,
+            "clan": tag if tagged else None,
         }
 
     def member(self, roles: list[str]) -> Json:
@@ -399,9 +401,9 @@ class Payloads:
         """The `d` of an INTERACTION_CREATE: a slash command with options and a resolved member."""
         roles = roles_of(guild)
         target = self.user()
-        member = self.guild_member(roles)
         permissions = str((1 << 50) - 1)
-        member["permissions"] = permissions
+        member = self.guild_member(roles)
+        member |= {"permissions": permissions, "unusual_dm_activity_until": None}
         return {
             "id": self.snowflake(),
             "application_id": str(BOT_ID),
@@ -447,9 +449,10 @@ class Payloads:
         }
 
     def _home_channel(self, roles: list[str]) -> Json:
-        """The channel of every command: it has the same overwrites each time."""
+        """The channel of every command; an interaction does not tell its overwrites."""
         if self._home is None:
             self._home = self.channel(str(CHANNEL_ID), 0, 0, roles)
+            del self._home["permission_overwrites"]
         return self._home
 
     def channel_create(self, guild: Json) -> Json:
@@ -521,7 +524,14 @@ def ready(gateway_url: str, guild_ids: list[int]) -> Json:
 
 def frame(name: str, sequence: int, data: Json) -> bytes:
     """The bytes of a dispatch frame; keys in the order Discord sends them."""
-    return dumps({"t": name, "s": sequence, "op": 0, "d": data})
+    return dumps(_as_sent({"t": name, "s": sequence, "op": 0, "d": data}))
+
+
+def _as_sent(value: Any) -> Any:
+    """Put the keys of all objects in the order of Discord's gateway, the last one first."""
+    if isinstance(value, dict):
+        return {key: _as_sent(value[key]) for key in sorted(value, reverse=True)}
+    return [_as_sent(item) for item in value] if isinstance(value, list) else value
 
 
 def dumps(value: object) -> bytes:
