@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 
 import msgspec
@@ -13,6 +14,7 @@ from ..counters import Counters
 from ..errors import DecodeError
 from .actions import Note
 from .envelope import Envelope, Opened, decode_envelope, salvage_envelope
+from .joined import one_by_one, take_apart
 from .reporting import Reporter
 from .session import Session
 from .sink import EventSink, OpeningSink
@@ -76,12 +78,22 @@ class Pump:
         opening = sink if isinstance(sink, OpeningSink) else None
         decode = decode_envelope if opening is None else opening.open
         shard = session.shard[0]
+        joined: deque[bytes] | None = None  # payloads that came in one message
         while True:
             data = payload = None
             data = receive()
             try:
                 payload = decode(data)
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+                parts = take_apart(data)
+                if parts:
+                    text = f"{len(parts)} payloads came in one message and were taken one by one"
+                    self._report.note(Note("gateway.joined_payloads", text))
+                    if joined is None:
+                        joined = deque()
+                        receive = one_by_one(joined, receive).__next__
+                    joined.extend(parts)
+                    continue
                 payload = self._salvaged(data, error)
                 if payload is None:
                     continue

@@ -185,6 +185,24 @@ def test_half_a_surrogate_pair_in_an_event_costs_only_the_character(
     assert "damaged" in caplog.text
 
 
+@pytest.mark.parametrize("compress", [None, "zlib-stream"])
+def test_two_events_in_one_message_are_both_delivered(
+    server: FakeGateway, connect: Connect, caplog: pytest.LogCaptureFixture, compress: str | None
+):
+    event = b'{"op":0,"s":%d,"t":"TYPING_START","d":{"channel_id":"1","user_id":"%d"}}'
+    with caplog.at_level(logging.WARNING, "disruption.gateway"):
+        gateway = connect(compress=compress)
+        peer = server.accept()
+        peer.identify()
+        peer.text(event % (2, 20) + event % (3, 30))
+        peer.sequence = 3
+        peer.message()
+        assert [until(gateway, TypingStart).user_id for _ in range(3)] == [20, 30, 3]
+    assert gateway.counters["gateway.joined_payloads"] == 1
+    assert gateway.counters["gateway.gaps"] == 0
+    assert "2 payloads came in one message" in caplog.text
+
+
 def test_an_event_that_is_no_object_is_reported_and_dropped(
     server: FakeGateway, connect: Connect, caplog: pytest.LogCaptureFixture
 ):

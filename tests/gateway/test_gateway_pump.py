@@ -76,7 +76,9 @@ FRAMES = [
 ]
 
 
-def pumped(sink: Notes) -> tuple[Counters, list[tuple[str, bytes]], list[int], Session]:
+def pumped(
+    sink: Notes, frames: Iterable[bytes] = FRAMES
+) -> tuple[Counters, list[tuple[str, bytes]], list[int], Session]:
     counters = Counters()
     taps: list[tuple[str, bytes]] = []
     controls: list[int] = []
@@ -97,7 +99,7 @@ def pumped(sink: Notes) -> tuple[Counters, list[tuple[str, bytes]], list[int], S
     )
     pump.taps["TAPPED"] = lambda name, data: taps.append((name, bytes(data)))
     with pytest.raises(Ended):
-        pump.run(Frames(FRAMES))  # type: ignore[arg-type]
+        pump.run(Frames(frames))  # type: ignore[arg-type]
     pump.hand_over(more=False)
     return counters, taps, controls, session
 
@@ -124,4 +126,21 @@ def test_a_sink_may_decode_events_with_their_envelope():
     assert controls == [11]
     assert session.sequence == 3
     assert counters["gateway.events"] == 2
+    assert counters["gateway.bad_payloads"] == 1
+
+
+@pytest.mark.parametrize("sink", [Notes(), Opening()], ids=lambda sink: type(sink).__name__)
+def test_payloads_that_come_in_one_message_are_taken_one_by_one(sink: Notes):
+    frames = [
+        b"\n".join((FRAMES[0], FRAMES[1], FRAMES[4])),
+        FRAMES[2],
+        b'{"t":"LATER","s":4,"op":0,"d":{"id":8}} {"t":"HALF","s":5,"op":0',
+        b'{"t":"LAST","s":5,"op":0,"d":{"id":9}}' + FRAMES[4],
+    ]
+    counters, taps, controls, session = pumped(sink, frames)
+    assert [name for name, *_ in sink.got] == ["TAPPED", "OTHER", "LATER", "LAST"]
+    assert taps == [("TAPPED", b'{"id":5}')]
+    assert controls == [11, 11]
+    assert session.sequence == 5
+    assert counters["gateway.joined_payloads"] == 3
     assert counters["gateway.bad_payloads"] == 1
