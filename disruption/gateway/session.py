@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import random
 import sys
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -137,6 +138,7 @@ class Session:
         self._resumed_from = 0  # `sequence` when RESUME was sent
         self._failed_resumes = 0  # in a row, without any event replayed
         self._unheard = 0  # RESUMED events that may have been sent and never arrived
+        self._used: deque[int] = deque(maxlen=100)  # the last numbers of RESUMED events
         self._own_faults = (0, 0)  # close code of our own making, times in a row
         self._numbering = Numbering()  # of one connection
         self._asked = SlidingWindow(BEATS_ASKED_FOR, ASKING_PERIOD)  # beats, by the server
@@ -192,6 +194,9 @@ class Session:
             intents=self.intents,
             user=self._user,
             application=self._application,
+            resumed=self._unheard
+            + (self.phase is Phase.RESUMING)
+            + sum(number > handled for number in self._used),
         )
 
     def _adopt(self, state: SessionState | None) -> str:
@@ -205,6 +210,7 @@ class Session:
         self.sequence = state.sequence
         self._user = state.user
         self._application = state.application
+        self._unheard = state.resumed
         if state.resume_url and resume_url_allowed(state.resume_url, self.url):
             self._resume_url = state.resume_url
         return ""
@@ -338,6 +344,7 @@ class Session:
         if self.phase is not Phase.RESUMING or self._session_id is None:
             return [Note("gateway.unexpected", "a RESUMED came that nobody asked for")]
         # RESUMED takes a number of its own.
+        self._used.append(self.sequence)
         return [self._resume_done(self._session_id, self.sequence - 1, now)]
 
     def _resume_done(self, session_id: str, sequence: int, now: float) -> Started:
@@ -378,7 +385,9 @@ class Session:
             return self.sequence, None
         if not first and number is not None and number > self.sequence + 1:
             missing = number - self.sequence - 1
-            self._unheard = max(0, self._unheard - missing)
+            explained = min(missing, self._unheard)
+            self._used.extend(range(number - explained, number))
+            self._unheard -= explained
             self._resumed_from += missing  # these were not replayed
         return number, note
 
@@ -521,6 +530,7 @@ class Session:
         self._session_id = None
         self._resume_url = None
         self._failed_resumes = 0
+        self._used.clear()
 
     @staticmethod
     def _describe(code: int | None, reason: str) -> str:

@@ -27,6 +27,8 @@ class SessionState:
         intents: The intents that the session was started with.
         user: The bot's user as JSON, as READY gave it.
         application: The bot's partial application as JSON, as READY gave it.
+        resumed: How many RESUMED events have taken numbers after `sequence`, or may have: none
+            of these comes again, so that they are no missing events.
     """
 
     session_id: str = field(repr=False)
@@ -36,6 +38,7 @@ class SessionState:
     intents: int
     user: bytes = field(repr=False)
     application: bytes = field(repr=False)
+    resumed: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Return the state as plain JSON types, for a file or a database."""
@@ -47,6 +50,7 @@ class SessionState:
             "intents": self.intents,
             "user": base64.b64encode(self.user).decode(),
             "application": base64.b64encode(self.application).decode(),
+            "resumed": self.resumed,
         }
 
     @classmethod
@@ -69,9 +73,10 @@ class SessionState:
                 intents=int(data["intents"]),
                 user=_told(data["user"]),
                 application=_told(data["application"]),
+                resumed=int(data.get("resumed", 0)),
             )
-            if not state.session_id or state.sequence < 0:
-                raise ValueError("session_id or sequence is none")
+            if not state.session_id or state.sequence < 0 or state.resumed < 0:
+                raise ValueError("session_id, sequence or resumed is none")
             return state
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise InvalidArgument(

@@ -76,12 +76,15 @@ def test_a_saved_session_that_is_none_is_refused(data: dict[str, Any]):
         {"user": "W10="},
         {"application": "eyI="},
         {"application": None},
+        {"resumed": -1},
+        {"resumed": None},
     ],
     ids=repr,
 )
 def test_a_saved_session_that_was_damaged_is_refused(change: dict[str, Any]):
     saved = SessionState("abc", 7, None, (0, 1), 513, b'{"id":"1"}', b"null").to_dict()
     assert SessionState.from_dict(saved).sequence == 7
+    assert SessionState.from_dict({k: v for k, v in saved.items() if k != "resumed"}).resumed == 0
     with pytest.raises(InvalidArgument, match="start without one"):
         SessionState.from_dict({**saved, **change})
 

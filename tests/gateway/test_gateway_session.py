@@ -614,6 +614,48 @@ def test_a_session_can_be_given_to_another_process():
     }
 
 
+def heard(session: Session, *numbers: int) -> None:
+    """Let events with these numbers come, none of which may be reported as missing."""
+    for number in numbers:
+        if number != session.sequence + 1:
+            taken, note = session.odd_sequence(number, "TYPING_START")
+            assert taken == number
+            assert note is not None
+            assert note.counter == "gateway.resumed_gaps"
+        session.sequence = number
+
+
+def taken_over(session: Session, handled: int) -> Session:
+    """Return the session that another process goes on with, about to get what it missed."""
+    state = session.export(handled)
+    assert state is not None
+    other = new(state=SessionState.from_dict(json.loads(json.dumps(state.to_dict()))))
+    open_to_hello(other)
+    return other
+
+
+def test_another_process_knows_of_resumes_that_were_not_answered():
+    session = established()
+    unanswered_resume(session, 1.0)
+    open_to_hello(session, 2.0)  # on the way when the process ends
+    heard(taken_over(session, 1), 4, 5)
+
+
+def test_another_process_knows_of_resumes_after_what_was_handled():
+    session = established()
+    unanswered_resume(session, 1.0)
+    open_to_hello(session, 2.0)
+    heard(session, 3, 4, 5)
+    session.resumed(2.0)  # with the number 5
+    heard(session, 6)
+    heard(taken_over(session, 1), 3, 4, 6)
+    heard(taken_over(session, 3), 4, 6)
+    other = taken_over(session, 5)
+    _, note = other.odd_sequence(7, "TYPING_START")
+    assert note is not None
+    assert note.counter == "gateway.gaps"
+
+
 def test_an_exported_sequence_is_never_ahead_of_what_arrived():
     session = established()
     state = session.export(sequence=1000)
