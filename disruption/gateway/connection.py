@@ -158,6 +158,10 @@ class Connection(CommandSender):
         """
         self._pump.taps[name] = tap
 
+    def note(self, note: Note) -> None:
+        """Count and log something odd that a tap has found; to be called on the reader."""
+        self._report.note(note)
+
     def start(self) -> None:
         """Start both threads and return at once.
 

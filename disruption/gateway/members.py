@@ -9,26 +9,26 @@ See https://discord.com/developers/docs/events/gateway-events#request-guild-memb
 from __future__ import annotations
 
 import itertools
-import logging
 import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from ..errors import IntentNotRequested, NotConnected, WaitTimeout
+from ..errors import DecodeError, IntentNotRequested, NotConnected, WaitTimeout
 from ..types import GuildMember, decode
 from ..types.core.base import Api
 from ..types.events import GuildMembersChunk
+from .actions import Note
 from .commands import MAX_IDS, Payload, SnowflakeLike, request_guild_members, snowflake
 from .waiting import wait_on
 
 __all__ = ["MemberFetcher", "MemberQuery", "MemberRequest", "MemberRequests", "members_of"]
 
-log = logging.getLogger("disruption.gateway")
+_T = TypeVar("_T")
 
 WHOLE_GUILD_PERIOD = 30.0  # seconds between requests for all members of one guild
 SLACK = 0.2  # seconds on top: requests may bunch up on their way
@@ -95,6 +95,13 @@ class _RateLimited(msgspec.Struct):
     meta: dict[str, Any] = {}
 
 
+def _read(data: bytes | msgspec.Raw, kind: type[_T]) -> _T:
+    try:
+        return msgspec.json.decode(data, type=kind, strict=False)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise DecodeError(str(error)) from error
+
+
 NEVER = float("inf")
 
 
@@ -154,12 +161,12 @@ class MemberRequests:
         return min((request.due_at for request in self._open.values()), default=NEVER)
 
     def chunk(self, data: bytes | msgspec.Raw) -> bool:
-        """Take a GUILD_MEMBERS_CHUNK; return whether it completed a request."""
-        try:
-            chunk = msgspec.json.decode(data, type=_Chunk, strict=False)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            log.warning("a GUILD_MEMBERS_CHUNK answers nobody, it cannot be read: %s", error)
-            return False
+        """Take a GUILD_MEMBERS_CHUNK; return whether it completed a request.
+
+        Raises:
+            DecodeError: It cannot be read.
+        """
+        chunk = _read(data, _Chunk)
         request = self._nonces.get(chunk.nonce or "")
         if request is None:
             return False
@@ -171,12 +178,12 @@ class MemberRequests:
         return True
 
     def rate_limited(self, data: bytes | msgspec.Raw, now: float) -> bool:
-        """Take a RATE_LIMITED event; return whether a request was put off by it."""
-        try:
-            event = msgspec.json.decode(data, type=_RateLimited, strict=False)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            log.warning("a RATE_LIMITED puts nothing off, it cannot be read: %s", error)
-            return False
+        """Take a RATE_LIMITED event; return whether a request was put off by it.
+
+        Raises:
+            DecodeError: It cannot be read.
+        """
+        event = _read(data, _RateLimited)
         if event.opcode != 8:
             return False
         nonce, guild = event.meta.get("nonce"), str(event.meta.get("guild_id", ""))
@@ -248,6 +255,8 @@ class _Connection(Protocol):
     def generation(self) -> int: ...
 
     def tap(self, name: str, tap: Callable[[str, bytes | msgspec.Raw], None]) -> None: ...
+
+    def note(self, note: Note) -> None: ...
 
     def transmit(self, payload: Payload, timeout: float | None) -> int: ...
 
@@ -375,14 +384,19 @@ class MemberFetcher:
                 self._requests.sent(nonce, generation, self._clock())
 
     def _on_chunk(self, name: str, data: bytes | msgspec.Raw) -> None:
-        with self._changed:
-            if len(self._requests) and self._requests.chunk(data):
-                self._changed.notify_all()
+        self._take(name, lambda: len(self._requests) > 0 and self._requests.chunk(data))
 
     def _on_rate_limited(self, name: str, data: bytes | msgspec.Raw) -> None:
-        with self._changed:
-            if self._requests.rate_limited(data, self._clock()):
-                self._changed.notify_all()
+        self._take(name, lambda: self._requests.rate_limited(data, self._clock()))
+
+    def _take(self, name: str, take: Callable[[], bool]) -> None:
+        try:
+            with self._changed:
+                if take():
+                    self._changed.notify_all()
+        except DecodeError as error:
+            text = f"a {name} answers no request for members, it cannot be read: {error}"
+            self._connection.note(Note("gateway.bad_payloads", text))
 
     def _on_change(self) -> None:
         # At the connection's end too: asking again raises in the threads that wait.

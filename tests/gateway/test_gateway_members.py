@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +9,13 @@ from typing import Any
 import pytest
 from scripted_gateway import PATIENCE, FakeGateway, Peer, until
 
-from disruption.errors import ClientStopped, IntentNotRequested, InvalidArgument, WaitTimeout
+from disruption.errors import (
+    ClientStopped,
+    DecodeError,
+    IntentNotRequested,
+    InvalidArgument,
+    WaitTimeout,
+)
 from disruption.gateway import Gateway, SessionResumed
 from disruption.gateway.members import NEVER, MemberQuery, MemberRequest, MemberRequests
 
@@ -51,14 +58,20 @@ def test_numbers_of_chunks_may_be_strings():
     assert request.complete
 
 
-@pytest.mark.parametrize("data", [b"null", b"{}", b'{"chunk_index":0,"chunk_count":null}'])
-def test_a_chunk_that_cannot_be_read_is_told_of(data: bytes, caplog: pytest.LogCaptureFixture):
+@pytest.mark.parametrize(
+    "data",
+    [b"null", b"{}", b'{"chunk_index":0,"chunk_count":null}', b'{"meta":' + b"[" * 100_000],
+    ids=lambda data: repr(data[:20]),
+)
+def test_an_answer_that_cannot_be_read_changes_nothing(data: bytes):
     requests = MemberRequests()
     requests.ask(SOME, 0.0)
     sent(requests, 0.0)
-    assert not requests.chunk(data)
-    assert not requests.rate_limited(data, 0.0)
-    assert caplog.text.count("cannot be read") == 2
+    with pytest.raises(DecodeError):
+        requests.chunk(data)
+    with pytest.raises(DecodeError):
+        requests.rate_limited(data, 0.0)
+    assert requests.next_at() == NEVER
 
 
 def test_equal_queries_are_asked_once():
@@ -94,13 +107,11 @@ def test_a_rate_limit_puts_the_request_off(with_nonce: bool):
     assert len(sent(requests, 13.8)) == 1
 
 
-def test_a_rate_limit_of_another_opcode_or_nonsense_changes_nothing():
+def test_a_rate_limit_of_another_opcode_or_an_unknown_chunk_changes_nothing():
     requests = MemberRequests()
     requests.ask(WHOLE, 0.0)
     sent(requests, 0.0)
     assert not requests.rate_limited(b'{"opcode":3,"retry_after":1,"meta":{}}', 1.0)
-    assert not requests.rate_limited(b"{}", 1.0)
-    assert not requests.chunk(b"[]")
     assert not requests.chunk(chunk("unknown"))
 
 
@@ -255,6 +266,44 @@ def test_asks_again_after_a_reconnect(server: FakeGateway, connect: Connect):
     answer(peer, again, [7])
     thread.join(PATIENCE)
     assert len(results[0]) == 1
+
+
+def test_answers_that_cannot_be_read_are_told_of_while_no_lock_is_held(
+    server: FakeGateway, connect: Connect
+):
+    gateway = connect()
+    lock = gateway._members._changed
+    texts: list[str] = []
+
+    def take() -> None:
+        with lock:
+            pass
+
+    class Asks(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            thread, _ = in_background(take)
+            thread.join(PATIENCE)
+            texts.append(record.getMessage() if not thread.is_alive() else "stuck")
+
+    handler = Asks(logging.WARNING)
+    logging.getLogger("disruption.gateway").addHandler(handler)
+    try:
+        peer = server.accept()
+        peer.identify()
+        thread, results = in_background(
+            lambda: gateway.fetch_members(1, user_ids=[7], timeout=PATIENCE)
+        )
+        asked = peer.expect(8)
+        peer.event("GUILD_MEMBERS_CHUNK", {"chunk_index": "?"})
+        peer.event("RATE_LIMITED", None)
+        answer(peer, asked, [7])
+        thread.join(PATIENCE)
+    finally:
+        logging.getLogger("disruption.gateway").removeHandler(handler)
+    assert len(results[0]) == 1
+    assert len(texts) == 1  # a minute of the same kind
+    assert "GUILD_MEMBERS_CHUNK answers no request for members" in texts[0]
+    assert gateway.counters["gateway.bad_payloads"] == 2
 
 
 def test_a_full_buffer_does_not_starve_the_request(server: FakeGateway, connect: Connect):
