@@ -61,7 +61,7 @@ def with_disruption() -> Parse:
 
     def parse(frame: bytes) -> object:
         payload = opener.open(frame)
-        if type(payload) is Opened:
+        if isinstance(payload, Opened):
             return payload.d
         assert payload.t is not None
         return decode_event(payload.t, payload.d, client)

@@ -8,7 +8,8 @@ so what the frame holds is known before it is read.
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from typing import Any
+from functools import cache
+from typing import Any, Literal
 
 import msgspec
 
@@ -19,11 +20,12 @@ from ..types.events import EVENTS, Event
 
 __all__ = ["OnePass"]
 
-_FIRST = len(b'{"t":"')  # where the name begins
-_WITHIN = 48  # bytes of a frame where it must end
+_BEGIN = b'{"t":"'
+_WITHIN = 48  # bytes of a frame where the name must end
 
 _now = current.get
-_Found = tuple[str, type[Event], Callable[[bytes], Opened[Event]]]
+_Found = tuple[bytes, type[Event], Callable[[bytes], Opened[Event]]]
+"""How a frame begins that holds an event, the event's class, and what decodes it."""
 
 
 class OnePass:
@@ -53,6 +55,7 @@ class OnePass:
         self._largest = largest
         self._known = {name.encode(): name for name in EVENTS if name not in apart}
         self._found: dict[bytes, _Found] = {}
+        self._last: _Found | None = None  # what most frames hold, the next one holds as well
 
     def open(self, frame: bytes) -> Envelope | Opened[Event]:
         """Return the frame's envelope, with the event inside if somebody listens for it.
@@ -60,30 +63,39 @@ class OnePass:
         Raises:
             msgspec.DecodeError: The frame is not the JSON of an envelope.
         """
-        if len(frame) < self._smallest:
-            return decode_envelope(frame)
-        name = frame[_FIRST : frame.find(b'"', _FIRST, _WITHIN)]
-        found = self._found.get(name) or self._find(name)
-        if found is None:
-            return decode_envelope(frame)
-        event, cls, decode = found
-        if not self._listens(cls) or len(frame) >= self._largest:
-            return decode_envelope(frame)
-        if _now() is not self._api:
-            current.set(self._api)  # for as long as this reader thread lives
-        try:
-            opened = decode(frame)
-        except (ValueError, RecursionError):
-            return decode_envelope(frame)  # the event does not fit, or the frame is no JSON
-        if opened.op or opened.t != event:
-            return decode_envelope(frame)  # the name stood elsewhere than it seemed
-        return opened
+        if self._smallest <= len(frame) < self._largest:
+            found = self._last
+            if found is None or not frame.startswith(found[0]):
+                found = self._find(frame)
+            if found is not None and self._listens(found[1]):
+                if _now() is not self._api:
+                    current.set(self._api)  # for as long as this reader thread lives
+                try:
+                    return found[2](frame)
+                except (ValueError, RecursionError):
+                    pass  # it does not fit, or is no JSON, or what seemed its name was none
+        return decode_envelope(frame)
 
-    def _find(self, key: bytes) -> _Found | None:
+    def _find(self, frame: bytes) -> _Found | None:
+        end = frame.find(b'"', len(_BEGIN), _WITHIN)
+        key = frame[len(_BEGIN) : end]
+        found = self._found.get(key) or self._make(key)
+        if found is not None:
+            self._last = found
+        return found
+
+    def _make(self, key: bytes) -> _Found | None:
         name = self._known.get(key)
         if name is None:
             return None
-        cls = EVENTS[name].cls
-        decoder: msgspec.json.Decoder[Any] = decoder_for(Opened[cls])  # type: ignore[valid-type]
-        found = self._found[key] = (name, cls, decoder.decode)
+        found = self._found[key] = (_BEGIN + key + b'"', EVENTS[name].cls, _decoder_of(name))
         return found
+
+
+@cache
+def _decoder_of(name: str) -> Callable[[bytes], Opened[Event]]:
+    """Return what decodes payloads that hold this event; those of another do not fit."""
+    fields = [("op", Literal[0]), ("d", EVENTS[name].cls), ("t", Literal[name])]
+    opened: Any = msgspec.defstruct("Opened", fields, bases=(Opened,), kw_only=True, gc=False)
+    decoder: msgspec.json.Decoder[Any] = decoder_for(opened)
+    return decoder.decode

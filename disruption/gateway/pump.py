@@ -113,7 +113,7 @@ class Pump:
                 self._report.note(Note("gateway.bad_payloads", "an event without a name came"))
                 continue
             try:
-                if type(payload) is Opened:
+                if isinstance(payload, Opened):
                     assert opening is not None
                     opening.take(payload, sequence, len(data), shard)
                     self._pushed += 1
@@ -127,7 +127,7 @@ class Pump:
             # Only now: whoever reads the sequence must find its event pushed.
             session.sequence = sequence
             if name in taps:
-                if type(payload) is Opened:
+                if isinstance(payload, Opened):
                     payload = decode_envelope(data)  # a tap takes it as JSON
                 taps[name](name, payload.d)
 
