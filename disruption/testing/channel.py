@@ -69,7 +69,7 @@ class Channel:
                 of its fields, an `Embed`, a function of it, or True for any.
             components: Labels, placeholders or custom ids that it has (one or more), True for
                 any component, False for none.
-            files: The names of its files, in order.
+            files: The names of its files, in order, those too that its embeds or components show.
             author: The name of the bot or webhook.
             reply_to: The message that it answers.
             ephemeral: Whether only one person sees it.

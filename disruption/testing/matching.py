@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Union
+from urllib.parse import unquote
 
 from ..errors import InvalidArgument
 
@@ -15,6 +16,7 @@ __all__ = ["Text", "Wanted", "labels"]
 Text = Union[str, "re.Pattern[str]"]
 
 _NAMES = ("label", "placeholder", "custom_id")
+_FILE = re.compile(r"/attachments/\d+/(\d+)/([^/?]+)")
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Wanted:
             fields, an `Embed`, a function of it, or True for any.
         components: Labels, placeholders or custom ids that its components have (one or more),
             True for any, False for none.
-        files: Names of its files, in order.
+        files: Names of its files, in order, those too that its embeds or components show.
         author: The username of whoever wrote it.
         reply_to: The id of the message that it answers.
         ephemeral: Whether only one person sees it.
@@ -87,7 +89,7 @@ class Wanted:
         if self.components is not None:
             yield self._components_reason(message["components"])
         if self.files is not None:
-            names = [item["filename"] for item in message["attachments"]]
+            names = _files(message)
             yield None if names == list(self.files) else f"its files are {names}"
         author = message["author"]["username"]
         if self.author is not None and author != self.author:
@@ -137,6 +139,30 @@ def _walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for key in ("accessory", "component"):
             if item.get(key):
                 yield from _walk([item[key]])
+
+
+def _files(message: dict[str, Any]) -> list[str]:
+    """Return the names of all files; Discord leaves those out of `attachments` that are shown."""
+    shown = {
+        int(found[1]): unquote(found[2])
+        for url in _uploads([message["embeds"], message["components"]])
+        if (found := _FILE.search(url)) is not None
+    }
+    if not shown:
+        return [item["filename"] for item in message["attachments"]]
+    names = {**shown, **{int(item["id"]): item["filename"] for item in message["attachments"]}}
+    return [names[key] for key in sorted(names)]
+
+
+def _uploads(value: Any) -> Iterator[str]:
+    """Yield the addresses of what embeds and components show of the message's own files."""
+    if isinstance(value, Mapping):
+        if "url" in value and "content_type" in value:  # told of nothing else
+            yield value["url"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _uploads(item)
 
 
 def _embed_fits(wanted: Any, embed: dict[str, Any]) -> bool:

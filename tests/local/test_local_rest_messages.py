@@ -127,20 +127,41 @@ def test_attachments_are_described_measured_kept_and_dropped(stage: Stage) -> No
     assert emptied["attachments"] == []
 
 
-def test_embeds_and_components_point_at_uploaded_files(stage: Stage) -> None:
+def test_files_that_embeds_and_components_show_are_no_attachments_beside_them(
+    stage: Stage,
+) -> None:
     embed = {"image": {"url": "attachment://a.png"}}
     form = [
         ("payload_json", (None, json.dumps({"embeds": [embed]}))),
         ("files[0]", ("a.png", PNG)),
+        ("files[1]", ("b.png", PNG)),
     ]
     sent = stage.bot.ok("POST", stage.messages, files=form)
-    assert sent["embeds"][0]["image"]["url"] == sent["attachments"][0]["url"]
+    assert sent["embeds"][0]["image"]["url"].endswith("/a.png")
+    assert [item["filename"] for item in sent["attachments"]] == ["b.png"]
+    path = f"{stage.messages}/{sent['id']}"
+    assert stage.bot.ok("GET", path)["attachments"] == sent["attachments"]
+    # Nothing was said about the files: they are kept, and shown where no embed shows them.
+    edited = stage.bot.ok("PATCH", path, {"content": "x"})
+    assert edited["attachments"] == sent["attachments"]
+    bare = stage.bot.ok("PATCH", path, {"embeds": []})
+    assert [item["filename"] for item in bare["attachments"]] == ["a.png", "b.png"]
+    again = stage.bot.ok("PATCH", path, {"embeds": [embed]})
+    assert again["embeds"][0]["image"] == sent["embeds"][0]["image"]
+    assert again["attachments"] == sent["attachments"]
+
     gallery = {"type": 12, "items": [{"media": {"url": "attachment://a.png"}}]}
-    form[0] = ("payload_json", (None, json.dumps({"flags": 1 << 15, "components": [gallery]})))
+    shown = {"type": 13, "file": {"url": "attachment://b.png"}}
+    body = {"flags": 1 << 15, "components": [gallery, shown]}
+    form[0] = ("payload_json", (None, json.dumps(body)))
     sent = stage.bot.ok("POST", stage.messages, files=form)
     media = sent["components"][0]["items"][0]["media"]
-    assert media["url"] == sent["attachments"][0]["url"]
-    assert media["attachment_id"] == sent["attachments"][0]["id"]
+    assert media["url"].endswith("/a.png")
+    assert media["attachment_id"]
+    assert sent["attachments"] == []
+    forward = {"type": 1, "channel_id": sent["channel_id"], "message_id": sent["id"]}
+    forwarded = stage.bot("POST", stage.messages, {"message_reference": forward}).json()
+    assert forwarded["message_snapshots"][0]["message"]["attachments"] == []
 
 
 def test_components_come_back_with_what_discord_adds(stage: Stage) -> None:

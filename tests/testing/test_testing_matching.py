@@ -28,6 +28,7 @@ def message(**fields: Any) -> dict[str, Any]:
     return {**whole, **fields}
 
 
+FILES = "http://127.0.0.1:1/attachments/5"
 EMBED = {"title": "T", "fields": [{"name": "n", "value": "v", "inline": False}], "color": 3}
 
 
@@ -45,6 +46,26 @@ EMBED = {"title": "T", "fields": [{"name": "n", "value": "v", "inline": False}],
         (Wanted(components=True), {"components": BUTTONS}),
         (Wanted(components=False), {}),
         (Wanted(files=["a.txt"]), {"attachments": [{"filename": "a.txt"}]}),
+        (
+            Wanted(files=["a b.png", "b.txt", "c.png"]),
+            {
+                "attachments": [{"id": "11", "filename": "b.txt"}],
+                "embeds": [
+                    {
+                        "image": {"url": f"{FILES}/10/a%20b.png", "content_type": "image/png"},
+                        "thumbnail": {"url": f"{FILES}/9/of-another-message.png"},
+                    }
+                ],
+                "components": [
+                    {
+                        "type": 12,
+                        "items": [
+                            {"media": {"url": f"{FILES}/12/c.png", "content_type": "image/png"}}
+                        ],
+                    }
+                ],
+            },
+        ),
         (Wanted(author="bot"), {}),
         (Wanted(reply_to="5"), {"message_reference": {"message_id": "5"}}),
         (Wanted(ephemeral=True), {"flags": 64}),

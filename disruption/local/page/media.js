@@ -58,14 +58,9 @@ const MOST_TEXT = 200000; // bytes of a file whose text is shown
 const kindOf = (file) => file.content_type ?? "";
 const isVisual = (file) => /^(?:image\/(?!svg)|video\/)/.test(kindOf(file)) && Boolean(localPath(file.url));
 
-/** What the embeds of a message show, which is not shown once more beside them. */
-const embedded = (message) => new Set(message.flags & 4 ? [] : (message.embeds ?? []).flatMap((item) =>
-  [item.image?.url, item.thumbnail?.url, item.author?.icon_url, item.footer?.icon_url]));
-
 /** Draw a message's attachments: pictures and videos together, everything else below. */
 export function attachments(message) {
-  const elsewhere = embedded(message);
-  const files = (message.attachments ?? []).filter((file) => !elsewhere.has(file.url));
+  const files = message.attachments ?? [];
   if (!files.length) return null;
   const visual = files.filter(isVisual).map((file) => media(file, { spoiler: file.filename.startsWith("SPOILER_") || Boolean(file.flags & 8), alt: file.description ?? file.filename }));
   return h("div", { class: "attachments" }, visual.length > 1 ? h("div", { class: "pictures" }, visual) : visual, files.filter((file) => !isVisual(file)).map(attachment));

@@ -77,6 +77,7 @@ def changed_message(
     Raises:
         WorldError: 50035 from the check; 50006 when nothing would be left.
     """
+    files = call.world.messages.files(message["channel_id"], message["id"])
     was_v2 = bool(message["flags"] & COMPONENTS_V2)
     clean = clean_message(data, files=len(call.files), edit=True, was_v2=was_v2, path=path)
     changes: Fields = {
@@ -87,7 +88,7 @@ def changed_message(
         changeable = SUPPRESS_EMBEDS | COMPONENTS_V2
         kept = message["flags"] & ~(SUPPRESS_EMBEDS | LOADING)
         changes["flags"] = kept | (clean["flags"] & changeable)
-    known = {item["id"]: item for item in message["attachments"]}
+    known = {item["id"]: item for item in files}
     if call.files or "attachments" in clean:
         described = clean.get("attachments")
         kept_ids = known if described is None else [item["id"] for item in described]
@@ -95,12 +96,12 @@ def changed_message(
         changes["attachments"] = kept_items + _attach(
             call, message["channel_id"], described or [], known=set(known)
         )
-    everything = changes.get("attachments", message["attachments"])
+    everything = changes.get("attachments", files)
     complete_embeds(changes.get("embeds") or [], everything)
     where = ".".join((*path, "components"))
     components = changes.get("components") or []
     complete_components(components, everything, call.world.ids.next, where)
-    after = {**message, **changes}
+    after = {**message, "attachments": files, **changes}
     shown = ("content", "embeds", "components", "attachments", "sticker_items", "poll")
     snapshots = message.get("message_snapshots")
     if not snapshots and not any(after.get(key) for key in shown):

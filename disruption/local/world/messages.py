@@ -15,7 +15,7 @@ from .channels import FORUM, MEDIA, THREADS
 from .errors import WorldError, unknown
 from .ids import clone, snowflake_time
 from .mentions import find_mentions
-from .parts import moved, numbered, whole_embed
+from .parts import beside, moved, numbered, whole_embed
 from .polls import counted, whole_poll
 from .references import reference_fields, referenced_by
 
@@ -193,6 +193,13 @@ class Messages:
         """Return a message as REST gives it; `me` of reactions is the viewer's."""
         with self._world.lock:
             return self.payload(self.state(channel_id, message_id), viewer_id)
+
+    def files(self, channel_id: str, message_id: str) -> builtins.list[dict[str, Any]]:
+        """Return all attachments of a message, those too that its embeds or components show."""
+        with self._world.lock:
+            record = self.state(channel_id, message_id)
+            files: builtins.list[dict[str, Any]] = clone(record.data["attachments"])
+            return files
 
     def list(
         self,
@@ -466,6 +473,7 @@ class Messages:
     def payload(self, record: MessageRecord, viewer_id: str = "") -> dict[str, Any]:
         """Return a message as REST gives it; for the world's own use, under the lock."""
         data = {key: clone(value) for key, value in record.data.items() if key[0] != "_"}
+        data["attachments"] = beside(data)
         if record.reactions:
             data["reactions"] = [
                 {

@@ -7,7 +7,12 @@ from typing import Any
 
 from .ids import clone
 
-__all__ = ["moved", "numbered", "whole_embed"]
+__all__ = ["beside", "moved", "numbered", "whole_embed"]
+
+_SUPPRESS_EMBEDS = 1 << 2
+
+#: What has the address of a picture or a file, in embeds and in components.
+_SHOWING = ("image", "thumbnail", "media", "file")
 
 
 def whole_embed(embed: dict[str, Any]) -> dict[str, Any]:
@@ -41,6 +46,25 @@ def numbered(components: Iterable[dict[str, Any]]) -> list[Any]:
             number += 1
         component["id"] = number
     return whole
+
+
+def beside(message: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the attachments of a message but for those that its embeds or components show."""
+    shown = _addresses(message["components"])
+    if not message["flags"] & _SUPPRESS_EMBEDS:
+        shown |= _addresses(message["embeds"])
+    return [item for item in message["attachments"] if item["url"] not in shown]
+
+
+def _addresses(value: Any) -> set[str | None]:
+    """Return the addresses of all pictures and files in embeds or components."""
+    if isinstance(value, list):
+        return {url for item in value for url in _addresses(item)}
+    if not isinstance(value, dict):
+        return set()
+    found = {url for item in value.values() for url in _addresses(item)}
+    found.update((value.get(key) or {}).get("url") for key in _SHOWING)
+    return found | {value.get("icon_url")}
 
 
 def moved(value: Any, old: str, new: str) -> Any:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .errors import WorldError, form_error
 from .ids import clone
+from .parts import beside
 
 if TYPE_CHECKING:
     from .messages import MessageRecord
@@ -64,6 +65,7 @@ def reference_fields(
         whole["guild_id"] = guild_id
     if kind == 1 and referenced is not None:
         snapshot = {key: clone(referenced.data[key]) for key in _SNAPSHOT}
+        snapshot["attachments"] = beside(snapshot)
         return {
             "message_reference": whole,
             "message_snapshots": [{"message": snapshot}],
