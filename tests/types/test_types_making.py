@@ -16,6 +16,7 @@ from type_payloads import model_classes
 import disruption.types as T
 from disruption.errors import DecodeError
 from disruption.types.core.base import AbsentList, Model, model
+from disruption.types.core.making import as_sent
 from disruption.types.core.unset import UNSET, Unset
 
 
@@ -131,3 +132,13 @@ def test_decoded_users_have_room_for_their_fields_only() -> None:
     size, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert size / len(users) < 500
+
+
+def test_fields_are_in_the_order_of_the_gateway_only_for_who_makes_a_decoder() -> None:
+    names = ["required", "nullable", "optional", "both", "many"]
+    token = as_sent.set(True)
+    try:
+        assert [f.name for f in dataclasses.fields(Base)] == sorted(names, reverse=True)
+    finally:
+        as_sent.reset(token)
+    assert [f.name for f in dataclasses.fields(Base)] == names

@@ -13,6 +13,7 @@ import msgspec
 
 from ...errors import DecodeError
 from .base import Api, current
+from .making import as_sent
 from .plan import Faults, Misfit, encode, plan_for
 from .reporting import report
 
@@ -35,7 +36,11 @@ def decoder_for(cls: type[_T]) -> msgspec.json.Decoder[_T]:
         with _building:
             decoder = _decoders.get(cls)
             if decoder is None:
-                decoder = _decoders[cls] = msgspec.json.Decoder(cls, strict=False)
+                token = as_sent.set(True)
+                try:
+                    decoder = _decoders[cls] = msgspec.json.Decoder(cls, strict=False)
+                finally:
+                    as_sent.reset(token)
     return decoder
 
 
