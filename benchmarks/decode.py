@@ -53,15 +53,16 @@ def with_disruption() -> Parse:
     from disruption import Client
     from disruption.client.onepass import OnePass
     from disruption.client.sink import APART
-    from disruption.gateway.envelope import Opened
+    from disruption.gateway.envelope import Envelope
     from disruption.types.events import decode_event
 
     client = Client(token=TOKEN)
     opener = OnePass(lambda cls: True, client, apart=APART, largest=1 << 20)
+    opener.begin()
 
     def parse(frame: bytes) -> object:
         payload = opener.open(frame)
-        if isinstance(payload, Opened):
+        if type(payload) is not Envelope:
             return payload.d
         assert payload.t is not None
         return decode_event(payload.t, payload.d, client)

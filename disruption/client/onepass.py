@@ -23,7 +23,6 @@ __all__ = ["OnePass"]
 _BEGIN = b'{"t":"'
 _WITHIN = 48  # bytes of a frame where the name must end
 
-_now = current.get
 _Found = tuple[bytes, type[Event], Callable[[bytes], Opened[Event]]]
 """How a frame begins that holds an event, the event's class, and what decodes it."""
 
@@ -57,6 +56,10 @@ class OnePass:
         self._found: dict[bytes, _Found] = {}
         self._last: _Found | None = None  # what most frames hold, the next one holds as well
 
+    def begin(self) -> None:
+        """Bind all that the calling thread opens from now on."""
+        current.set(self._api)
+
     def open(self, frame: bytes) -> Envelope | Opened[Event]:
         """Return the frame's envelope, with the event inside if somebody listens for it.
 
@@ -68,8 +71,6 @@ class OnePass:
             if found is None or not frame.startswith(found[0]):
                 found = self._find(frame)
             if found is not None and self._listens(found[1]):
-                if _now() is not self._api:
-                    current.set(self._api)  # for as long as this reader thread lives
                 try:
                     return found[2](frame)
                 except (ValueError, RecursionError):

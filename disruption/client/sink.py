@@ -72,7 +72,8 @@ class Sink:
         self._counters = counters
         self._deferrals = deferrals
         self._on_fatal = on_fatal
-        self.open = OnePass(dispatcher.listens, api, apart=APART, largest=_LARGE).open
+        self._frames = OnePass(dispatcher.listens, api, apart=APART, largest=_LARGE)
+        self.open = self._frames.open
         self._progress = Progress()
         self._sessions: dict[int, SessionProgress] = {}  # shard -> what of its session is handled
         self._unread = OncePerKind()  # by event: whether to log that it was dropped
@@ -166,6 +167,8 @@ class Sink:
 
     def connection_event(self, event: ConnectionEvent) -> None:
         """Tell listeners what happened to the connection."""
+        if isinstance(event, Connected):
+            self._frames.begin()
         if isinstance(event, Connected) and event.resuming:
             self._resuming.add(event.shard)
         else:

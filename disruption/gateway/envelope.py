@@ -5,7 +5,7 @@ See https://discord.com/developers/docs/events/gateway-events#payload-structure
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, final
 
 import msgspec
 
@@ -17,6 +17,7 @@ _NULL = msgspec.Raw(b"null")
 _T = TypeVar("_T")
 
 
+@final
 class Envelope(msgspec.Struct, gc=False):
     """One payload. `d` points into the bytes it was decoded from; nobody has looked inside."""
 

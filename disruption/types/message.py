@@ -241,19 +241,24 @@ class Message(PartialMessage):
     member: GuildMember | None = None
 
     def __post_init__(self) -> None:
-        guild_id = self.guild_id
         member = self.member
         if member is not None and member.user is None:
             member.user = self.author
-            member.guild_id = guild_id
+            member.guild_id = self.guild_id
             member._filled = _COMPLETED
-        if guild_id is not None:
-            for user in self.mentions:
-                member = user.member
-                if member is not None and member.user is None:
-                    member.user = user.alone()
-                    member.guild_id = guild_id
-                    member._filled = _COMPLETED
+        if self.mentions:
+            self._complete_mentions()
+
+    def _complete_mentions(self) -> None:
+        guild_id = self.guild_id
+        if guild_id is None:
+            return
+        for user in self.mentions:
+            member = user.member
+            if member is not None and member.user is None:
+                member.user = user.alone()
+                member.guild_id = guild_id
+                member._filled = _COMPLETED
 
     def clean_content(
         self,

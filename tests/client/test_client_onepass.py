@@ -34,7 +34,9 @@ def rest() -> Iterator[Rest]:
 
 @pytest.fixture
 def opener(rest: Rest) -> OnePass:
-    return OnePass(lambda cls: True, rest, apart={"TYPING_START"}, smallest=0, largest=LARGEST)
+    one = OnePass(lambda cls: True, rest, apart={"TYPING_START"}, smallest=0, largest=LARGEST)
+    one.begin()
+    return one
 
 
 def test_an_event_that_is_wanted_comes_with_its_envelope(opener: OnePass, rest: Rest):
