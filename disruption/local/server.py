@@ -186,9 +186,9 @@ class LocalDiscord:
             timer.stop()
         self.endpoints.stop()
         self.traffic.close()
-        rest, self._rest = self._rest, None
-        if rest is not None:
-            rest.stop()
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None  # only now: what is being answered may ask for addresses
         gateway, self._gateway = self._gateway, None
         if gateway is not None:
             gateway.stop()

@@ -132,6 +132,23 @@ def test_reconnect_is_op_7(discord, client):
     assert client.recv() == {"op": 7, "d": None, "s": None, "t": None}
 
 
+def test_every_payload_begins_with_the_name_as_discords_do(discord, bot):
+    with raw(discord.gateway_url, hello=False) as client:
+        seen = [client.raw()]
+        client.send(2, {"token": bot.token, "intents": 1, "properties": {}})
+        client.send(1, None)
+        while json.loads(seen[-1])["op"] != 11:
+            seen.append(client.raw())
+        discord.faults.now("reconnect")
+        discord.faults.now("invalid_session")
+        while json.loads(seen[-1])["op"] != 9:
+            seen.append(client.raw())
+    assert {json.loads(frame)["op"] for frame in seen} >= {0, 7, 9, 10, 11}
+    for frame in seen:
+        assert list(json.loads(frame)) == ["t", "s", "op", "d"]
+        assert frame.startswith('{"t":')
+
+
 def test_invalid_session_that_can_be_resumed(discord, bot):
     with raw(discord.gateway_url) as client:
         session = client.identify(bot.token)["session_id"]

@@ -42,6 +42,16 @@ def test_4002_for_what_cannot_be_decoded(discord, text):
         assert client.close_code() == 4002
 
 
+@pytest.mark.parametrize("properties", [None, [], "linux"])
+def test_4002_for_an_identify_without_properties(discord, bot, properties):
+    data = identify(bot, properties=properties)
+    if properties is None:
+        del data["properties"]
+    with raw(discord.gateway_url) as client:
+        client.send(2, data)
+        assert client.close_code() == 4002
+
+
 def test_4002_for_bytes_that_are_no_text(discord):
     with raw(discord.gateway_url) as client:
         client.socket.send(b"\xff\xfe")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import logging
 import socket
+import threading
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -11,6 +14,7 @@ import pytest
 import requests
 from local_rest_support import Caller, Stage
 
+from disruption.local import LocalDiscord
 from disruption.local.rest.app import _missing_route
 from disruption.local.rest.limits import Rule
 from disruption.local.world import WorldError
@@ -169,6 +173,42 @@ def test_faults_answer_for_the_route(stage: Stage) -> None:
     faults.add("slow", seconds=0.01)
     assert stage.bot("GET", "/users/@me").status_code == 200
     assert faults.counts == {"rate_limit": 1, "server_error": 1, "html": 1, "slow": 1}
+
+
+class Heard(logging.Handler):
+    """Sets an event when something is logged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.event = threading.Event()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.event.set()
+
+
+def test_a_stop_lets_a_slow_answer_be_finished(caplog: pytest.LogCaptureFixture) -> None:
+    discord = LocalDiscord().start()
+    bot = discord.add_bot()
+    channel = discord.world.channels.find("#general") or ""
+    discord.faults.add("slow", seconds=3600.0)
+    caller = Caller(discord.rest_url, f"Bot {bot.token}")
+    happened = Heard()
+
+    def send() -> None:
+        with contextlib.suppress(requests.RequestException):  # the connection may be gone
+            caller("POST", f"/channels/{channel}/messages", files=[("files[0]", ("a.txt", b"a"))])
+
+    thread = threading.Thread(target=send)
+    with caplog.at_level("INFO", "disruption.local"):
+        logging.getLogger("disruption.local.faults").addHandler(happened)
+        thread.start()
+        assert happened.event.wait(30)
+        discord.stop()
+        thread.join(30)
+        logging.getLogger("disruption.local.faults").removeHandler(happened)
+    (sent,) = discord.world.messages.list(channel)
+    assert sent["attachments"][0]["filename"] == "a.txt"
+    assert "failed" not in caplog.text
 
 
 def test_truncated_answers_were_carried_out(stage: Stage) -> None:

@@ -248,6 +248,18 @@ def test_a_chosen_channel_is_resolved_with_what_the_user_may_do_in_it(stage: Sta
     assert "permission_overwrites" not in shown
 
 
+def test_of_its_channel_an_interaction_tells_what_the_user_may_do_and_no_overwrites(
+    stage: Stage,
+) -> None:
+    seen = stage.events()
+    stage.interact()
+    [(_, data)] = [item for item in seen if item[0] == "INTERACTION_CREATE"]
+    allowed = stage.world.permissions.in_channel(stage.general, stage.ann)
+    assert data["channel"]["id"] == stage.general
+    assert data["channel"]["permissions"] == str(allowed)
+    assert not {key for key in data["channel"] if "overwrites" in key or key.startswith("default_")}
+
+
 def test_what_overtakes_the_answer_of_an_endpoint_waits_for_it(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -141,7 +141,15 @@ def test_a_community_keeps_the_channels_it_needs(stage: Stage) -> None:
         "rules_channel_id": rules,
         "public_updates_channel_id": stage.general,
     }
-    stage.bot.ok("PATCH", f"/guilds/{stage.guild}", community)
+    path = f"/guilds/{stage.guild}"
+    for missing in ("rules_channel_id", "public_updates_channel_id"):
+        lacking = {**community, missing: None}
+        assert stage.bot.refused("PATCH", path, lacking) == (403, 40006)
+    assert stage.bot.refused("PATCH", path, {"features": ["COMMUNITY"]}) == (403, 40006)
+    stage.may("MANAGE_GUILD")
+    assert stage.weak.refused("PATCH", path, community) == (403, 50013)
+    stage.bot.ok("PATCH", path, community)
+    stage.weak.ok("PATCH", path, {"features": ["COMMUNITY", "INVITES_DISABLED"]})
     assert stage.bot.refused("DELETE", f"/channels/{rules}") == (400, 50074)
     stage.bot.ok("PATCH", f"/guilds/{stage.guild}", {"features": []})
     stage.bot.ok("DELETE", f"/channels/{rules}")

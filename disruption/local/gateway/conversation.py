@@ -5,7 +5,6 @@ See https://discord.com/developers/docs/events/gateway#connection-lifecycle
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from .intents import ALL
 from .limits import SendLimit
 from .members import is_whole
 from .opcodes import Op
-from .session import Link, Session
+from .session import Link, Session, control
 
 if TYPE_CHECKING:
     from .hub import Hub
@@ -107,6 +106,8 @@ class Conversation:
         if account is None or account.grant is not None:  # OAuth2 gives nobody a gateway
             self._link.close(4004)
             return
+        if not isinstance(fields.get("properties"), dict):
+            raise _Malformed("properties are missing.")
         threshold = fields.get("large_threshold", 50)
         if type(threshold) is not int or not 50 <= threshold <= 250:
             raise _Malformed("large_threshold is between 50 and 250.")
@@ -230,8 +231,7 @@ class Conversation:
             self._hub.send_channel_info(session, guild_id, [str(item) for item in wanted])
 
     def _send(self, opcode: int, data: Any) -> None:
-        payload = {"t": None, "s": None, "op": opcode, "d": data}
-        self._link.send(json.dumps(payload, separators=(",", ":")).encode())
+        self._link.send(control(opcode, data))
 
     def _user_id(self) -> str:
         return self.session.account.user_id if self.session is not None else ""

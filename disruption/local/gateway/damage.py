@@ -8,7 +8,7 @@ from collections.abc import Callable
 from ..faults import Fault
 from .opcodes import CLOSE_REASONS, Op
 from .outbox import Close, Delay, Drop, Freeze, Item, Raw
-from .session import frame
+from .session import control, frame
 
 __all__ = ["damage"]
 
@@ -84,10 +84,10 @@ def _before(fault: Fault, before: int) -> Item | None:
     if kind == "delay":
         return Delay(float(fault.get("seconds", 0.1)))
     if kind == "reconnect":
-        return json.dumps({"op": Op.RECONNECT, "d": None, "s": None, "t": None}).encode()
+        return control(Op.RECONNECT, None)
     if kind == "invalid_session":
         resumable = bool(fault.get("resumable", False))
-        return json.dumps({"op": Op.INVALID_SESSION, "d": resumable, "s": None, "t": None}).encode()
+        return control(Op.INVALID_SESSION, resumable)
     if kind == "bad_utf8":
         # A client that takes it nevertheless must not go on from another event than it has.
         return frame("DISRUPTION_BAD_UTF8", before, b'{"id":"1","text":"\xff\xfe"}')

@@ -5,15 +5,16 @@ See https://discord.com/developers/docs/events/gateway#resuming
 
 from __future__ import annotations
 
+import json
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 from ..world import Account, Event
 from .intents import intents_of
 
-__all__ = ["Link", "Session", "frame", "number_of"]
+__all__ = ["Link", "Session", "control", "frame", "number_of"]
 
 _NUMBER = re.compile(rb'\{"t":"\w+","s":(\d+)')
 
@@ -43,6 +44,12 @@ class Link(Protocol):
 def frame(name: str, sequence: int, data: bytes) -> bytes:
     """Put a dispatch into its envelope."""
     return b'{"t":"%s","s":%d,"op":0,"d":%s}' % (name.encode(), sequence, data)
+
+
+def control(opcode: int, data: Any) -> bytes:
+    """Put anything else into its envelope."""
+    payload = {"t": None, "s": None, "op": opcode, "d": data}
+    return json.dumps(payload, separators=(",", ":")).encode()
 
 
 def number_of(payload: bytes) -> int:

@@ -37,6 +37,15 @@ _RESOLVED = (
     "permissions",
 )
 
+#: What is not told of the channel in which it happened.
+_UNTOLD = frozenset(
+    {
+        "permission_overwrites",
+        "default_auto_archive_duration",
+        "default_thread_rate_limit_per_user",
+    }
+)
+
 _ALLOWED = {
     COMMAND: {MESSAGE, DEFERRED_MESSAGE, MODAL, 10, LAUNCH_ACTIVITY},
     COMPONENT: {MESSAGE, DEFERRED_MESSAGE, DEFERRED_UPDATE, UPDATE, MODAL, 10, LAUNCH_ACTIVITY},
@@ -187,7 +196,7 @@ class Interactions:
             data.update(user=world.users.get(record.user_id), context=1)
         for key, item in data["data"].get("resolved", {}).get("channels", {}).items():
             data["data"]["resolved"]["channels"][key] = self._shown(item, record.user_id)
-        data["channel"] = channel
+        data["channel"] = {key: item for key, item in channel.items() if key not in _UNTOLD}
         data["authorizing_integration_owners"] = self._owners(record)
         if record.message_id is not None:
             data["message"] = world.messages.get(

@@ -23,7 +23,7 @@ _TYPES = (0, 2, 4, 5, 13, 15, 16)
 _CONVERTIBLE = frozenset({0, 5})
 
 #: Channels that a guild cannot do without as long as it is a community.
-_COMMUNITY = ("rules_channel_id", "public_updates_channel_id")
+COMMUNITY_CHANNELS = ("rules_channel_id", "public_updates_channel_id")
 
 #: The flag of a post that stays on top of its forum.
 PINNED = 1 << 1
@@ -216,7 +216,9 @@ def delete_channel(call: Call, channel_id: str) -> dict[str, Any]:
     needed = "MANAGE_THREADS" if channel["type"] in THREADS else "MANAGE_CHANNELS"
     world.permissions.require(call.user_id, channel_id, needed)
     guild = world.guilds.get(channel["guild_id"])
-    if "COMMUNITY" in guild["features"] and channel_id in [guild[key] for key in _COMMUNITY]:
+    if "COMMUNITY" in guild["features"] and channel_id in [
+        guild[key] for key in COMMUNITY_CHANNELS
+    ]:
         text = "Cannot delete a channel required for Community guilds"
         raise WorldError(400, 50074, text)
     return world.channels.delete(channel_id)

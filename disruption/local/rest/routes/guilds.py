@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import WorldError, missing_permissions, unknown
 from ..routing import Call, Routes
 from ..validate import Body, Form
-from .channels import channel_fields, check_overwrites
+from .channels import COMMUNITY_CHANNELS, channel_fields, check_overwrites
 
 routes = Routes()
 
@@ -80,7 +80,24 @@ def modify_guild(call: Call, guild_id: str) -> dict[str, Any]:
     for key in ("name", "preferred_locale", "features", "afk_timeout", "system_channel_flags"):
         if key in changes and changes[key] is None:
             del changes[key]
+    if "features" in changes:
+        _check_features(call, guild_id, changes)
     return world.guilds.update(guild_id, changes)
+
+
+def _check_features(call: Call, guild_id: str, changes: dict[str, Any]) -> None:
+    """Raise where a guild's features cannot become what they are to be.
+
+    See https://discord.com/developers/docs/resources/guild#guild-object-mutable-guild-features
+    """
+    guild = call.world.guilds.get(guild_id)
+    changed = set(guild["features"]) ^ set(changes["features"])
+    if changed & {"COMMUNITY", "DISCOVERABLE"}:
+        call.world.permissions.require_guild(call.user_id, guild_id, "ADMINISTRATOR")
+    after = {**guild, **changes}
+    if "COMMUNITY" in after["features"] and not all(after[key] for key in COMMUNITY_CHANNELS):
+        # Discord says no more than this.
+        raise WorldError(403, 40006, "This feature has been temporarily disabled")
 
 
 def _check_channel(call: Call, guild_id: str, channel_id: str, types: frozenset[int]) -> None:
