@@ -10,12 +10,14 @@ import tracemalloc
 import typing
 from typing import ClassVar
 
+import msgspec
 import pytest
 from type_payloads import model_classes
 
 import disruption.types as T
 from disruption.errors import DecodeError
 from disruption.types.core.base import AbsentList, Model, model
+from disruption.types.core.codec import decoder_for
 from disruption.types.core.making import as_sent
 from disruption.types.core.unset import UNSET, Unset
 
@@ -134,11 +136,25 @@ def test_decoded_users_have_room_for_their_fields_only() -> None:
     assert size / len(users) < 500
 
 
-def test_fields_are_in_the_order_of_the_gateway_only_for_who_makes_a_decoder() -> None:
+def test_fields_are_shown_as_the_gateway_sends_them_only_to_who_makes_a_decoder() -> None:
     names = ["required", "nullable", "optional", "both", "many"]
     token = as_sent.set(True)
     try:
-        assert [f.name for f in dataclasses.fields(Base)] == sorted(names, reverse=True)
+        shown = dataclasses.fields(Base)
     finally:
         as_sent.reset(token)
+    assert [f.name for f in shown] == sorted(names, reverse=True)
+    assert all(f.default is dataclasses.MISSING for f in shown)
     assert [f.name for f in dataclasses.fields(Base)] == names
+    assert {f.name: f.default for f in dataclasses.fields(Base)}["optional"] is None
+
+
+def test_only_what_has_no_default_is_missed() -> None:
+    assert T.decode(Base, b'{"required": 1, "nullable": null}').to_dict() == {
+        "required": 1,
+        "nullable": None,
+    }
+    with pytest.raises(msgspec.ValidationError, match="missing required field `nullable`"):
+        decoder_for(Base).decode(b'{"required": 1}')
+    with pytest.raises(msgspec.ValidationError, match="missing required field `optional`"):
+        decoder_for(Derived).decode(b'{"required": 1, "nullable": 2, "more": "x"}')
