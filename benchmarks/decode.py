@@ -59,9 +59,10 @@ def with_disruption() -> Parse:
     client = Client(token=TOKEN)
     opener = OnePass(lambda cls: True, client, apart=APART, largest=1 << 20)
     opener.begin()
+    read = opener.open
 
     def parse(frame: bytes) -> object:
-        payload = opener.open(frame)
+        payload = read(frame)
         if type(payload) is not Envelope:
             return payload.d
         assert payload.t is not None
