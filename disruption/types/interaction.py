@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from .application import ApplicationIntegrationType
@@ -78,16 +79,14 @@ class Interaction(Entity):
     def __post_init__(self) -> None:
         data = self.data
         if data is not None:
-            kind, needed = _DATA.get(self.type, _OTHER)
-            for name in needed:
-                if getattr(data, name) is None:
-                    break  # it is not whole, so it stays what all kinds have in common
-            else:
-                data.__class__ = kind
+            found = _DATA.get(self.type)
+            # What is not whole stays what all kinds have in common.
+            if found is not None and None not in found[1](data):
+                data.__class__ = found[0]
         member = self.member
-        if member is not None and member.guild_id is None and self.guild_id is not None:
+        if member is not None and member.guild_id is None:
             member.guild_id = self.guild_id
-        self.__dict__["_received_at"] = time.monotonic()  # its 3 seconds begin here
+        self._received_at = time.monotonic()  # its 3 seconds begin here
 
     def __getstate__(self) -> dict[str, Any]:
         state = super().__getstate__()
@@ -117,7 +116,7 @@ class Interaction(Entity):
             token=self.token,
             type=self.type,
             has_message=self.message is not None,
-            received_at=self.__dict__["_received_at"],
+            received_at=self._received_at,
             size_limit=self.attachment_size_limit,
             inline=inline,
             on_answered=self.__dict__.get("_on_answered"),
@@ -349,11 +348,13 @@ class ApplicationCommandInteractionDataOption(Model):
     focused: bool | None = None
 
 
-_COMMAND = (ApplicationCommandData, ("id", "name", "type"))
-_OTHER: tuple[type[InteractionData], tuple[str, ...]] = (InteractionData, ())
-_DATA: dict[int, tuple[type[InteractionData], tuple[str, ...]]] = {
+_COMMAND = (ApplicationCommandData, attrgetter("id", "name", "type"))
+_DATA: dict[int, tuple[type[InteractionData], attrgetter[tuple[Any, ...]]]] = {
     InteractionType.APPLICATION_COMMAND: _COMMAND,
     InteractionType.APPLICATION_COMMAND_AUTOCOMPLETE: _COMMAND,
-    InteractionType.MESSAGE_COMPONENT: (MessageComponentData, ("custom_id", "component_type")),
-    InteractionType.MODAL_SUBMIT: (ModalSubmitData, ("custom_id", "components")),
+    InteractionType.MESSAGE_COMPONENT: (
+        MessageComponentData,
+        attrgetter("custom_id", "component_type"),
+    ),
+    InteractionType.MODAL_SUBMIT: (ModalSubmitData, attrgetter("custom_id", "components")),
 }
