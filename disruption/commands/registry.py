@@ -226,6 +226,8 @@ class Commands:
             self.client.on(MessageCreate)(self.message)
 
     def _around_of(self, runnable: Runnable[..., Any]) -> Around | None:
+        if not self._owners:
+            return None
         top: Any = runnable
         while getattr(top, "parent", None) is not None:
             top = top.parent

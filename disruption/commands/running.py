@@ -10,7 +10,7 @@ import logging
 import secrets
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -66,12 +66,11 @@ class Runner:
         began = time.monotonic()
         plugin = self._around_of(runnable)
         levels = (self._around,) if plugin is None else (self._around, plugin)
-        call: Callable[[], object] = partial(self._call, runnable, ctx, arguments, levels)
-        for level in reversed(levels):
-            for middleware in reversed(level.middleware):
-                call = partial(middleware, ctx, call)
         try:
-            call()
+            if self._around.middleware or (plugin is not None and plugin.middleware):
+                self._surround(runnable, ctx, arguments, levels)
+            else:
+                self._call(runnable, ctx, arguments, levels)
         except ClientStopped:
             raise  # the dispatcher knows about stops
         except Exception as error:
@@ -82,11 +81,24 @@ class Runner:
             return
         ctx._settle()
         self._ended(runnable, ctx)
-        self._client.counters.add("commands.completed")
-        self._tell(
-            CommandCompleted,
-            lambda: CommandCompleted(ctx, runnable.qualified_name, time.monotonic() - began),
-        )
+        client = self._client
+        client.counters.add("commands.completed")
+        if client.dispatcher.listens(CommandCompleted):
+            self._tell(CommandCompleted(ctx, runnable.qualified_name, time.monotonic() - began))
+
+    def _surround(
+        self,
+        runnable: Runnable[..., Any],
+        ctx: Context,
+        arguments: Arguments,
+        levels: tuple[Around, ...],
+    ) -> None:
+        """Call the middleware, the innermost of which calls the function."""
+        call: Callable[[], object] = partial(self._call, runnable, ctx, arguments, levels)
+        for level in reversed(levels):
+            for middleware in reversed(level.middleware):
+                call = partial(middleware, ctx, call)
+        call()
 
     def _call(
         self,
@@ -96,10 +108,10 @@ class Runner:
         levels: tuple[Around, ...],
     ) -> None:
         """Call the function, if all guards let it."""
-        guards: list[Guard] = []
-        for level in levels:
-            guards += level.guards
-        guards += runnable.all_guards
+        guards: Sequence[Guard] = runnable.all_guards
+        for level in reversed(levels):
+            if level.guards:
+                guards = (*level.guards, *guards)
         if not guards:  # most have none, and the context manager is dear
             self._call_admitted(runnable, ctx, arguments, levels)
             return
@@ -154,10 +166,9 @@ class Runner:
         else:
             error_id = self._answer_error(runnable, ctx, error)
         self._client.counters.add(f"commands.{_counted_as(original)}")
-        self._tell(
-            CommandFailed,
-            lambda: CommandFailed(ctx, runnable.qualified_name, duration, original, error_id),
-        )
+        if self._client.dispatcher.listens(CommandFailed):
+            name = runnable.qualified_name
+            self._tell(CommandFailed(ctx, name, duration, original, error_id))
 
     def _answer_error(self, runnable: Runnable[..., Any], ctx: Context, error: Exception) -> str:
         """Do what is done where nobody else takes an error; return its id in the log."""
@@ -227,11 +238,10 @@ class Runner:
         elif state is not State.DEFERRED:
             _log.warning("%s ended without an answer: the user is told that it failed", name)
 
-    def _tell(self, cls: type, make: Callable[[], object]) -> None:
+    def _tell(self, event: CommandCompleted | CommandFailed) -> None:
         dispatcher = self._client.dispatcher
-        if dispatcher.listens(cls):
-            dispatcher.push(make())
-            dispatcher.flush()
+        dispatcher.push(event)
+        dispatcher.flush()
 
 
 def _counted_as(error: Exception) -> str:
