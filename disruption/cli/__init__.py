@@ -56,6 +56,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except DisruptionError as error:
         print(f"disruption: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:  # before the subcommand minded
+        return 130
     except BrokenPipeError:  # whoever read the output has seen enough: ``disruption info | head``
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing to flush at exit
         return 1

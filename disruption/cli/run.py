@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from . import run_program
+
 if TYPE_CHECKING:
     Subcommands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -54,7 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
     target = _target(arguments)
     if target is None:
         return 2
-    command = [sys.executable, *target, *arguments.rest]
+    kept = arguments.local or arguments.reload
+    command = run_program.command([*target, *arguments.rest], watched=kept)
     if arguments.local:
         from .run_local import run_local
 

@@ -31,8 +31,9 @@ def exit_code(returned: int) -> int:
 class Child:
     """One process at a time.
 
-    It is in a group of its own, so that Ctrl-C reaches it once and through us, and it reads no
-    input, which is the person's. Threads: `disruption-run-child` waits for the process, and
+    It is in a group of its own, so that Ctrl-C reaches it once and through us. Its input, which is
+    the person's, is a pipe in which nothing comes, but which ends with this process: see
+    `run_program`. Threads: `disruption-run-child` waits for the process, and
     `disruption-run-output` reads what it writes, where somebody wants that; both end with the
     process and are joined by `stop`.
 
@@ -77,7 +78,7 @@ class Child:
             self._process = subprocess.Popen(
                 self._command,
                 env=self._environment,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE if piped else None,
                 stderr=subprocess.STDOUT if piped else None,
                 text=True,
@@ -163,6 +164,8 @@ class Child:
         process, threads = self._process, self._threads
         assert process is not None
         returned = process.wait()
+        assert process.stdin is not None
+        process.stdin.close()
         for thread in threads[:-1]:
             thread.join(_LAST)  # its last words come before the news of its end
         with self._changed:
