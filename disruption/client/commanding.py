@@ -81,11 +81,23 @@ class Commanding(Declaring, Syncing):
         self.commands.around.add(kind, function)
 
     def _make_group(
-        self, name: str | None, description: str | None, settings: CommandSettings
+        self,
+        name: str | None,
+        description: str | None,
+        aliases: Sequence[str],
+        hidden: bool,
+        settings: CommandSettings,
     ) -> Group:
         from ..commands.group import Group
 
-        return Group(name, description=description, settings=settings, registered=self.commands.add)
+        return Group(
+            name,
+            description=description,
+            aliases=aliases,
+            hidden=hidden,
+            settings=settings,
+            registered=self.commands.add,
+        )
 
     # Around events ------------------------------------------------------------------------------
 

@@ -42,7 +42,12 @@ class Grouping:
         raise NotImplementedError
 
     def _make_group(
-        self, name: str | None, description: str | None, settings: CommandSettings
+        self,
+        name: str | None,
+        description: str | None,
+        aliases: Sequence[str],
+        hidden: bool,
+        settings: CommandSettings,
     ) -> Group:
         raise NotImplementedError
 
@@ -161,19 +166,23 @@ class Grouping:
         name: str | None = None,
         *,
         description: str | None = None,
+        aliases: Sequence[str] = (),
+        hidden: bool = False,
         **settings: Unpack[CommandSettings],
     ) -> Group:
-        """Make a group of slash commands; also a decorator of a class that holds them.
+        """Make a group of commands; also a decorator of a class that holds them.
 
         Args:
             name: Its name; by default that of the class, in lower case.
             description: By default the first line of the class's docstring.
+            aliases: Other names of it before the prefix commands that it holds.
+            hidden: Whether the help of prefix commands leaves out all that it holds.
             settings: See `CommandSettings`; only the outermost group has them.
 
         Raises:
             CommandDefinitionError: Discord would refuse it.
         """
-        return self._make_group(name, description, settings)
+        return self._make_group(name, description, aliases, hidden, settings)
 
 
 class Declaring(Grouping):

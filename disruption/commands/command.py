@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .group import Group
     from .guards.guard import Guard
 
-__all__ = ["Command", "CommandSettings", "MenuCommand", "Registered"]
+__all__ = ["Command", "CommandSettings", "MenuCommand", "Registered", "checked_aliases"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -138,6 +138,20 @@ def checked_body(function: object, **body: Any) -> dict[str, Any]:
         raise definition_error(str(error), function) from None
 
 
+def checked_aliases(aliases: Sequence[str], what: object) -> tuple[str, ...]:
+    """Return the other names of a prefix command or a group of them.
+
+    Raises:
+        CommandDefinitionError: They are no list of words.
+    """
+    if isinstance(aliases, str):
+        raise definition_error(f"aliases={aliases!r}: write a list, [{aliases!r}]", what)
+    for alias in aliases:
+        if not isinstance(alias, str) or not alias or any(map(str.isspace, alias)):
+            raise definition_error(f"the alias {alias!r} must be one word", what)
+    return tuple(aliases)
+
+
 class Command(Runnable[P, R], Registered):
     """A slash command, a prefix command, or both: a function whose signature is its schema.
 
@@ -174,16 +188,11 @@ class Command(Runnable[P, R], Registered):
         )
         if not (slash or prefix):
             raise definition_error("slash=False needs prefix=True, or nobody can use it", callback)
-        if isinstance(aliases, str):
-            raise definition_error(f"aliases={aliases!r}: write a list, [{aliases!r}]", callback)
-        for alias in aliases:
-            if not isinstance(alias, str) or not alias or any(map(str.isspace, alias)):
-                raise definition_error(f"the alias {alias!r} must be one word", callback)
+        self.aliases = checked_aliases(aliases, callback)
         if aliases and not prefix:
             raise definition_error("aliases are for prefix commands: add prefix=True", callback)
         self.slash = slash
         self.prefix = prefix
-        self.aliases = tuple(aliases)
         self.hidden = hidden
         self.parent: Group | None = None
         kinds = (SlashContext,) * slash + (PrefixContext,) * prefix

@@ -127,10 +127,12 @@ def group(
     name: str | None = None,
     *,
     description: str | None = None,
+    aliases: Sequence[str] = (),
+    hidden: bool = False,
     **settings: Unpack[CommandSettings],
 ) -> Group:
     """Make a group of a class inside a class; see `Client.group`."""
-    return Group(name, description=description, settings=settings)
+    return Group(name, description=description, aliases=aliases, hidden=hidden, settings=settings)
 
 
 def component(

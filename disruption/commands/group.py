@@ -1,13 +1,13 @@
-"""Groups of slash commands: ``/settings show``, ``/music queue add``."""
+"""Groups of commands: ``/settings show``, ``/music queue add``, ``!settings show``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from ..client.declaring import Grouping
 from ..types import ApplicationCommandOptionType, ApplicationCommandType
-from .command import Command, CommandSettings, Registered, checked_body
+from .command import Command, CommandSettings, Registered, checked_aliases, checked_body
 from .errors import CommandDefinitionError, called_at, definition_error
 from .guards.guard import Guard, guards_of
 from .parameters import fit_description
@@ -51,6 +51,8 @@ class Group(Grouping, Registered):
         parent: The group it is in.
         children: What is in it, by name.
         guards: What must let every command in it run.
+        aliases: Other names of it in prefix commands.
+        hidden: Whether the help of prefix commands leaves it out, with all that is in it.
         where: Where it is written, as ``file.py:12``.
     """
 
@@ -59,6 +61,8 @@ class Group(Grouping, Registered):
         name: str | None = None,
         *,
         description: str | None = None,
+        aliases: Sequence[str] = (),
+        hidden: bool = False,
         settings: CommandSettings | None = None,
         parent: Group | None = None,
         registered: Callable[[Group], object] | None = None,
@@ -74,6 +78,8 @@ class Group(Grouping, Registered):
         self._given = settings or {}
         self._registered = registered  # told once it has a name
         self.where = called_at()
+        self.aliases = checked_aliases(aliases, self)
+        self.hidden = hidden
         self._changed: Callable[[Group], object] | None = None  # told when it grows
         self._take(self._given)
         if parent is not None:
@@ -94,6 +100,8 @@ class Group(Grouping, Registered):
             self._named()
         self.owner = cls()
         for attribute, value in _members(cls).items():
+            if isinstance(value, (Command, Group)) and value.parent is not None:
+                continue  # the group in the class's body brings it along
             if isinstance(value, Command):
                 self._add_command(value.bound_to(self.owner))
             elif isinstance(value, Group):
@@ -168,6 +176,13 @@ class Group(Grouping, Registered):
                 yield child
 
     @property
+    def children_by_name(self) -> dict[str, Command[..., Any] | Group]:
+        """What is in it, by name and alias."""
+        every = self.children.values()
+        aliases = {alias: child for child in every for alias in child.aliases}
+        return {**aliases, **self.children}
+
+    @property
     def slash(self) -> bool:
         """Whether any command in it is a slash command; an empty group is to hold some."""
         return not self.children or any(command.slash for command in self.walk())
@@ -197,7 +212,13 @@ class Group(Grouping, Registered):
 
     def bound_to(self, owner: object) -> Self:
         """Return a copy whose commands are methods of `owner`, where they are methods."""
-        twin = type(self)(self.name, description=self.description, settings=self._given)
+        twin = type(self)(
+            self.name,
+            description=self.description,
+            aliases=self.aliases,
+            hidden=self.hidden,
+            settings=self._given,
+        )
         twin.where = self.where
         twin.guards = list(self.guards)
         twin.error_handlers = [as_method(each, owner) for each in self.error_handlers]
@@ -219,24 +240,31 @@ class Group(Grouping, Registered):
                 f"only the outermost group can have {', '.join(wrong)}, not a command in it",
                 command.callback,
             )
-        self._admit(command.name, command.callback)
+        self._admit(command, command.callback)
         command.parent = self
         self.children[command.name] = command
         self._grown()
 
     def _make_group(
-        self, name: str | None, description: str | None, settings: CommandSettings
+        self,
+        name: str | None,
+        description: str | None,
+        aliases: Sequence[str],
+        hidden: bool,
+        settings: CommandSettings,
     ) -> Group:
         return Group(
             name,
             description=description,
+            aliases=aliases,
+            hidden=hidden,
             settings=settings,
             parent=self,
             registered=self._add_group,
         )
 
     def _add_group(self, group: Group) -> None:
-        self._admit(group.name, group)
+        self._admit(group, group)
         self.children[group.name] = group
         self._grown()
 
@@ -251,9 +279,11 @@ class Group(Grouping, Registered):
         group.parent = self
         self._add_group(group)
 
-    def _admit(self, name: str, what: object) -> None:
-        if name in self.children:
-            raise definition_error(f"{self.qualified_name!r} has a {name!r} already", what)
+    def _admit(self, child: Command[..., Any] | Group, what: object) -> None:
+        taken = self.children_by_name
+        for name in (child.name, *child.aliases):
+            if name in taken:
+                raise definition_error(f"{self.qualified_name!r} has a {name!r} already", what)
         if len(self.children) >= _MOST:
             raise definition_error(f"{self.qualified_name!r} has {_MOST} commands already", what)
 

@@ -6,7 +6,7 @@ names of modules.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..client.declaring import Declaring
@@ -85,6 +85,8 @@ class Plugin(Declaring):
         self._listeners: list[tuple[Callable[..., object], tuple[type[Any], ...]]] = []
         self._tasks: list[Any] = []
         for attribute, value in _defined(type(self)):
+            if isinstance(value, (Command, Group)) and value.parent is not None:
+                continue  # its group brings it along
             if isinstance(value, (Command, MenuCommand)):
                 self._items.append(getattr(self, attribute))
             elif isinstance(value, Group):
@@ -128,9 +130,21 @@ class Plugin(Declaring):
         self._put(command)
 
     def _make_group(
-        self, name: str | None, description: str | None, settings: CommandSettings
+        self,
+        name: str | None,
+        description: str | None,
+        aliases: Sequence[str],
+        hidden: bool,
+        settings: CommandSettings,
     ) -> Group:
-        return Group(name, description=description, settings=settings, registered=self._put)
+        return Group(
+            name,
+            description=description,
+            aliases=aliases,
+            hidden=hidden,
+            settings=settings,
+            registered=self._put,
+        )
 
     def _put(self, item: Command[..., Any] | MenuCommand[..., Any] | Group) -> None:
         self._prepare()

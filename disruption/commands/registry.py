@@ -155,13 +155,7 @@ class Commands:
                 raise definition_error(
                     f"there is a command {item.name!r} already ({other.where})", source
                 )
-        names = _prefix_names(item)
-        for name in names:
-            if name in self._prefix and self._prefix[name] is not item:
-                raise definition_error(
-                    f"there is a prefix command {name!r} already ({self._prefix[name].where})",
-                    source,
-                )
+        names = self._free_names(item, source)
         if isinstance(item, Group):
             item._changed = self._regroup
         self._items = (*self._items, item)
@@ -189,16 +183,23 @@ class Commands:
 
     def _regroup(self, group: Group) -> None:
         """See to a group that has grown: it may have its first prefix command now."""
-        names = _prefix_names(group)
-        other = self._prefix.get(group.name, group)
-        if names and other is not group:
-            raise definition_error(
-                f"there is a prefix command {group.name!r} already ({other.where})", group
-            )
-        if names and group.name not in self._prefix:
-            self._prefix = {**self._prefix, group.name: group}
-        if names:
-            self._read()
+        names = self._free_names(group, group)
+        if not names:
+            return
+        if group.name not in self._prefix:
+            self._prefix = {**self._prefix, **dict.fromkeys(names, group)}
+        self._read()
+
+    def _free_names(self, item: Item, source: object) -> list[str]:
+        """Return the prefix names of an item; those of another one are refused."""
+        names = _prefix_names(item)
+        for name in names:
+            other = self._prefix.get(name, item)
+            if other is not item:
+                raise definition_error(
+                    f"there is a prefix command {name!r} already ({other.where})", source
+                )
+        return names
 
     def remove(self, item: Item | Route[..., Any]) -> None:
         """Take a command, group or route away, if it is there."""
@@ -395,9 +396,7 @@ def _keys(item: Item) -> list[tuple[int, str, int]]:
 
 
 def _prefix_names(item: Item) -> list[str]:
-    if isinstance(item, Group):
-        return [item.name] if item.prefix else []
-    if isinstance(item, Command) and item.prefix:
+    if isinstance(item, (Command, Group)) and item.prefix:
         return [item.name, *item.aliases]
     return []
 

@@ -62,6 +62,30 @@ def test_classes_of_groups_are_classes(bot: Client, discord: Discord) -> None:
     ann.slash("items sell").expect("Shop: none left")
 
 
+def test_what_a_group_in_a_class_holds_is_in_it_alone() -> None:
+    client = make("a.b.c", "http://127.0.0.1:1")
+    assert sorted(one["name"] for one in map(client.commands.payload_of, client.commands)) == [
+        "items",
+        "one",
+        "two",
+    ]
+    one = client.commands.get("one")
+    assert one is not None
+    assert [option["name"] for option in one.to_payload()["options"]] == ["hello", "inner"]
+
+    class Deep(Plugin):
+        outer: Any = group("outer", description="x")
+        inner: Any = outer.group("inner", description="x")
+
+        @inner.command(description="x")
+        def leaf(self, ctx: Context) -> None: ...
+
+    client.add_plugin(Deep())
+    assert client.commands.get("outer inner leaf") is not None
+    assert client.commands.get("inner") is None
+    assert client.commands.get("leaf") is None
+
+
 def test_a_long_docstring_is_cut() -> None:
     client = Client(token="a.b.c")
 

@@ -60,18 +60,28 @@ def help_pages(ctx: Context, name: str = "") -> list[str]:
     for command in visible:
         if wanted in _names(command):
             return split_text("\n".join(_about(command, ctx)))
-    inside = [one for one in visible if one.qualified_name.casefold().startswith(f"{wanted} ")]
+    inside = [one for one in visible if any(wanted in _names(group) for group in _groups(one))]
     if not inside:
         raise UserError(texts().no_such_command(ctx, name.strip()))
-    return _all(ctx, inside)
+    group = next(group for group in _groups(inside[0]) if wanted in _names(group))
+    return _all(ctx, inside, group.aliases)
 
 
-def _visible(ctx: Context) -> Iterator[Command[..., Any]]:
-    """Iterate over the commands that the author of a context may use there."""
+def _visible(ctx: Context, within: Group | None = None) -> Iterator[Command[..., Any]]:
+    """Iterate over the commands that the author of a context may use there.
+
+    Args:
+        ctx: The context.
+        within: A group whose commands alone are looked at; that it is hidden itself, or in a
+            hidden group, does not count then.
+    """
     commands = ctx.client.commands
     prefixed = isinstance(ctx, PrefixContext)
-    for command in commands.walk():
+    outside = set() if within is None else {within, *_groups(within)}
+    for command in commands.walk() if within is None else within.walk():
         if not isinstance(command, Command) or command.hidden:
+            continue
+        if any(group.hidden and group not in outside for group in _groups(command)):
             continue
         if command.prefix if prefixed else command.slash:
             plugin = commands._around_of(command)
@@ -80,11 +90,15 @@ def _visible(ctx: Context) -> Iterator[Command[..., Any]]:
                 yield command
 
 
-def _all(ctx: Context, visible: Sequence[Command[..., Any]]) -> list[str]:
+def _all(
+    ctx: Context, visible: Sequence[Command[..., Any]], aliases: Sequence[str] = ()
+) -> list[str]:
     if not visible:
         return [texts().help_empty(ctx)]
     lines = [f"`{usage(one, ctx)}` {one.description}" for one in visible]
     if isinstance(ctx, PrefixContext):
+        if aliases:
+            lines.append(texts().help_aliases(ctx, aliases))
         lines += ("", texts().help_intro(ctx, f"{mark_of(ctx)}{ctx.invoked_with} …"))
     return split_text("\n".join(lines))
 
@@ -108,9 +122,18 @@ def _shown(default: Any) -> str:
     return str(getattr(default, "name", default))
 
 
-def _names(command: Command[..., Any]) -> set[str]:
-    head = "" if command.parent is None else f"{command.parent.qualified_name} "
-    return {f"{head}{name}".casefold() for name in (command.name, *command.aliases)}
+def _names(item: Command[..., Any] | Group) -> set[str]:
+    """Return all that a command or group can be called, its groups before it."""
+    heads = {""} if item.parent is None else {f"{head} " for head in _names(item.parent)}
+    own = (item.name, *item.aliases)
+    return {f"{head}{name}".casefold() for head in heads for name in own}
+
+
+def _groups(item: Command[..., Any] | Group) -> Iterator[Group]:
+    """Iterate over the groups that something is in, the innermost first."""
+    while item.parent is not None:
+        item = item.parent
+        yield item
 
 
 def mark_of(ctx: Context) -> str:
@@ -162,9 +185,5 @@ def _help(ctx: PrefixContext, *, command: str = "") -> None:
 def names_in(group: Group, ctx: Context) -> list[str]:
     """Return the names in a group, of what the author of a context may use."""
     depth = len(group.qualified_name.split())
-    names = [
-        one.qualified_name.split()[depth]
-        for one in _visible(ctx)
-        if one.qualified_name.startswith(f"{group.qualified_name} ")
-    ]
+    names = [one.qualified_name.split()[depth] for one in _visible(ctx, group)]
     return list(dict.fromkeys(names))

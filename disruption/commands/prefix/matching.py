@@ -182,12 +182,4 @@ def is_prefixed(item: Item) -> bool:
 
 
 def _children(item: Item) -> Mapping[str, Item]:
-    if isinstance(item, Command):
-        return {}
-    aliases = {
-        alias: child
-        for child in item.children.values()
-        if isinstance(child, Command)
-        for alias in child.aliases
-    }
-    return {**aliases, **item.children}
+    return {} if isinstance(item, Command) else item.children_by_name
