@@ -1,18 +1,37 @@
-"""Users, members, roles and files: chosen on Discord, which sends their data along."""
+"""Users, roles and files, whose data Discord sends along; ids, messages and emojis, as texts."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from ...types import ApplicationCommandOptionType as OptionType
-from ...types import Attachment, GuildMember, ResolvedData, Role, Snowflake, User
+from ...types import Attachment, Emoji, GuildMember, Message, ResolvedData, Role, Snowflake, User
 from ...types.core.base import fill
 from ..errors import BadArgument, MissingArgument
-from .kind import ConversionContext, Kind, bad
-from .lookup import any_id, find_member, find_role, find_user, mentioned_id, not_a_member
+from .kind import ConversionContext, FromText, Kind, bad
+from .lookup import (
+    any_id,
+    find_emoji,
+    find_member,
+    find_message,
+    find_role,
+    find_user,
+    mentioned_id,
+    not_a_member,
+)
 from .marks import Autocomplete, Choices, FileTypes
 
-__all__ = ["LOST", "Mentionable", "attachment_kind", "lost", "person_kind", "snowflake_kind"]
+__all__ = [
+    "LOST",
+    "Mentionable",
+    "attachment_kind",
+    "emoji_kind",
+    "lost",
+    "message_kind",
+    "person_kind",
+    "snowflake_kind",
+]
 
 Mentionable: TypeAlias = User | GuildMember | Role
 """Whoever can be mentioned: in servers people come as members."""
@@ -177,7 +196,38 @@ def snowflake_kind(name: str) -> Kind:
             raise bad(name, text, accepts)
         return found
 
-    def from_option(raw: Any, resolved: object, ctx: object) -> Snowflake:
+    return _written(
+        name,
+        accepts,
+        from_text,
+        lambda value: isinstance(value, int) and not isinstance(value, bool),
+    )
+
+
+def message_kind(name: str) -> Kind:
+    """Return the kind of a message, which is asked of Discord; there a text: a link or an id."""
+    accepts = "a link to a message of this server, or the id of one in this channel"
+
+    def from_text(text: str, ctx: ConversionContext) -> Message:
+        return find_message(text, ctx, name, accepts)
+
+    return _written(name, accepts, from_text, lambda value: isinstance(value, Message))
+
+
+def emoji_kind(name: str) -> Kind:
+    """Return the kind of an emoji, custom or of Unicode; on Discord a text."""
+    accepts = "an emoji"
+
+    def from_text(text: str, ctx: ConversionContext) -> Emoji:
+        return find_emoji(text, ctx, name, accepts)
+
+    return _written(name, accepts, from_text, lambda value: isinstance(value, Emoji))
+
+
+def _written(name: str, accepts: str, from_text: FromText, holds: Callable[[Any], bool]) -> Kind:
+    """Return the kind of what is a text on Discord, too."""
+
+    def from_option(raw: Any, resolved: object, ctx: Any) -> Any:
         if type(raw) is str:
             return from_text(raw, ctx)
         raise bad(name, raw, accepts)
@@ -187,6 +237,6 @@ def snowflake_kind(name: str) -> Kind:
         accepts,
         from_option,
         from_text,
-        holds=lambda value: isinstance(value, int) and not isinstance(value, bool),
+        holds=holds,
         marks=(Choices, Autocomplete),
     )

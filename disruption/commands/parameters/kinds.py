@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any, Final
 
 from ...errors import InvalidArgument
-from ...types import Attachment, PartialChannel, Snowflake
+from ...types import Attachment, Emoji, Message, PartialChannel, Snowflake
 from ..errors import BadArgument
 from .channels import channel_kind
 from .choosing import enum_kind, literal_kind, with_choices
 from .custom import converter_of, custom_kind, registered_converter
-from .entities import attachment_kind, person_kind, snowflake_kind
+from .entities import attachment_kind, emoji_kind, message_kind, person_kind, snowflake_kind
 from .hints import peel, shown
 from .kind import Kind
 from .marks import (
@@ -33,7 +33,7 @@ from .marks import (
     Zone,
 )
 from .plain import bool_kind, float_kind, int_kind, text_kind
-from .times import datetime_kind, timedelta_kind
+from .times import date_kind, datetime_kind, time_kind, timedelta_kind
 
 __all__ = ["Marks", "item_of", "kind_of", "marks_of", "union_kind"]
 
@@ -42,7 +42,8 @@ Marks = Mapping[type[Mark], Any]
 _ALWAYS: Final = (Description, Name, Localized, Converter)
 _KNOWN: Final = (
     "str, int, float, bool, User, Member, Role, channel classes, Attachment, unions of these, "
-    "Enum, Literal, Snowflake, datetime, timedelta, or a class with a convert method"
+    "Enum, Literal, Snowflake, Message, Emoji, datetime, date, time, timedelta, or a class with a "
+    "convert method"
 )
 _SIMPLE: Final[dict[Any, Callable[[str, Marks], Kind]]] = {
     str: lambda name, marks: text_kind(name, marks.get(Length)),
@@ -52,6 +53,10 @@ _SIMPLE: Final[dict[Any, Callable[[str, Marks], Kind]]] = {
     Snowflake: lambda name, marks: snowflake_kind(name),
     timedelta: lambda name, marks: timedelta_kind(name, marks.get(Range)),
     datetime: lambda name, marks: datetime_kind(name, marks.get(Range), marks.get(Zone)),
+    date: lambda name, marks: date_kind(name, marks.get(Range), marks.get(Zone)),
+    time: lambda name, marks: time_kind(name, marks.get(Range), marks.get(Zone)),
+    Message: lambda name, marks: message_kind(name),
+    Emoji: lambda name, marks: emoji_kind(name),
 }
 
 
@@ -117,7 +122,7 @@ def _base(name: str, members: tuple[Any, ...], marks: Marks, file_number: int) -
         if kind is not None:
             return kind
     if len(members) == 1:
-        simple = _SIMPLE.get(cls) if cls.__hash__ is not None else None
+        simple = _SIMPLE.get(cls) if isinstance(cls, Hashable) else None
         if simple is not None:
             return simple(name, marks)
         if cls is Attachment:

@@ -1,4 +1,4 @@
-"""Users, members, roles and channels from what people write in messages: mentions, ids, names.
+"""What people write in place of users, roles, channels, messages, emojis: mentions, ids, names.
 
 What the message does not carry is asked of Discord, one request a parameter.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final, Protocol, TypeVar, cast
 
 from ...errors import Forbidden, InvalidArgument, NotFound
-from ...types import GuildMember, PartialChannel, Role, Snowflake, User
+from ...types import Emoji, GuildMember, Message, PartialChannel, Role, Snowflake, User
 from ...types.core.base import fill
 from ..errors import BadArgument
 from .kind import ConversionContext, bad
@@ -17,7 +17,9 @@ from .kind import ConversionContext, bad
 __all__ = [
     "any_id",
     "find_channel",
+    "find_emoji",
     "find_member",
+    "find_message",
     "find_role",
     "find_user",
     "mentioned_id",
@@ -224,6 +226,75 @@ def find_channel(
     if found.guild_id is None:
         fill(found, guild_id=Snowflake(guild_id))
     return found
+
+
+def find_message(text: str, ctx: ConversionContext, name: str, accepts: str) -> Message:
+    """Return a message by link, ``channel-message`` as Discord copies ids, or id in this channel.
+
+    It must be of the guild of the command, in a direct message of the same channel: what the bot
+    sees elsewhere is not for those who use it here.
+
+    Raises:
+        BadArgument: There is none.
+    """
+    channel_id, message_id = _message_ids(text, ctx) or (None, None)
+    if channel_id is None or message_id is None:
+        raise bad(name, text, accepts)
+    rest, guild_id = ctx.client.rest, ctx.guild_id
+    try:
+        if channel_id != ctx.channel_id and (
+            guild_id is None or rest.get_channel(channel_id).guild_id != guild_id
+        ):
+            raise bad(name, text, accepts)
+        found = rest.get_channel_message(channel_id, message_id)
+    except (NotFound, Forbidden) as error:
+        raise bad(name, text, accepts) from error
+    if guild_id is not None:
+        fill(found, guild_id=Snowflake(guild_id))
+    return found
+
+
+def _message_ids(text: str, ctx: ConversionContext) -> tuple[int, int] | None:
+    plain = text.strip()
+    before, dash, after = plain.partition("-")
+    if dash:
+        pair = (_digits(before), _digits(after))
+        return None if pair[0] is None or pair[1] is None else (pair[0], pair[1])
+    here, number = ctx.channel_id, _digits(plain)
+    if number is not None:
+        return None if here is None else (here, number)
+    from ...types import links
+
+    try:
+        link = links.parse_link(plain)
+    except InvalidArgument:
+        return None
+    return (link.channel_id, link.message_id) if isinstance(link, links.MessageLink) else None
+
+
+def _digits(text: str) -> int | None:
+    """Return the id that digits are; unlike `read_id` no mention."""
+    return read_id(text) if text[:1].isdigit() else None
+
+
+def find_emoji(text: str, ctx: ConversionContext, name: str, accepts: str) -> Emoji:
+    """Return an emoji: of Unicode, a custom one as it is written, or by name or id in the guild.
+
+    Raises:
+        BadArgument: There is none, or there are several.
+    """
+    try:
+        return Emoji.parse(text)
+    except InvalidArgument as error:
+        wanted = text.strip().strip(":")
+        if ctx.guild_id is None or not 1 <= len(wanted) <= 32 or not wanted.isascii():
+            raise bad(name, text, accepts) from error
+    emojis = ctx.client.rest.list_guild_emojis(ctx.guild_id)
+    emoji_id = _digits(wanted)
+    for emoji in emojis if emoji_id is not None else ():
+        if emoji.id == emoji_id:
+            return emoji
+    return _only(wanted, emojis, lambda emoji: (emoji.name or "",), name, accepts)
 
 
 def _linked(text: str, guild_id: int) -> Snowflake | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ...errors import InvalidArgument
@@ -45,16 +45,16 @@ class Mark:
 class Range(Mark):
     """The least and the largest value of a number, both included; None is no bound.
 
-    A duration or a moment takes bounds of its own kind. Discord does not know those, so they
-    are checked when the command is used.
+    A duration, a moment, a date or a time takes bounds of its own kind. Discord does not know
+    those, so they are checked when the command is used.
 
     Attributes:
         min: The least.
         max: The largest.
     """
 
-    min: float | timedelta | datetime | None = None
-    max: float | timedelta | datetime | None = None
+    min: float | timedelta | date | time | None = None
+    max: float | timedelta | date | time | None = None
 
 
 @dataclass(frozen=True)

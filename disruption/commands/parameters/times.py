@@ -1,4 +1,4 @@
-"""Durations and moments from what people write: "1h30m", "2 days", "2026-03-01 18:30", "in 2h"."""
+"""Durations, moments, dates and times as people write them: "1h30m", "2026-03-01 18:30", "6 pm"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from ...types import ApplicationCommandOptionType as OptionType
 from .kind import Kind, bad
 from .marks import Autocomplete, Choices, Range, Zone
 
-__all__ = ["datetime_kind", "parse_datetime", "parse_timedelta", "timedelta_kind"]
+__all__ = [
+    "date_kind",
+    "datetime_kind",
+    "parse_datetime",
+    "parse_timedelta",
+    "time_kind",
+    "timedelta_kind",
+]
 
 _UNITS: Final = {
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), timedelta(seconds=1)),
@@ -22,7 +29,12 @@ _UNITS: Final = {
     **dict.fromkeys(("ms", "millisecond", "milliseconds"), timedelta(milliseconds=1)),
 }
 _PART: Final = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,9})?)\s*([a-z]{1,12})(?:\s*,?\s*(?:and\s+)?)")
-_CLOCK: Final = re.compile(r"([0-9]{1,4}):([0-5][0-9]):([0-5][0-9])")
+_CLOCK: Final = re.compile(
+    r"(?:([0-9]{1,9}) days?, )?([0-9]{1,4}):([0-5][0-9]):([0-5][0-9])(\.[0-9]{1,6})?"
+)
+_TIME: Final = re.compile(
+    r"([0-9]{1,2})(?::([0-5][0-9])(?::([0-5][0-9]))?)?\s*(?:(a|p)\.?m\.?)?", re.IGNORECASE
+)
 _ISO: Final = re.compile(
     r"p(?:([0-9]{1,6})w)?(?:([0-9]{1,6})d)?"
     r"(?:t(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?)?"
@@ -33,6 +45,8 @@ _DATE_TIME: Final = re.compile(
     r"\s*(z|Z|utc|UTC|[+-][0-9]{2}:?[0-9]{2})?"
 )
 _DURATION: Final = "a duration, as 1h30m, 2 days or 90s"
+_DATE: Final = "a date, as 2026-03-01"
+_OF_DAY: Final = "a time, as 18:30"
 _MOMENT: Final = "a date and time, as 2026-03-01 18:30, or a duration from now, as in 2h"
 
 
@@ -44,7 +58,8 @@ def parse_timedelta(text: str) -> timedelta:
     """
     plain = text.strip().lower()
     try:
-        found = _parts(plain) or _clock(plain) or _iso(plain)
+        read = (reader(plain) for reader in (_parts, _clock, _iso))
+        found = next((one for one in read if one is not None), None)
     except OverflowError:
         found = None
     if found is None:
@@ -68,8 +83,9 @@ def _clock(text: str) -> timedelta | None:
     found = _CLOCK.fullmatch(text)
     if found is None:
         return None
-    hours, minutes, seconds = (int(group) for group in found.groups())
-    return timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    days, hours, minutes, seconds, fraction = found.groups()
+    whole = timedelta(int(days or 0), int(seconds), hours=int(hours), minutes=int(minutes))
+    return whole + timedelta(seconds=float(fraction or 0))
 
 
 def _iso(text: str) -> timedelta | None:
@@ -137,6 +153,54 @@ def _iso_moment(text: str, zone: tzinfo) -> datetime | None:
     return datetime.combine(date.fromisoformat(day), clock, zone)
 
 
+def _read_date(text: str, zone: tzinfo) -> date:
+    plain = text.strip().lower()
+    days = {"today": 0, "tomorrow": 1}.get(plain)
+    try:
+        if days is not None:
+            return datetime.now(zone).date() + timedelta(days)
+        if plain.startswith("<"):
+            return parse_datetime(plain, zone).date()
+        if plain.isascii() and len(plain) == 10:  # Python 3.11 reads more than 3.10
+            return date.fromisoformat(plain)
+    except ValueError as error:
+        raise InvalidArgument(f"{text[:60]!r} is no date") from error
+    raise InvalidArgument(f"{text[:60]!r} is no date")
+
+
+def _read_time(text: str, zone: tzinfo | None) -> time:
+    found = _TIME.fullmatch(text.strip())
+    if found is not None:
+        hour, minute, second, half = found.groups()
+        number = int(hour)
+        if half is not None and 1 <= number <= 12:
+            number = number % 12 + 12 * (half in "pP")
+            return time(number, int(minute or 0), int(second or 0), tzinfo=zone)
+        if half is None and minute is not None and number <= 23:
+            return time(number, int(minute), int(second or 0), tzinfo=zone)
+    raise InvalidArgument(f"{text[:60]!r} is no time of a day")
+
+
+def date_kind(name: str, bounds: Range | None, zone: Zone | None) -> Kind:
+    """Return the kind of a date; on Discord a text. Its zone says when today is."""
+    where = timezone.utc if zone is None else _zone(zone.zone)
+
+    def parse(text: str) -> date:
+        return _read_date(text, where)
+
+    return _time_kind(name, date, parse, _DATE, bounds, (Range, Zone))
+
+
+def time_kind(name: str, bounds: Range | None, zone: Zone | None) -> Kind:
+    """Return the kind of a time of the day, which has a zone where one is given; there a text."""
+    where = None if zone is None else _zone(zone.zone)
+
+    def parse(text: str) -> time:
+        return _read_time(text, where)
+
+    return _time_kind(name, time, parse, _OF_DAY, bounds, (Range, Zone))
+
+
 def timedelta_kind(name: str, bounds: Range | None) -> Kind:
     """Return the kind of a duration; on Discord a text."""
     return _time_kind(name, timedelta, parse_timedelta, _DURATION, bounds, (Range,))
@@ -168,7 +232,7 @@ def _zone(zone: tzinfo | str) -> tzinfo:
 
 def _time_kind(
     name: str,
-    cls: type[timedelta] | type[datetime],
+    cls: type[timedelta] | type[date] | type[time],
     parse: Any,
     accepts: str,
     bounds: Range | None,
@@ -177,18 +241,25 @@ def _time_kind(
     least = None if bounds is None else bounds.min
     most = None if bounds is None else bounds.max
     for bound in (least, most):
-        if bound is not None and not isinstance(bound, cls):
+        if bound is not None and not _is_one(bound, cls):
             raise InvalidArgument(
                 f"the bounds of a {cls.__name__} are of its kind, not {type(bound).__name__}"
             )
         if isinstance(bound, datetime) and bound.tzinfo is None:
             raise InvalidArgument(f"the bound {bound} needs a time zone")
+        if isinstance(bound, time) and bound.tzinfo is not None:
+            raise InvalidArgument(f"the bound {bound} is of the option's Zone, and has none itself")
     low: Any = least
     high: Any = most
     if least is not None and most is not None and low > high:
         raise InvalidArgument(f"the least, {least}, is more than the most, {most}")
 
+    def plain(value: Any) -> Any:
+        """Return a value as its bounds are."""
+        return value.replace(tzinfo=None) if isinstance(value, time) else value
+
     def within(value: Any) -> bool:
+        value = plain(value)
         return (low is None or low <= value) and (high is None or value <= high)
 
     def from_text(text: str, ctx: object) -> Any:
@@ -198,7 +269,7 @@ def _time_kind(
             raise bad(name, text, accepts) from error
         if within(value):
             return value
-        if high is None or (low is not None and value < low):
+        if high is None or (low is not None and plain(value) < low):
             raise bad(name, text, f"at least {low}")
         raise bad(name, text, f"at most {high}")
 
@@ -208,7 +279,7 @@ def _time_kind(
         raise bad(name, raw, accepts)
 
     def holds(value: Any) -> bool:
-        if not isinstance(value, cls) or (isinstance(value, datetime) and value.tzinfo is None):
+        if not _is_one(value, cls) or (isinstance(value, datetime) and value.tzinfo is None):
             return False
         return within(value)
 
@@ -220,3 +291,8 @@ def _time_kind(
         holds=holds,
         marks=(*marks, Choices, Autocomplete),
     )
+
+
+def _is_one(value: object, cls: type) -> bool:
+    """Tell whether a value is of a class; a moment is no date here, as it is in Python."""
+    return isinstance(value, cls) and not (cls is date and isinstance(value, datetime))

@@ -27,6 +27,7 @@ from disruption.types import (
     Attachment,
     CategoryChannel,
     Channel,
+    Emoji,
     Member,
     Message,
     Role,
@@ -57,6 +58,8 @@ SEED = {
     ],
 }
 
+PNG = b"\x89PNG\r\n\x1a\n"  # Discord looks at no more
+
 
 class Colour(enum.Enum):
     RED = "r"
@@ -84,7 +87,12 @@ class World:
         return next(int(role["id"]) for role in roles if role["name"] == name)
 
     def context(self, **facts: Any) -> Any:
-        given = {"client": self.client, "guild_id": self.guild, "message": None}
+        given = {
+            "client": self.client,
+            "guild_id": self.guild,
+            "channel_id": self.channel("general"),
+            "message": None,
+        }
         return SimpleNamespace(**{**given, **facts})
 
     def message(self, text: str) -> Message:
@@ -251,6 +259,74 @@ def test_channels_of_other_guilds_are_not_shown(home: World) -> None:
     for text in (f"<#{secret}>", str(secret), elsewhere, "secret", "1", "https://discord.com"):
         with pytest.raises(BadArgument, match="option must be a channel, not"):
             parameter(Channel).from_text(text, home.context())
+
+
+def test_messages_by_link_ids_and_id(home: World) -> None:
+    message = home.message("the one")
+    here = home.context()
+    elsewhere = home.context(channel_id=home.channel("off-topic"))
+    made = parameter(Message)
+    pair = f"{message.channel_id}-{message.id}"
+    link = f"https://discord.com/channels/{home.guild}/{message.channel_id}/{message.id}"
+    for text in (pair, link, f"<{link}>"):
+        for ctx in (here, elsewhere):
+            found = made.from_text(text, ctx)
+            assert (type(found), found.id, found.guild_id) == (Message, message.id, home.guild)
+            assert found.content == "the one"
+            assert made.from_option(text, None, ctx) == found
+    assert made.from_text(str(message.id), here) == message
+    for text in (str(message.id), f"{elsewhere.channel_id}-{message.id}"):
+        with pytest.raises(BadArgument, match="option must be a link to a message of this server"):
+            made.from_text(text, elsewhere)
+
+
+def test_messages_of_other_guilds_are_not_shown(home: World) -> None:
+    secret = home.channel("secret", "Elsewhere")
+    hidden = home.world.user("stranger").say(str(secret), "do not tell")
+    assert home.rest.get_channel_message(secret, hidden.id).content == "do not tell"
+    forged = f"https://discord.com/channels/{home.guild}/{secret}/{hidden.id}"
+    in_private = home.context(guild_id=None)
+    for ctx in (home.context(), in_private):
+        for text in (f"{secret}-{hidden.id}", forged):
+            with pytest.raises(BadArgument, match="option must be a link"):
+                parameter(Message).from_text(text, ctx)
+    in_there = home.context(channel_id=secret, guild_id=None)
+    assert parameter(Message).from_text(str(hidden.id), in_there).content == "do not tell"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1", "-1", "1-", "1-2-3", "<@1>", "x", "https://discord.com/channels/1/2", "²"]
+)
+def test_what_is_no_message(home: World, text: str) -> None:
+    with pytest.raises(BadArgument, match="option must be a link to a message") as caught:
+        parameter(Message).from_text(text, home.context())
+    assert (caught.value.parameter, caught.value.value) == ("option", text)
+
+
+def test_emojis_as_they_are_written(home: World) -> None:
+    made = parameter(Emoji)
+    ctx = home.context(client=None)  # nobody is asked
+    for text, name, number in (
+        ("👍", "👍", None),
+        ("❤️", "❤️", None),
+        ("<:blob:123>", "blob", 123),
+        (" <a:dance:124> ", "dance", 124),
+    ):
+        for found in (made.from_text(text, ctx), made.from_option(text, None, ctx)):
+            assert (type(found), found.name, found.id) == (Emoji, name, number)
+    assert made.from_text("<a:dance:124>", ctx).animated
+    with pytest.raises(BadArgument, match='option must be an emoji, not "blob"'):
+        made.from_text("blob", home.context(client=None, guild_id=None))
+
+
+def test_emojis_by_name_and_id_in_the_guild(home: World) -> None:
+    emoji = home.rest.create_guild_emoji(home.guild, name="blob", image=PNG)
+    made = parameter(Emoji)
+    for text in ("blob", ":blob:", "BLOB", str(emoji.id)):
+        assert made.from_text(text, home.context()) == emoji
+    for text in ("nobody", "", ":", "x" * 40, "1"):
+        with pytest.raises(BadArgument, match="option must be an emoji, not"):
+            made.from_text(text, home.context())
 
 
 @pytest.mark.parametrize("annotation", [Member, Role, Channel])

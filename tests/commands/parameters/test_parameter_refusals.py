@@ -27,7 +27,7 @@ from disruption.commands.parameters import (
     read_parameters,
 )
 from disruption.errors import InvalidArgument
-from disruption.types import UNSET, Attachment, Channel, Message, Role, TextChannel, User
+from disruption.types import UNSET, Attachment, Channel, Embed, Role, TextChannel, User
 
 
 class Nothing(enum.Enum):
@@ -64,8 +64,8 @@ def read(annotation: Any, default: Any = UNSET) -> Parameter:
 @pytest.mark.parametrize(
     ("annotation", "says"),
     [
-        (Message, "Discord has no option for Message; it can be str, int"),
-        (Message, r"or write Annotated\[…, Converter\(function\)\]"),
+        (Embed, "Discord has no option for Embed; it can be str, int"),
+        (Embed, r"or write Annotated\[…, Converter\(function\)\]"),
         (int | str, r"no option for int \| str"),
         (int | User, r"no option for int \| User"),
         (list[int], "slash=False"),
