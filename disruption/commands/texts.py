@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING
 
 from ..types.markup import TimestampStyle, mention_time
 from .errors import BadArgument, UserError
+from .phrases import Phrase
 
 if TYPE_CHECKING:
     from ..types import Permissions
     from .context import Context
 
-__all__ = ["Texts", "texts", "told", "use_texts"]
+__all__ = ["Texts", "said", "texts", "told", "use_texts"]
 
 _COUNTED = 60.0  # seconds; a longer wait is shown as a moment, which Discord counts down
 
@@ -116,10 +117,20 @@ class Texts:
         return _with_usage(f"`{parameter}` is missing.", usage)
 
     def bad_argument(self, ctx: Context, parameter: str, value: object, accepts: str) -> str:
-        """An argument does not fit; `accepts` says in English what would."""
+        """An argument does not fit; `accepts` says what would, see `phrase`."""
         from .parameters.kind import quoted
 
         return f"{parameter} must be {accepts}, not {quoted(value)}"
+
+    def phrase(self, ctx: Context, sentence: str, /, **values: object) -> str:
+        """What an argument must be, and what is wrong with it where that is said otherwise.
+
+        Args:
+            ctx: The context.
+            sentence: In English, with names in braces: ``a whole number from {min} to {max}``.
+            values: What stands in the braces.
+        """
+        return sentence.format(**values) if values else sentence
 
     def too_many_arguments(self, ctx: Context, word: str, usage: str) -> str:
         """A prefix command was given more than it takes, from this word on."""
@@ -190,5 +201,18 @@ def use_texts(new: Texts) -> None:
 def told(ctx: Context, error: UserError) -> str:
     """Return what the user of a context is told of an error."""
     if isinstance(error, BadArgument) and error.accepts:
-        return _texts.bad_argument(ctx, error.parameter, error.value, error.accepts)
-    return str(error)
+        accepts = said(ctx, error.accepts)
+        return _texts.bad_argument(ctx, error.parameter, error.value, accepts)
+    text = error.args[0] if error.args else None
+    return said(ctx, text) if isinstance(text, Phrase) else str(error)
+
+
+def said(ctx: Context, text: str) -> str:
+    """Return a text as the user of a context reads it: phrases in their language."""
+    if not isinstance(text, Phrase):
+        return text
+    values = {
+        name: said(ctx, value) if isinstance(value, Phrase) else value
+        for name, value in text.values.items()
+    }
+    return _texts.phrase(ctx, text.sentence, **values)

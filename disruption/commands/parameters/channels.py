@@ -9,6 +9,7 @@ from ...types import ApplicationCommandOptionType as OptionType
 from ...types import Channel, ChannelType, PartialChannel
 from ...types.channel import CHANNEL_KINDS
 from ...types.core.base import fill
+from ..phrases import Phrase
 from .entities import LOST, lost
 from .kind import ConversionContext, Kind, bad
 from .lookup import find_channel
@@ -20,19 +21,19 @@ _THREADS: Final = frozenset(
     (ChannelType.ANNOUNCEMENT_THREAD, ChannelType.PUBLIC_THREAD, ChannelType.PRIVATE_THREAD)
 )
 _SAID: Final[dict[int, str]] = {
-    ChannelType.GUILD_TEXT: "text channel",
-    ChannelType.DM: "direct message",
-    ChannelType.GUILD_VOICE: "voice channel",
-    ChannelType.GROUP_DM: "group",
-    ChannelType.GUILD_CATEGORY: "category",
-    ChannelType.GUILD_ANNOUNCEMENT: "announcement channel",
-    ChannelType.ANNOUNCEMENT_THREAD: "thread",
-    ChannelType.PUBLIC_THREAD: "thread",
-    ChannelType.PRIVATE_THREAD: "thread",
-    ChannelType.GUILD_STAGE_VOICE: "stage",
-    ChannelType.GUILD_DIRECTORY: "directory",
-    ChannelType.GUILD_FORUM: "forum",
-    ChannelType.GUILD_MEDIA: "media channel",
+    ChannelType.GUILD_TEXT: "a text channel",
+    ChannelType.DM: "a direct message",
+    ChannelType.GUILD_VOICE: "a voice channel",
+    ChannelType.GROUP_DM: "a group",
+    ChannelType.GUILD_CATEGORY: "a category",
+    ChannelType.GUILD_ANNOUNCEMENT: "an announcement channel",
+    ChannelType.ANNOUNCEMENT_THREAD: "a thread",
+    ChannelType.PUBLIC_THREAD: "a thread",
+    ChannelType.PRIVATE_THREAD: "a thread",
+    ChannelType.GUILD_STAGE_VOICE: "a stage",
+    ChannelType.GUILD_DIRECTORY: "a directory",
+    ChannelType.GUILD_FORUM: "a forum",
+    ChannelType.GUILD_MEDIA: "a media channel",
 }
 
 
@@ -58,8 +59,8 @@ def channel_kind(
             raise InvalidArgument("no channel is of a type of ChannelTypes and of the annotation")
         types = asked
     wanted = frozenset(types)
-    said = list(dict.fromkeys(_SAID.get(one, "channel") for one in types)) or ["channel"]
-    accepts = f"{'an' if said[0][0] == 'a' else 'a'} {' or '.join(said)}"
+    said = dict.fromkeys(_SAID.get(one, "a channel") for one in types) or ["a channel"]
+    accepts = Phrase.either(*map(Phrase, said))
 
     def fits(channel: PartialChannel) -> bool:
         return not wanted or channel.type in wanted

@@ -9,6 +9,7 @@ from typing import Any, Final
 from ...errors import InvalidArgument
 from ...types import ApplicationCommandOptionType as OptionType
 from ..errors import BadArgument
+from ..phrases import Phrase
 from .kind import Kind, bad
 from .marks import Autocomplete, Choice
 
@@ -35,8 +36,8 @@ def _type_of(values: Sequence[object]) -> OptionType | None:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:_SHOWN])
-    return f"one of {shown}, …" if len(names) > _SHOWN else f"one of {shown}"
+    shown = ", ".join((*names[:_SHOWN], "…") if len(names) > _SHOWN else names)
+    return Phrase("one of {choices}", choices=shown)
 
 
 def _from_table(

@@ -9,6 +9,7 @@ from ...types import ApplicationCommandOptionType as OptionType
 from ...types import Attachment, Emoji, GuildMember, Message, ResolvedData, Role, Snowflake, User
 from ...types.core.base import fill
 from ..errors import BadArgument, MissingArgument
+from ..phrases import Phrase
 from .kind import ConversionContext, FromText, Kind, bad
 from .lookup import (
     any_id,
@@ -40,20 +41,23 @@ LOST: Final = (KeyError, TypeError, ValueError, AttributeError)
 """What looking up an id raises where Discord did not send what belongs to it."""
 
 _Who: TypeAlias = frozenset[type[Any]]
-_ACCEPTS: Final[dict[_Who, str]] = {
-    frozenset({User}): "a user",
-    frozenset({GuildMember}): "a member of this server",
-    frozenset({User, GuildMember}): "a user",
-    frozenset({Role}): "a role",
-    frozenset({User, Role}): "a user or a role",
-    frozenset({GuildMember, Role}): "a member or a role of this server",
-    frozenset({User, GuildMember, Role}): "a user or a role",
+_ACCEPTS: Final[dict[_Who, Phrase]] = {
+    frozenset({User}): Phrase("a user"),
+    frozenset({GuildMember}): Phrase("a member of this server"),
+    frozenset({User, GuildMember}): Phrase("a user"),
+    frozenset({Role}): Phrase("a role"),
+    frozenset({User, Role}): Phrase("a user or a role"),
+    frozenset({GuildMember, Role}): Phrase("a member or a role of this server"),
+    frozenset({User, GuildMember, Role}): Phrase("a user or a role"),
 }
 
 
 def lost(name: str, raw: object) -> BadArgument:
     """Return the error for an id whose data Discord did not send."""
-    return BadArgument(f"{name}: Discord did not say what {raw} is; choose it again", name, raw)
+    text = Phrase(
+        "{name}: Discord did not say what {value} is; choose it again", name=name, value=raw
+    )
+    return BadArgument(text, name, raw)
 
 
 def person_kind(name: str, who: _Who) -> Kind | None:
@@ -146,7 +150,7 @@ def attachment_kind(name: str, files: FileTypes | None, number: int) -> Kind:
         number: Which of a message's files it is, from 0, in a prefix command.
     """
     types = () if files is None else tuple(one.lower() for one in files.types)
-    accepts = "a file" if not types else f"a file ({', '.join(types)})"
+    accepts = Phrase("a file ({types})", types=", ".join(types)) if types else Phrase("a file")
 
     def checked(found: Attachment) -> Attachment:
         if types and not _is_of(found, types):
@@ -163,7 +167,8 @@ def attachment_kind(name: str, files: FileTypes | None, number: int) -> Kind:
     def from_text(text: str, ctx: ConversionContext) -> Attachment:
         attached = () if ctx.message is None else ctx.message.attachments
         if number >= len(attached):
-            raise MissingArgument(f"{name} is missing: attach {accepts} to the message", name)
+            text = "{name} is missing: attach {file} to the message"
+            raise MissingArgument(Phrase(text, name=name, file=accepts), name)
         return checked(attached[number])
 
     return Kind(
@@ -188,7 +193,7 @@ def _is_of(file: Attachment, types: tuple[str, ...]) -> bool:
 
 def snowflake_kind(name: str) -> Kind:
     """Return the kind of an id; on Discord a text: digits, a mention, a custom emoji or a link."""
-    accepts = "an id, a mention or a link"
+    accepts = Phrase("an id, a mention or a link")
 
     def from_text(text: str, ctx: object) -> Snowflake:
         found = any_id(text)
@@ -206,7 +211,7 @@ def snowflake_kind(name: str) -> Kind:
 
 def message_kind(name: str) -> Kind:
     """Return the kind of a message, which is asked of Discord; there a text: a link or an id."""
-    accepts = "a link to a message of this server, or the id of one in this channel"
+    accepts = Phrase("a link to a message of this server, or the id of one in this channel")
 
     def from_text(text: str, ctx: ConversionContext) -> Message:
         return find_message(text, ctx, name, accepts)
@@ -216,7 +221,7 @@ def message_kind(name: str) -> Kind:
 
 def emoji_kind(name: str) -> Kind:
     """Return the kind of an emoji, custom or of Unicode; on Discord a text."""
-    accepts = "an emoji"
+    accepts = Phrase("an emoji")
 
     def from_text(text: str, ctx: ConversionContext) -> Emoji:
         return find_emoji(text, ctx, name, accepts)

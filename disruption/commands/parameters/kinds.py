@@ -12,12 +12,13 @@ from typing import Any, Final
 from ...errors import InvalidArgument
 from ...types import Attachment, Emoji, Message, PartialChannel, Snowflake
 from ..errors import BadArgument
+from ..phrases import Phrase
 from .channels import channel_kind
 from .choosing import enum_kind, literal_kind, with_choices
 from .custom import converter_of, custom_kind, registered_converter
 from .entities import attachment_kind, emoji_kind, message_kind, person_kind, snowflake_kind
 from .hints import peel, shown
-from .kind import Kind
+from .kind import Kind, bad
 from .marks import (
     Autocomplete,
     ChannelTypes,
@@ -173,7 +174,7 @@ def union_kind(name: str, members: tuple[Any, ...], marks: Marks, file_number: i
         InvalidArgument: One of the types cannot be read from a text.
     """
     kinds = [kind_of(name, (one,), marks, file_number) for one in members]
-    accepts = " or ".join(kind.accepts for kind in kinds)
+    accepts = Phrase.either(*(kind.accepts for kind in kinds))
 
     def from_text(text: str, ctx: Any) -> Any:
         for kind in kinds:
@@ -181,7 +182,7 @@ def union_kind(name: str, members: tuple[Any, ...], marks: Marks, file_number: i
                 return kind.from_text(text, ctx)
             except BadArgument:
                 continue
-        raise BadArgument(f"{name} must be {accepts}", name, text)
+        raise bad(name, text, accepts)
 
     return Kind(
         None,

@@ -12,6 +12,7 @@ from ...errors import Forbidden, InvalidArgument, NotFound
 from ...types import Emoji, GuildMember, Message, PartialChannel, Role, Snowflake, User
 from ...types.core.base import fill
 from ..errors import BadArgument
+from ..phrases import Phrase
 from .kind import ConversionContext, bad
 
 __all__ = [
@@ -139,11 +140,12 @@ def find_member(text: str, ctx: ConversionContext, name: str, accepts: str) -> G
 
 def not_a_member(name: str, who: object) -> BadArgument:
     """Return the error for a user who is not in the guild."""
-    return BadArgument(f"{name}: {who} is not a member of this server", name, who)
+    text = Phrase("{name}: {who} is not a member of this server", name=name, who=who)
+    return BadArgument(text, name, who)
 
 
 def _only_in_guilds(name: str, value: object) -> BadArgument:
-    return BadArgument(f"{name} can be chosen in servers only", name, value)
+    return BadArgument(Phrase("{name} can be chosen in servers only", name=name), name, value)
 
 
 def _named_member(
@@ -325,10 +327,12 @@ def _only(
         if len(found) == 1:
             return found[0]
         if found:
-            raise BadArgument(
-                f'{name}: there are {len(found)} of the name "{wanted[:60]}"; mention the one '
-                "that is meant, or write its id",
-                name,
-                wanted,
+            text = Phrase(
+                '{name}: there are {number} of the name "{wanted}"; mention the one that is meant, '
+                "or write its id",
+                name=name,
+                number=len(found),
+                wanted=wanted[:60],
             )
+            raise BadArgument(text, name, wanted)
     raise bad(name, wanted, accepts)

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ...types import ApplicationCommandOptionType as OptionType
+from ..phrases import Phrase
 from .kind import Kind, bad
 from .marks import Autocomplete, Choices, Length, Range
 
@@ -29,7 +30,7 @@ def text_kind(name: str, length: Length | None) -> Kind:
     """Return the kind of a text, perhaps of a certain length."""
     least = 0 if length is None or length.min is None else length.min
     most = math.inf if length is None or length.max is None else length.max
-    accepts = "a text" + _lengths(length)
+    accepts = _text_of(length)
 
     def from_option(raw: Any, resolved: object, ctx: object) -> str:
         if type(raw) is str and least <= len(raw) <= most:
@@ -54,24 +55,24 @@ def text_kind(name: str, length: Length | None) -> Kind:
     )
 
 
-def _lengths(length: Length | None) -> str:
+def _text_of(length: Length | None) -> Phrase:
     if length is None or length == Length():
-        return ""
+        return Phrase("a text")
     if length.max is None:
-        return f" of at least {length.min} characters"
+        return Phrase("a text of at least {min} characters", min=length.min)
     if not length.min:
-        return f" of at most {length.max} characters"
+        return Phrase("a text of at most {max} characters", max=length.max)
     if length.min == length.max:
-        return f" of {length.min} characters"
-    return f" of {length.min} to {length.max} characters"
+        return Phrase("a text of {min} characters", min=length.min)
+    return Phrase("a text of {min} to {max} characters", min=length.min, max=length.max)
 
 
 def int_kind(name: str, bounds: Range | None) -> Kind:
     """Return the kind of a whole number, perhaps in a range."""
     if bounds is not None:
         bounds = Range(_whole(bounds.min), _whole(bounds.max))
-    least, most, within = _bounds(bounds)
-    accepts = "a whole number" + within
+    least, most = _bounds(bounds)
+    accepts = _within("a whole number", bounds)
 
     def from_option(raw: Any, resolved: object, ctx: object) -> int:
         if type(raw) is int and least <= raw <= most:
@@ -97,8 +98,8 @@ def _whole(bound: Any) -> Any:
 
 def float_kind(name: str, bounds: Range | None) -> Kind:
     """Return the kind of any number, perhaps in a range."""
-    least, most, within = _bounds(bounds)
-    accepts = "a number" + within
+    least, most = _bounds(bounds)
+    accepts = _within("a number", bounds)
 
     def from_option(raw: Any, resolved: object, ctx: object) -> float:
         if (type(raw) is float or type(raw) is int) and least <= raw <= most:
@@ -126,7 +127,7 @@ def _number(
     is_one: Callable[[object], bool],
     bounds: Range | None,
 ) -> Kind:
-    least, most, _ = _bounds(bounds)
+    least, most = _bounds(bounds)
     return Kind(
         type_,
         accepts,
@@ -148,23 +149,29 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _bounds(bounds: Range | None) -> tuple[float, float, str]:
-    """Return the least and the largest number, and how to say so."""
+def _within(what: str, bounds: Range | None) -> Phrase:
     least = None if bounds is None else bounds.min
     most = None if bounds is None else bounds.max
     if least is None:
-        within = "" if most is None else f" of at most {most}"
-    else:
-        within = f" of at least {least}" if most is None else f" from {least} to {most}"
+        return Phrase(what) if most is None else Phrase(what + " of at most {max}", max=most)
+    if most is None:
+        return Phrase(what + " of at least {min}", min=least)
+    return Phrase(what + " from {min} to {max}", min=least, max=most)
+
+
+def _bounds(bounds: Range | None) -> tuple[float, float]:
+    """Return the least and the largest number."""
+    least = None if bounds is None else bounds.min
+    most = None if bounds is None else bounds.max
     # What is no number is refused by the rules of options before anything is compared.
     low: Any = -math.inf if least is None else least
     high: Any = math.inf if most is None else most
-    return low, high, within
+    return low, high
 
 
 def bool_kind(name: str) -> Kind:
     """Return the kind of a switch."""
-    accepts = "yes or no"
+    accepts = Phrase("yes or no")
 
     def from_option(raw: Any, resolved: object, ctx: object) -> bool:
         if raw is True or raw is False:

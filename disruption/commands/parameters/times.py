@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ...errors import InvalidArgument
 from ...types import ApplicationCommandOptionType as OptionType
+from ..phrases import Phrase
 from .kind import Kind, bad
 from .marks import Autocomplete, Choices, Range, Zone
 
@@ -44,10 +45,10 @@ _DATE_TIME: Final = re.compile(
     r"(?:[tT\s]\s*([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?)?"
     r"\s*(z|Z|utc|UTC|[+-][0-9]{2}:?[0-9]{2})?"
 )
-_DURATION: Final = "a duration, as 1h30m, 2 days or 90s"
-_DATE: Final = "a date, as 2026-03-01"
-_OF_DAY: Final = "a time, as 18:30"
-_MOMENT: Final = "a date and time, as 2026-03-01 18:30, or a duration from now, as in 2h"
+_DURATION: Final = Phrase("a duration, as 1h30m, 2 days or 90s")
+_DATE: Final = Phrase("a date, as 2026-03-01")
+_OF_DAY: Final = Phrase("a time, as 18:30")
+_MOMENT: Final = Phrase("a date and time, as 2026-03-01 18:30, or a duration from now, as in 2h")
 
 
 def parse_timedelta(text: str) -> timedelta:
@@ -270,8 +271,8 @@ def _time_kind(
         if within(value):
             return value
         if high is None or (low is not None and plain(value) < low):
-            raise bad(name, text, f"at least {low}")
-        raise bad(name, text, f"at most {high}")
+            raise bad(name, text, Phrase("at least {min}", min=low))
+        raise bad(name, text, Phrase("at most {max}", max=high))
 
     def from_option(raw: Any, resolved: object, ctx: object) -> Any:
         if type(raw) is str:

@@ -13,7 +13,7 @@ from ..context import PrefixContext
 from ..errors import UserError
 from ..group import Group
 from ..guards.guard import allows
-from ..texts import texts
+from ..texts import said, texts
 from .binding import in_order, is_flag
 
 if TYPE_CHECKING:
@@ -108,7 +108,8 @@ def _about(command: Command[..., Any], ctx: Context) -> Iterator[str]:
     yield command.description
     for one in in_order(command):
         about = [f"{one.description}{'' if one.description.endswith('.') else '.'}"]
-        about.append(f"{one.accepts[:1].upper()}{one.accepts[1:]}.")
+        accepts = said(ctx, one.accepts)
+        about.append(f"{accepts[:1].upper()}{accepts[1:]}.")
         if not one.required and one.default not in (None, "", [], ()):
             about.append(f"{texts().help_default(ctx, _shown(one.default))}.")
         yield f"- `{one.name}`: {' '.join(about)}"

@@ -355,4 +355,4 @@ def test_what_is_accepted_is_said() -> None:
     assert read(Sides).accepts == "a whole number from 2 to 100"
     assert read(Annotated[str, Length(1, 3)]).accepts == "a text of 1 to 3 characters"
     assert read(Colour).accepts == "one of RED, GREEN"
-    assert read(TextChannel | Thread).accepts == "a text channel or thread"
+    assert read(TextChannel | Thread).accepts == "a text channel or a thread"
