@@ -9,6 +9,7 @@ with a time to wake at; the others sleep until they are told.
 from __future__ import annotations
 
 import hashlib
+import logging
 import math
 import os
 import threading
@@ -25,11 +26,16 @@ from disruption.rest.limits import Outcome
 from disruption.rest.route import Target
 from disruption.rest.ticket import Ticket, TicketState
 from disruption.slices import slice_of
+from disruption.throttle import OncePerKind
 from disruption.waits import rate_limit_wait
 
 __all__ = ["Limiter", "Permit", "RateLimiter", "WaitTooLong", "forget_limits", "limiter_of"]
 
 
+_log = logging.getLogger("disruption.rest")
+
+_LONG: Final = 30.0  # seconds of a wait that is told of before it begins
+_KINDS: Final = 64  # routes whose long waits are told of apart
 _KEPT: Final = 256  # limiters of tokens that no client has any more
 
 
@@ -95,6 +101,7 @@ class Limiter:
         self.guard = Guard()
         self._rules = RateLimits() if rules is None else rules
         self._clock = clock
+        self._throttles = OncePerKind(most=_KINDS)  # by route: long waits
         self._lock = threading.Lock()  # guards _rules and the tickets; held for no I/O
         _limiters.add(self)
 
@@ -125,6 +132,8 @@ class Limiter:
             waker = threading.Event()
             ticket.waker = waker
             self._wake()
+            seconds = rules.estimate(ticket, now)
+        self._tell(target, seconds, now)
         with rate_limit_wait():
             try:
                 self._sleep(ticket, waker, deadline)
@@ -136,10 +145,20 @@ class Limiter:
                 raise
         return ticket
 
+    def _tell(self, target: Target, seconds: float, now: float) -> None:
+        """Log a wait that somebody may take for a hang, before it begins."""
+        if seconds < _LONG:
+            return
+        tail = self._throttles.tail(target.route.key, now)
+        if tail is not None:
+            _log.warning("%s: waits %.0f s for its limit%s", target.route.key, seconds, tail)
+
     def _sleep(self, ticket: Ticket, waker: threading.Event, deadline: float) -> None:
         while True:
             until = min(ticket.due, deadline)
             timeout = None if until == math.inf else max(0.0, until - self._clock())
+            if timeout is not None:
+                timeout = min(timeout, threading.TIMEOUT_MAX)
             waker.wait(slice_of(timeout))
             with self._lock:
                 waker.clear()

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 __all__ = ["Limits", "Outcome"]
 
+LONGEST = 86_400.0  # seconds; none of Discord's windows is longer than a day
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -42,7 +44,7 @@ class Limits:
             limits.limit > 0
             and limits.remaining >= 0
             and math.isfinite(limits.reset)
-            and 0 <= limits.reset_after < math.inf
+            and 0 <= limits.reset_after <= LONGEST
         )
         return limits if good else None
 

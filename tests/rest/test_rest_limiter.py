@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import math
 import threading
 import time
@@ -83,6 +84,38 @@ def test_a_wait_is_cancelled_and_marked() -> None:
     assert thread.ident is not None
     assert not is_rate_limited(thread.ident)
     assert limiter.waiting(owner) == 0
+
+
+def test_a_wait_that_looks_like_a_hang_is_told_of_before_it_begins(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    told = threading.Event()
+
+    class Tells(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            told.set()
+
+    rules = Watched()
+    limiter = Limiter(rules)
+    # Longer than a lock can be waited for.
+    full(limiter, after=threading.TIMEOUT_MAX * 10)
+    handler = Tells()
+    logging.getLogger("disruption.rest").addHandler(handler)
+    try:
+        threads = [
+            in_thread(lambda: limiter.acquire(TARGET, deadline=math.inf, owner=limiter))
+            for _ in range(3)
+        ]
+        assert told.wait(20)
+    finally:
+        logging.getLogger("disruption.rest").removeHandler(handler)
+    for _ in range(4):
+        rules.wait()
+    limiter.cancel(limiter)
+    for thread, caught in threads:
+        thread.join(20)
+        assert isinstance(caught[0], ClientStopped)
+    assert caplog.text.count("POST /channels/{channel_id}/messages: waits ") == 1
 
 
 def test_a_wait_that_is_too_long_is_not_begun() -> None:
