@@ -56,13 +56,15 @@ class Context(Talking):
     ephemeral = False
     """Whether answers are ephemeral where they do not say; the command's own choice."""
 
+    # Most commands ask nothing, so these stay with the class.
+    _closing: Closing | None = None  # what is left to do to the last question
+    _board: Prompt | None = None  # whose click this is, if it is one of many
+    _give_way: Callable[[], object] | None = None  # called before it waits
+
     def __init__(self, client: Client, command: Command[..., Any] | None = None) -> None:
         self.client = client
         self.command = command
         self.state: dict[str, Any] = {}
-        self._closing: Closing | None = None  # what is left to do to the last question
-        self._board: Prompt | None = None  # whose click this is, if it is one of many
-        self._give_way: Callable[[], object] | None = None  # called before it waits
         if command is not None and command.ephemeral:
             self.ephemeral = True
 

@@ -77,9 +77,8 @@ def person_kind(name: str, who: _Who) -> Kind | None:
         try:
             number = int(raw)
             found = resolved.members[number]
-            if found.user is None or found.guild_id is None:
-                guild_id = ctx.guild_id
-                fill(found, user=resolved.users[number], guild_id=guild_id)
+            if found.user is None:
+                fill(found, user=resolved.users[number], guild_id=ctx.guild_id)
             return found
         except LOST:
             pass
