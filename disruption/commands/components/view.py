@@ -24,7 +24,7 @@ from ...types.components import (
     StringSelect,
     UserSelect,
 )
-from ...types.components.tree import disable_all, validate
+from ...types.components.tree import validate
 from ..context import ComponentContext
 from ..dialogue.prompt import MARK, allowed_users
 from ..errors import check_parentheses, definition_error
@@ -359,7 +359,7 @@ class View:
         if handle is not None:
             handle.cancel()
         if disable and self._asked is not None:
-            self._asked.edit(UNSET, disable_all(self.components))
+            self._asked.disable(self.components)
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until it has ended; the thread's place is given to another one meanwhile.

@@ -230,7 +230,7 @@ class ChatContext(Context):
     ) -> Asked:
         """Send a question as a reply."""
         sent = self.respond(content, components=components, embeds=embeds, files=files)
-        return Asked(sent, None)
+        return Asked(sent, self.client.rest)
 
     def _go_on_with(self, interaction: Interaction) -> None:
         """Answer this interaction from now on."""

@@ -58,15 +58,16 @@ class InteractionContext(Context):
         source: The interaction that started it.
     """
 
+    _answered: Interaction | None = None  # the last one that got an answer here
+    _own_click: Interaction | None = None  # the author's last on a board shown here
+    _any_click: Interaction | None = None  # anybody's
+
     def __init__(
         self, client: Client, source: Interaction, command: Command[..., Any] | None = None
     ) -> None:
         super().__init__(client, command)
         self.source = source
         self._newest = source
-        self._answered: Interaction | None = None  # the last one that got an answer here
-        self._own_click: Interaction | None = None  # the author's last on a board shown here
-        self._any_click: Interaction | None = None  # anybody's
 
     @property
     def interaction(self) -> Interaction:
@@ -323,7 +324,7 @@ class InteractionContext(Context):
         sent, responder, _ = self._respond(
             content, hidden, components=components, embeds=embeds, files=files
         )
-        return Asked(sent, responder)
+        return Asked(sent, self.client.rest, responder)
 
     def _go_on_with(self, interaction: Interaction) -> None:
         """Answer this interaction from now on."""

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...errors import InvalidArgument
-from ...types import UNSET
+from ...errors import ClientStopped, InvalidArgument
 from ...types.components import ActionRow, Button, ButtonStyle, SelectOption, StringSelect
 from ...types.components.tree import disable_all
 from ...types.text import truncate
@@ -205,8 +204,8 @@ def answer_to(prompt: Prompt, asked: Asked, rows: Sequence[AnyComponent]) -> Int
     """
     try:
         click = next(prompt)
-    except DialogueEnded:
-        asked.edit(UNSET, disable_all(rows))
+    except (DialogueEnded, ClientStopped) as ended:
+        asked.disable(rows, ended)
         raise
     if prompt.name_in(click) == "cancel":
         Closing(asked, click, disable_all(rows)).answer()

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ...errors import DisruptionError
 from ...rest.answer import State
-from ...types import UNSET
 from ...types.components import ActionRow, Button, ButtonStyle
-from ...types.components.tree import disable_all
 from ..context.components import ComponentContext
 from ..errors import DialogueEnded, DialogueTimeout
 from .closing import Asked
@@ -102,7 +100,7 @@ class Clicks(Generic[T]):
         self._prompt.__exit__(kind, error, traceback)
         self._acknowledge()
         if self._asked is not None:
-            self._asked.edit(UNSET, disable_all(self._rows))
+            self._asked.disable(self._rows, error)
 
     def __iter__(self) -> Iterator[Click[T]]:
         return self

@@ -10,16 +10,20 @@ import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...errors import DisruptionError
+from ...errors import ClientStopped, DisruptionError
 from ...types import UNSET
+from ...types.components.tree import disable_all
 
 if TYPE_CHECKING:
+    from ...rest import Rest
+    from ...rest.payload import EditOptions
     from ...rest.responder import Responder
     from ...types import Interaction, Message, Unset
 
 __all__ = ["Asked", "Closing"]
 
 _log = logging.getLogger("disruption.commands")
+_AT_A_STOP = 2.0  # seconds; a stop is not to wait for a rate limit, or for a slow Discord
 
 
 class Asked:
@@ -27,25 +31,48 @@ class Asked:
 
     Args:
         message: The message; None where Discord did not say.
+        rest: What changes it where it is an ordinary message.
         responder: Whose answer or follow-up it is; None for an ordinary message.
     """
 
-    def __init__(self, message: Message | None, responder: Responder | None) -> None:
+    def __init__(
+        self, message: Message | None, rest: Rest, responder: Responder | None = None
+    ) -> None:
         self.message = message
+        self._rest = rest
         self._responder = responder
 
-    def edit(self, content: str | Unset | None, components: Sequence[Any]) -> None:
+    def edit(
+        self,
+        content: str | Unset | None,
+        components: Sequence[Any],
+        *,
+        timeout: float | None = None,
+    ) -> None:
         """Change it; where that cannot be done any more it stays, and the log says so."""
+        message, responder = self.message, self._responder
+        parts: EditOptions = {"components": components, "timeout": timeout}
         try:
-            if self.message is None:
-                if self._responder is not None:
-                    self._responder.edit_response(content, components=components)
-            elif self._responder is not None:
-                self._responder.edit_followup(self.message, content, components=components)
+            if message is None:
+                if responder is not None:
+                    responder.edit_response(content, **parts)
+            elif responder is not None:
+                responder.edit_followup(message, content, **parts)
             else:
-                self.message.edit(content, components=components)
+                self._rest.edit_message(
+                    message.channel_id,
+                    message.id,
+                    content=content,
+                    components=components,
+                    timeout=timeout,
+                )
         except DisruptionError as error:
             _log.info("the question of a dialogue stays as it is: %s", error)
+
+    def disable(self, components: Sequence[Any], why: BaseException | None = None) -> None:
+        """Take its components out of use, because of this; at a stop if it takes no time."""
+        timeout = _AT_A_STOP if isinstance(why, ClientStopped) else None
+        self.edit(UNSET, disable_all(components), timeout=timeout)
 
 
 class Closing:

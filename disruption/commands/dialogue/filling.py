@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...errors import AlreadyResponded, InteractionExpired
+from ...errors import AlreadyResponded, ClientStopped, InteractionExpired
 from ...rest.answer import State
-from ...types import UNSET, InteractionType
+from ...types import InteractionType
 from ...types.components import ActionRow, Button
 from ...types.components.tree import disable_all
 from ..errors import DialogueCancelled, DialogueEnded, UserError
@@ -61,9 +61,9 @@ def fill_in(
         while True:
             try:
                 interaction = next(prompt)
-            except DialogueEnded:
+            except (DialogueEnded, ClientStopped) as ended:
                 if asked is not None:
-                    asked.edit(UNSET, disable_all(rows))
+                    asked.disable(rows, ended)
                 raise
             name = prompt.name_in(interaction)
             if name == "cancel":

@@ -6,10 +6,9 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...errors import DisruptionError, InvalidArgument
-from ...types import UNSET, Embed
+from ...errors import ClientStopped, DisruptionError, InvalidArgument
+from ...types import Embed
 from ...types.components import ActionRow, Button
-from ...types.components.tree import disable_all
 from ..errors import DialogueEnded, DialogueTimeout
 from .closing import Asked
 from .prompt import Prompt
@@ -76,8 +75,8 @@ def _turn(prompt: Prompt, book: _Pages, page: int, asked: Asked) -> None:
     while True:
         try:
             click = next(prompt)
-        except DialogueEnded as ended:
-            asked.edit(UNSET, disable_all([ActionRow(components=_buttons(prompt, book, page))]))
+        except (DialogueEnded, ClientStopped) as ended:
+            asked.disable([ActionRow(components=_buttons(prompt, book, page))], ended)
             if isinstance(ended, DialogueTimeout):
                 return
             raise
