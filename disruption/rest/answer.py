@@ -249,7 +249,8 @@ class Answer:
             return self._claim(_AFTER[kind])
         if kind is Kind.UPDATE:
             raise AlreadyResponded(
-                "the interaction was deferred with a new message: respond() fills it in"
+                "the interaction was deferred with a new message: respond() fills it in, and "
+                "message.edit() changes the component's message"
             )
         what = "a modal" if kind is Kind.MODAL else "this"
         raise AlreadyResponded(
@@ -266,9 +267,18 @@ class Answer:
             return Plan(Step.USE)
         if kind is Kind.EDIT or (kind is Kind.UPDATE and self.of_source):
             return Plan(Step.EDIT_ORIGINAL)
+        if kind is Kind.UPDATE:
+            raise AlreadyResponded(
+                "the interaction is answered already with a message of its own: update() before "
+                "respond(), or change the component's message with message.edit()"
+            )
+        if kind is Kind.MODAL:
+            raise AlreadyResponded(
+                "the interaction is answered already, and a modal can only be the first answer"
+            )
         raise AlreadyResponded(
             "the interaction is answered already: use followup() for another message or "
-            "edit_response() to change the answer"
+            "edit_response() (edit() of a context) to change the answer"
         )
 
     def auto_defer(self, now: float, *, ephemeral: bool = False, again: bool = False) -> Plan:

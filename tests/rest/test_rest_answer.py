@@ -74,8 +74,12 @@ class TestAComponent:
     def test_that_was_answered_cannot_update(self) -> None:
         answer = component()
         do(answer, Kind.RESPOND)
-        with pytest.raises(AlreadyResponded):
+        with pytest.raises(AlreadyResponded, match=r"update\(\) before respond\(\), or .* message"):
             answer.plan(Kind.UPDATE, 1.0)
+        with pytest.raises(AlreadyResponded, match="a modal can only be the first answer"):
+            answer.plan(Kind.MODAL, 1.0)
+        with pytest.raises(AlreadyResponded, match=r"edit_response\(\) \(edit\(\) of a context"):
+            answer.plan(Kind.RESPOND, 1.0)
 
 
 class TestAutocomplete:
