@@ -51,6 +51,16 @@ class Intents(OpenFlag):
     GUILD_MESSAGE_POLLS = 1 << 24
     DIRECT_MESSAGE_POLLS = 1 << 25
 
+    @classmethod
+    def default(cls) -> Intents:
+        """Return all but the privileged ones, which have to be switched on in the portal."""
+        return ~PRIVILEGED_INTENTS
+
+    @classmethod
+    def all(cls) -> Intents:
+        """Return all of them."""
+        return ~cls.NONE
+
 
 class GatewayOpcode(OpenIntEnum):
     """See https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-opcodes"""

@@ -148,7 +148,7 @@ def test_a_server_cannot_fill_memory() -> None:
     "member",
     [
         T.Permissions(3), T.Permissions.ADMINISTRATOR, T.Permissions(0), T.ChannelType(99),
-        T.ChannelType.DM, T.Locale("tlh"), T.Locale("de"), T.Intents.all(),
+        T.ChannelType.DM, T.Locale("tlh"), T.Locale("de"), T.T.Intents.all(),
     ],
     ids=str,
 )  # fmt: skip
@@ -159,3 +159,9 @@ def test_members_pickle_and_copy(member: Enum) -> None:
         assert type(twin) is type(member)
     assert copy.copy(member) == copy.deepcopy(member) == member
     assert json.loads(json.dumps(member)) == member.value
+
+
+def test_all_intents_and_those_that_need_no_switch() -> None:
+    assert T.Intents.all() == sum(T.Intents)
+    assert T.Intents.default() | T.PRIVILEGED_INTENTS == T.Intents.all()
+    assert not T.Intents.default() & T.PRIVILEGED_INTENTS
