@@ -56,11 +56,6 @@ class Intents(OpenFlag):
         """Return all but the privileged ones, which have to be switched on in the portal."""
         return ~PRIVILEGED_INTENTS
 
-    @classmethod
-    def all(cls) -> Intents:
-        """Return all of them."""
-        return ~cls.NONE
-
 
 class GatewayOpcode(OpenIntEnum):
     """See https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-opcodes"""

@@ -148,7 +148,7 @@ def test_a_server_cannot_fill_memory() -> None:
     "member",
     [
         T.Permissions(3), T.Permissions.ADMINISTRATOR, T.Permissions(0), T.ChannelType(99),
-        T.ChannelType.DM, T.Locale("tlh"), T.Locale("de"), T.T.Intents.all(),
+        T.ChannelType.DM, T.Locale("tlh"), T.Locale("de"), T.Intents.all(),
     ],
     ids=str,
 )  # fmt: skip
