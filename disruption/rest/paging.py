@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Final, TypeVar
 
-from disruption.errors import InvalidArgument
+from disruption.errors import DecodeError, InvalidArgument
 from disruption.rest.checks import utc
 from disruption.rest.route import SnowflakeLike, snowflake
 from disruption.types import snowflake_at
@@ -129,6 +129,7 @@ def by_id(
 
     Raises:
         InvalidArgument: The limit is no number, or `before` or `after` is no id.
+        DecodeError: Something in a page has no id; only while the iterator is gone through.
     """
     low, high = moment(after, "after", high=True), moment(before, "before")
     if oldest_first is None:
@@ -137,7 +138,11 @@ def by_id(
 
     def turn(cursor: int | None, size: int) -> tuple[Sequence[_T], int | None]:
         found = fetch(None, cursor, size) if upwards else fetch(cursor, None, size)
-        items = sorted(found, key=key, reverse=not upwards)
+        try:
+            items = sorted(found, key=key, reverse=not upwards)
+        except (AttributeError, TypeError) as error:
+            text = f"one of {len(found)} items has no id, so that no page can follow it: {error}"
+            raise DecodeError(text) from error
         least, most = (cursor, high) if upwards else (low, cursor)
         within = [
             item

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disruption.errors import InvalidArgument
+from disruption.errors import DecodeError, InvalidArgument
 from disruption.rest.paging import by_id, moment, paged
 
 
@@ -95,6 +95,16 @@ def test_what_was_handed_out_is_not_held() -> None:
 def test_a_server_that_repeats_itself_does_not_hold_us_for_ever() -> None:
     made = by_id(lambda *_: [Item(5), Item(6)], key, after=1, limit=None, page=2)
     assert [item.id for item in made] == [5, 6]
+
+
+@pytest.mark.parametrize("number", ["none", None])
+def test_something_without_an_id_is_an_answer_that_cannot_be_read(number: str | None) -> None:
+    odd = Item(number)  # type: ignore[arg-type]
+    if number is not None:
+        del odd.id  # as a member without its user
+    found = by_id(lambda *cursor: [Item(5), odd], key, limit=None, page=2)
+    with pytest.raises(DecodeError, match="one of 2 items has no id"):
+        next(found)
 
 
 def test_cursors_can_be_anything() -> None:
