@@ -123,6 +123,45 @@ def _menu(
     return make
 
 
+class ClassGroup(Group):
+    """A group in the body of a class: its commands are methods, which begin with ``self``."""
+
+    if TYPE_CHECKING:
+        # Of a method it is not known which of its parameters is the context.
+        @overload  # type: ignore[override]
+        def command(self, name: Callable[..., R], /) -> Command[..., R]: ...
+
+        @overload
+        def command(
+            self,
+            name: str | None = None,
+            *,
+            description: str | None = None,
+            descriptions: Mapping[str, str] | None = None,
+            ephemeral: bool = False,
+            defer: bool = True,
+            slash: bool = True,
+            prefix: bool = False,
+            aliases: Sequence[str] = (),
+            hidden: bool = False,
+            **settings: Unpack[CommandSettings],
+        ) -> Callable[[Callable[..., R]], Command[..., R]]: ...
+
+        def command(self, name: Any = None, **options: Any) -> Any:
+            """Make a command of a method; see `Client.command`."""
+
+        def group(
+            self,
+            name: str | None = None,
+            *,
+            description: str | None = None,
+            aliases: Sequence[str] = (),
+            hidden: bool = False,
+            **settings: Unpack[CommandSettings],
+        ) -> ClassGroup:
+            """Make a group in it; see `Client.group`."""
+
+
 def group(
     name: str | None = None,
     *,
@@ -130,9 +169,11 @@ def group(
     aliases: Sequence[str] = (),
     hidden: bool = False,
     **settings: Unpack[CommandSettings],
-) -> Group:
+) -> ClassGroup:
     """Make a group of a class inside a class; see `Client.group`."""
-    return Group(name, description=description, aliases=aliases, hidden=hidden, settings=settings)
+    return ClassGroup(
+        name, description=description, aliases=aliases, hidden=hidden, settings=settings
+    )
 
 
 def component(

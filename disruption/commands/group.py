@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from ..client.declaring import Grouping
 from ..types import ApplicationCommandOptionType, ApplicationCommandType
@@ -12,7 +12,7 @@ from .errors import CommandDefinitionError, called_at, definition_error
 from .guards.guard import Guard, guards_of
 from .parameters import fit_description
 from .parameters.hints import as_method
-from .runnable import ErrorHandler, check_given
+from .runnable import ErrorHandler, OwnErrorHandler, check_given
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Group"]
 
 _C = TypeVar("_C", bound=type)
-_E = TypeVar("_E", bound=ErrorHandler)
+_E = TypeVar("_E", bound=OwnErrorHandler)
 P = ParamSpec("P")
 R = TypeVar("R")
 _MOST = 25
@@ -134,7 +134,7 @@ class Group(Grouping, Registered):
     def error(self, function: _E) -> _E:
         """Let a function take what commands of this group raise; see `Command.error`."""
         check_given(function, "ctx", "error")
-        self.error_handlers.append(function)
+        self.error_handlers.append(cast("ErrorHandler", function))
         return function
 
     def fallback(self, command: Command[P, R]) -> Command[P, R]:

@@ -21,6 +21,7 @@ __all__ = [
     "ErrorHandler",
     "Hook",
     "Middleware",
+    "OwnErrorHandler",
     "Runnable",
     "check_context",
     "check_given",
@@ -35,8 +36,10 @@ ErrorHandler = Callable[[Any, Exception], object]
 Hook = Callable[[Any], object]
 Middleware = Callable[[Any, Callable[[], object]], object]
 
-_E = TypeVar("_E", bound=ErrorHandler)
-_H = TypeVar("_H", bound=Hook)
+# In the body of a class the functions are methods, which have a self before these.
+OwnErrorHandler = ErrorHandler | Callable[[Any, Any, Exception], object]
+_E = TypeVar("_E", bound=OwnErrorHandler)
+_H = TypeVar("_H", bound=Hook | Callable[[Any, Any], object])
 
 
 class Runnable(Generic[P, R]):
@@ -131,19 +134,19 @@ class Runnable(Generic[P, R]):
         ```
         """
         check_given(function, "ctx", "error")
-        self.error_handlers.append(function)
+        self.error_handlers.append(cast("ErrorHandler", function))
         return function
 
     def before(self, function: _H) -> _H:
         """Call a function with the context before this runs; what it raises prevents it."""
         check_given(function, "ctx")
-        self.before_hooks.append(function)
+        self.before_hooks.append(cast("Hook", function))
         return function
 
     def after(self, function: _H) -> _H:
         """Call a function with the context when this has ended well."""
         check_given(function, "ctx")
-        self.after_hooks.append(function)
+        self.after_hooks.append(cast("Hook", function))
         return function
 
     def bound_to(self, owner: object) -> Self:

@@ -6,8 +6,22 @@ from typing import Any
 
 import pytest
 
-from disruption import Client, CommandDefinitionError, Context, Plugin, command, group
+from disruption import (
+    Client,
+    CommandDefinitionError,
+    Context,
+    Plugin,
+    Snowflake,
+    UserError,
+    command,
+    group,
+)
 from disruption.testing import Discord
+
+
+class Somewhere(Context):
+    channel_id: Snowflake | None = None
+    guild_id = None
 
 
 class Common:
@@ -60,6 +74,15 @@ def test_classes_of_groups_are_classes(bot: Client, discord: Discord) -> None:
     ann.slash("two hello").expect("good day from Two")
     ann.slash("one inner number", n=5).expect("hello from 5")
     ann.slash("items sell").expect("Shop: none left")
+
+
+def test_where_something_is_used_is_known() -> None:
+    client = Client(token="a.b.c")
+    anywhere, nowhere = Somewhere(client), Somewhere(client)
+    anywhere.channel_id = Snowflake(5)
+    assert anywhere.require_channel().id == 5
+    with pytest.raises(UserError, match="You cannot do that here"):
+        nowhere.require_channel()
 
 
 def test_what_a_group_in_a_class_holds_is_in_it_alone() -> None:

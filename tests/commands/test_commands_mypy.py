@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from typing_extensions import assert_type
 
 from disruption import (
-    Client, ComponentContext, Context, GuildMember, Interaction, Message, MessageContext,
-    ModalContext, Permissions, Plugin, PrefixContext, SlashContext, User, UserContext,
-    command, requires,
+    AutocompleteContext, Client, ComponentContext, Context, GuildMember, Interaction, Message,
+    MessageContext, ModalContext, Permissions, Plugin, PrefixContext, SlashContext, User,
+    UserContext, command, group, requires,
 )
 
 client = Client()
@@ -82,8 +82,44 @@ def guarded(ctx: SlashContext, who: GuildMember) -> None:
 guarded(None, 7)  # incompatible type "int"; expected "GuildMember"
 
 class Fun(Plugin):
+    shop = group("shop", description="x", aliases=["s"])
+    inner = shop.group("inner", description="x")
+
     @command(description="x")
-    def joke(self, ctx: Context) -> None: ...
+    def joke(self, ctx: Context) -> None:
+        client.channel(ctx.require_channel().id)
+
+    @joke.error
+    def failed(self, ctx: Context, error: Exception) -> None: ...
+
+    @joke.before
+    def before(self, ctx: Context) -> None: ...
+
+    @joke.autocomplete("x")
+    def suggest(self, ctx: AutocompleteContext, value: str) -> list[str]:
+        return [value]
+
+    @joke.error  # cannot be "Callable[[Fun], None]"
+    def too_few(self) -> None: ...
+
+    @shop.fallback
+    @shop.command(prefix=True)
+    def sell(self, ctx: Context, what: str) -> None: ...
+
+    @inner.command
+    def deep(self, ctx: SlashContext) -> None: ...
+
+    @shop.error
+    def shop_failed(self, ctx: Context, error: Exception) -> None: ...
+
+    @shop.command(nsf=True)  # Unexpected keyword argument "nsf"
+    def misspelt(self, ctx: Context) -> None: ...
+
+@good.error
+def good_failed(ctx: Context, error: Exception) -> None: ...
+
+@good.error  # cannot be "Callable[[int], None]"
+def good_wrong(ctx: int) -> None: ...
 
 client.add_plugin(Fun())
 client.add_plugin(Fun)  # incompatible type "type[Fun]"; expected "Plugin"

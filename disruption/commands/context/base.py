@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import ClientStopped
 from ...types import UNSET, AllowedMentions, PartialChannel, PartialGuild
 from ..dialogue.talking import Talking
-from ..errors import GuildOnly
+from ..errors import GuildOnly, UserError
 from ..texts import texts
 
 if TYPE_CHECKING:
@@ -122,6 +122,17 @@ class Context(Talking):
         if channel_id is None:
             return None
         return self.client.bind(PartialChannel(id=channel_id, guild_id=self.guild_id))
+
+    def require_channel(self) -> PartialChannel:
+        """Return the channel, which Discord leaves out in rare surroundings only.
+
+        Raises:
+            UserError: It is not known; the user is told that they cannot do that here.
+        """
+        channel = self.channel
+        if channel is None:
+            raise UserError(texts().check_failed(self))
+        return channel
 
     def require_guild(self) -> PartialGuild:
         """Return the guild, for what makes no sense in direct messages.
