@@ -154,6 +154,10 @@ class PartialChannel(ChannelVerbs):
     default_forum_layout: ForumLayoutType | None = None
     default_tag_setting: str | Unset | None = UNSET
 
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name or str(self.id)
+
     @property
     def mention(self) -> str:
         """The text that shows as a link to it."""

@@ -248,6 +248,10 @@ class PartialGuild(GuildVerbs, GuildImages):
     nsfw: bool | None = None
     premium_progress_bar_enabled_user_updated_at: Timestamp | Unset | None = UNSET
 
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name or str(self.id)
+
     @property
     def banner_asset(self) -> Asset | None:
         """The banner, where there is one."""

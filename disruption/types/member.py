@@ -84,6 +84,10 @@ class GuildMember(MemberVerbs):
             raise AttributeError("this member came without its user")
         return Snowflake(self.user.id)
 
+    def __str__(self) -> str:
+        """Return the username."""
+        return repr(self) if self.user is None else str(self.user)
+
     @property
     def display_name(self) -> str:
         """The name to show: the nickname, else the user's display name."""

@@ -132,6 +132,10 @@ class PartialRole(RoleVerbs):
     # Discord says it beside the role, never in it.
     _filled = frozenset({"guild_id"})
 
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name or str(self.id)
+
     @property
     def mention(self) -> str:
         """The text that shows as the role's name and pings its members."""

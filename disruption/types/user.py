@@ -93,6 +93,10 @@ class PartialUser(Entity):
     collectibles: Collectibles | Unset | None = UNSET
     primary_guild: UserPrimaryGuild | Unset | None = UNSET
 
+    def __str__(self) -> str:
+        """Return the username."""
+        return self.username or str(self.id)
+
     @property
     def mention(self) -> str:
         """The text that shows as the user's name and pings."""

@@ -150,3 +150,23 @@ def test_secrets_are_not_shown(cls: Any, data: dict[str, Any]) -> None:
 def test_repr_shows_what_is_known() -> None:
     assert repr(T.Embed(title="t", flags=None)) == "Embed(title='t', flags=None)"
     assert repr(T.PartialUser(id=1)) == "PartialUser(id=1)"
+
+
+@pytest.mark.parametrize("cls", [T.User, T.PartialUser])
+def test_the_text_of_a_person_is_their_username(cls: type[T.PartialUser]) -> None:
+    data = {"id": "5", "username": "ann", "discriminator": "0", "avatar": None, "global_name": "A"}
+    user = cls.from_dict(data)
+    assert f"{user}" == "ann"
+    member = T.GuildMember.from_dict(
+        {"user": data, "roles": [], "joined_at": None, "nick": "Annie"}
+    )
+    assert str(member) == "ann"
+    assert str(T.PartialUser(id=T.Snowflake(5))) == "5"
+
+
+@pytest.mark.parametrize("cls", [T.PartialGuild, T.PartialChannel, T.Channel, T.PartialRole])
+def test_the_text_of_what_has_a_name_is_the_name(cls: Any) -> None:
+    named = cls.from_dict({"id": "5", "name": "general", "type": 0})
+    assert str(named) == "general"
+    assert str(cls.from_dict({"id": "5", "type": 0})) == "5"
+    assert repr(named).startswith(f"{type(named).__name__}(")
