@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ...errors import DisruptionError
 from ...rest.answer import State
+from ...types import UNSET, Unset
 from ...types.components import ActionRow, Button, ButtonStyle
+from ...types.components.tree import walk
 from ..context.components import ComponentContext
 from ..errors import DialogueEnded, DialogueTimeout
 from .closing import Asked
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from ...types import Interaction, Message
+    from ...rest import File
+    from ...types import Embed, Interaction, Message
     from ...types.components import AnyComponent
     from ..context import Context
 
@@ -39,6 +42,21 @@ class Click(ComponentContext, Generic[T]):
     """
 
     choice: T
+    _clicks: Clicks[T]
+
+    def update(
+        self,
+        content: str | Unset | None = UNSET,
+        *,
+        embeds: Sequence[Embed] | Unset | None = UNSET,
+        components: Sequence[AnyComponent] | Unset | None = UNSET,
+        files: Sequence[File] = (),
+    ) -> Message | None:
+        """Change the question's message; see `SourceContext.update`."""
+        message = super().update(content, embeds=embeds, components=components, files=files)
+        if not isinstance(components, Unset):
+            self._clicks._show(components or ())
+        return message
 
 
 class Clicks(Generic[T]):
@@ -99,7 +117,7 @@ class Clicks(Generic[T]):
     ) -> None:
         self._prompt.__exit__(kind, error, traceback)
         self._acknowledge()
-        if self._asked is not None:
+        if self._asked is not None and self._rows:
             self._asked.disable(self._rows, error)
 
     def __iter__(self) -> Iterator[Click[T]]:
@@ -116,6 +134,7 @@ class Clicks(Generic[T]):
         self._ctx._may_go_on_with(interaction)
         click: Click[T] = Click(self._ctx.client, interaction)
         click._board = self._prompt
+        click._clicks = self
         click.choice = self._choices[int(self._prompt.name_in(interaction))]
         return click
 
@@ -128,6 +147,13 @@ class Clicks(Generic[T]):
     def left(self) -> float | None:
         """Seconds that are left, None for no end."""
         return self._prompt.left
+
+    def _show(self, components: Sequence[AnyComponent]) -> None:
+        """Note what is in place of the buttons, which stays as it is where none are left."""
+        mark = self._prompt.mark
+        custom_ids = [str(getattr(one, "custom_id", "")) for one in walk(components)]
+        left = any(custom_id.startswith(f"{mark}:") for custom_id in custom_ids)
+        self._rows = list(components) if left else []
 
     def _acknowledge(self) -> None:
         last, self._last = self._last, None

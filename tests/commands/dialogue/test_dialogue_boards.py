@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from disruption import Client, Context, Embed, InteractionExpired, InvalidArgument
+from disruption import (
+    ActionRow,
+    Button,
+    Client,
+    Context,
+    Embed,
+    InteractionExpired,
+    InvalidArgument,
+)
 from disruption.testing import Discord
 
 
@@ -76,13 +84,51 @@ def make(token: str, rest_url: str) -> Client:
         def turn(click: Any) -> None:
             click.paginate(["one", "two"])
 
-        items = {"Add": add, "Ask": ask, "Inner": inner, "Leave": leave, "Done": None}
+        def close(click: Any) -> str:
+            click.update("closed", components=[])
+            return "closed"
+
+        def other(click: Any) -> str:
+            row = ActionRow.of(Button.primary("Vote", "vote:1"))
+            click.update("vote", components=[row])
+            return "voting"
+
+        def same(click: Any) -> str:
+            click.update("same", components=click.message.components)
+            return "same"
+
+        items = {
+            "Add": add,
+            "Close": close,
+            "Other": other,
+            "Same": same,
+            "Ask": ask,
+            "Inner": inner,
+            "Leave": leave,
+            "Done": None,
+        }
         ctx.respond(f"result {ctx.menu('The queue', items)}")
 
     return client
 
 
 pytestmark = pytest.mark.bot(factory=make)
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "usable"),
+    [("Close", "closed", []), ("Other", "voting", ["Vote"]), ("Same", "same", [])],
+)
+def test_what_takes_the_place_of_the_buttons_stays(
+    bot: Client, discord: Discord, label: str, text: str, usable: list[str]
+) -> None:
+    ann = discord.user("ann")
+    shown = ann.slash("menu").expect("The queue")
+    ann.click(shown, label)
+    discord.channel().expect(f"result {text}")
+    buttons = [one for row in shown.data["components"] for one in row["components"]]
+    assert [one["label"] for one in buttons if not one.get("disabled")] == usable
+    assert bool(buttons) == (label != "Close")
 
 
 def test_several_players(bot: Client, discord: Discord) -> None:
