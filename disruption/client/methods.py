@@ -114,15 +114,19 @@ def check_function(function: object, *given: str, yields: bool = False) -> None:
     inner: object = function
     while isinstance(inner, functools.partial):
         inner = inner.func
-    name = getattr(inner, "__qualname__", repr(inner))
+    code = getattr(inner, "__code__", None)
+    where = "" if code is None else f" ({code.co_filename}:{code.co_firstlineno})"
+    name = str(getattr(inner, "__qualname__", repr(inner))).rpartition("<locals>.")[2]
     if inspect.iscoroutinefunction(inner) or inspect.isasyncgenfunction(inner):
         raise InvalidHandler(
-            f"{name} is an async def: write a plain def, it may block as long as it likes"
+            f"{name} is an async def: write a plain def, it may block as long as it likes{where}"
         )
     if inspect.isgeneratorfunction(inner) and not yields:
-        raise InvalidHandler(f"{name} has a yield, so that calling it would run nothing of it")
+        raise InvalidHandler(
+            f"{name} has a yield, so that calling it would run nothing of it{where}"
+        )
     if given:
-        _check_parameters(function, given, name)
+        _check_parameters(function, given, name, where)
 
 
 def _check_method(handler: Handler, name: str, default: Callable[..., object]) -> None:
@@ -136,7 +140,7 @@ def _check_method(handler: Handler, name: str, default: Callable[..., object]) -
     _check_parameters(method, wanted, f"{type(handler).__name__}.{name}")
 
 
-def _check_parameters(function: Any, given: Sequence[str], name: str) -> None:
+def _check_parameters(function: Any, given: Sequence[str], name: str, where: str = "") -> None:
     try:
         signature = inspect.signature(function)
     except (TypeError, ValueError):  # written in C: it is called and shows then
@@ -145,5 +149,5 @@ def _check_parameters(function: Any, given: Sequence[str], name: str) -> None:
         signature.bind(*given)
     except TypeError as error:
         raise InvalidHandler(
-            f"{name}{signature} cannot be called with ({', '.join(given)}): {error}"
+            f"{name}{signature} cannot be called with ({', '.join(given)}): {error}{where}"
         ) from None

@@ -244,7 +244,10 @@ class Command(Runnable[P, R], Registered):
             check_given(function, "ctx", "value", yields=True)
             for parameter in self.parameters:
                 if name in (parameter.name, parameter.attribute):
-                    parameter.complete_with(function)
+                    try:
+                        parameter.complete_with(function)
+                    except InvalidArgument as error:
+                        raise definition_error(str(error), self.callback) from None
                     break
             else:
                 raise definition_error(f"it has no option {name!r} to complete", self.callback)

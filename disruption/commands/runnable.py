@@ -69,7 +69,8 @@ class Runnable(Generic[P, R]):
     ) -> None:
         if isinstance(callback, (staticmethod, classmethod)):
             raise definition_error(
-                f"{callback!r} cannot be a {self.kind}: decorate a plain function or method",
+                f"a {type(callback).__name__} cannot be a {self.kind}: decorate a plain function "
+                "or method",
                 callback.__func__,
             )
         _check_runs(callback)

@@ -19,7 +19,6 @@ from disruption import (
     Context,
     Group,
     InteractionContextType,
-    InvalidArgument,
     Message,
     MessageContext,
     MessageCreate,
@@ -158,8 +157,7 @@ def test_what_cannot_be_a_command(
 ) -> None:
     with pytest.raises(error, match=text) as caught:
         client.command()(function)
-    if error is CommandDefinitionError:
-        assert f"{HERE}:{function.__code__.co_firstlineno}" in str(caught.value)
+    assert f"{HERE}:{function.__code__.co_firstlineno}" in str(caught.value)
     assert len(client.commands) == 0
 
 
@@ -358,7 +356,7 @@ def test_completion_is_for_options_that_are_there(client: Client) -> None:
     assert play.to_payload()["options"][0]["autocomplete"] is True
     with pytest.raises(CommandDefinitionError, match="no option 'artist'"):
         play.autocomplete("artist")(titles)
-    with pytest.raises(InvalidArgument, match="loud"):
+    with pytest.raises(CommandDefinitionError, match=rf"loud cannot be completed.*{HERE}:"):
         play.autocomplete("loud")(titles)
 
 

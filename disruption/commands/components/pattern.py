@@ -120,7 +120,10 @@ class Pattern:
         self.weight = sum(map(len, self._literals))
         if self.weight + len(self.places) > _LONGEST:
             raise InvalidArgument(f"{text!r} is longer than {_LONGEST} characters")
-        self._special = "%" + "".join(sorted(set("".join(self._literals))))
+        # What comes before the first place separates nothing: only its signs, which other patterns
+        # may have as separators, are written otherwise in values; words would grow threefold.
+        signs = [each for each in self._literals[0] if not each.isalnum()]
+        self._special = "%" + "".join(sorted({*signs, *"".join(self._literals[1:])}))
         self._kinds: dict[str, Kind] = {}
         self.use({})
 

@@ -32,6 +32,19 @@ def test_what_looks_like_the_pattern_is_escaped(first: str, second: str) -> None
     assert pattern.match(pattern.fill(values)) == values
 
 
+def test_words_that_the_pattern_begins_with_take_no_more_room() -> None:
+    pattern = Pattern("vote:{number:int}:{choice}")
+    assert pattern.fill({"number": 5, "choice": "vote for e"}) == "vote:5:vote for e"
+    assert pattern.fill({"number": 5, "choice": "vote:e"}) == "vote:5:vote%3Ae"
+    long = "vote " * 18
+    assert pattern.match(pattern.fill({"number": 5, "choice": long})) == {
+        "number": 5,
+        "choice": long,
+    }
+    written_before = "vote:5:%76%6F%74%65"
+    assert pattern.match(written_before) == {"number": 5, "choice": "vote"}
+
+
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_floats(number: float) -> None:
     pattern = Pattern("f:{number:float}")
