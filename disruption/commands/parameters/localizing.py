@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from ...types.rules.application_commands import check_command, check_size
+from ...errors import InvalidArgument
+from ...types import ApplicationCommandType
+from ...types.rules.application_commands import check_command, check_command_name, check_size
 
 if TYPE_CHECKING:
     from .translations import Translations
 
 __all__ = ["localize", "translation_keys"]
+
+_SLASH: Final = ApplicationCommandType.CHAT_INPUT
 
 
 def localize(payload: Mapping[str, Any], translations: Translations) -> dict[str, Any]:
@@ -20,7 +24,8 @@ def localize(payload: Mapping[str, Any], translations: Translations) -> dict[str
     of its option ``sides`` ``roll.sides.name`` and ``roll.sides.description``, and those of a
     choice ``roll.sides.choices.`` with the choice's name or its value after it. Subcommands
     come between as options do. Where a key has no text, the text itself is looked up as
-    gettext does it. Translations that the command has already stay.
+    gettext does it; that of a name counts only if it can be one, since answers may have such a
+    key, too. Translations that the command has already stay.
 
     Args:
         payload: The command; it is not changed.
@@ -43,8 +48,9 @@ def translation_keys(payload: Mapping[str, Any]) -> dict[str, str]:
 def _localized(payload: Mapping[str, Any], translations: Translations, prefix: str) -> Any:
     made = dict(payload)
     path = f"{prefix}{made.get('name', '')}"
-    for field in ("name", "description"):
-        _translate(made, field, translations, f"{path}.{field}")
+    slash = bool(prefix) or made.get("type", _SLASH) == _SLASH
+    _translate(made, "name", translations, f"{path}.name", strict=slash)
+    _translate(made, "description", translations, f"{path}.description")
     if made.get("options"):
         made["options"] = [
             _localized(option, translations, f"{path}.") for option in made["options"]
@@ -61,16 +67,34 @@ def _choice(choice: Mapping[str, Any], translations: Translations, path: str) ->
     return made
 
 
-def _translate(made: dict[str, Any], field: str, translations: Translations, *keys: str) -> None:
+def _translate(
+    made: dict[str, Any],
+    field: str,
+    translations: Translations,
+    *keys: str,
+    strict: bool = False,
+) -> None:
     text = made.get(field)
     if not text:
         return
     found: dict[str, str] = {}
     for key in (text, *reversed(keys)):  # the first of the keys counts most
-        found.update(translations.of(key))
+        by_key = translations.of(key)
+        if key is text and strict:
+            by_key = {locale: name for locale, name in by_key.items() if _is_name(name)}
+        found.update(by_key)
     found.update(made.get(f"{field}_localizations") or {})
     if found:
         made[f"{field}_localizations"] = found
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a text can be the name of a slash command or an option."""
+    try:
+        check_command_name("name", text)
+    except InvalidArgument:
+        return False
+    return True
 
 
 def _keys(payload: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str]]:

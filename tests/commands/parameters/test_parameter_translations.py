@@ -67,6 +67,24 @@ def test_names_of_languages(name: str, locales: tuple[str, ...] | None) -> None:
         assert discord_locales(name) == locales
 
 
+def test_answers_whose_key_is_a_name_do_no_harm() -> None:
+    texts = {
+        "roll": "Du würfelst {n}!",
+        "sides": "Seiten",
+        "Few": "Ein paar",
+        "Roll dice": "Würfle",
+    }
+    made = localize(ROLL, Translations({"de": texts, "fr": {"roll": "lancer"}}))
+    assert made["name_localizations"] == {"fr": "lancer"}
+    assert made["description_localizations"] == {"de": "Würfle"}
+    assert "name_localizations" not in made["options"][0]
+    assert made["options"][0]["choices"][0]["name_localizations"] == {"de": "Ein paar"}
+    menu = localize({"type": 2, "name": "greet"}, Translations({"de": {"greet": "Grüße sie"}}))
+    assert menu["name_localizations"] == {"de": "Grüße sie"}
+    with pytest.raises(InvalidArgument, match="name_localizations"):
+        localize(ROLL, Translations({"de": {"roll.name": "Du würfelst"}}))
+
+
 def test_every_text_of_a_command_is_translated() -> None:
     made = localize(ROLL, Translations({"de": GERMAN}))
     assert made["name_localizations"] == {"de": "würfeln"}
