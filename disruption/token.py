@@ -40,6 +40,8 @@ def checked_token(token: str | None) -> str:
             f"{source} has spaces or line breaks around it (a file read with .read() ends in "
             "one): use .strip()"
         )
+    if token[0] in "'\"" or token[-1] in "'\"":
+        raise InvalidToken(f"{source} has quotes around it that are not part of it: leave them out")
     if not token.isascii() or not token.isprintable() or " " in token:
         raise InvalidToken(
             f"{source} has spaces, line breaks or other characters that no token has. {_WHERE}"

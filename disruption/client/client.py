@@ -151,6 +151,12 @@ class Client(Opening, Commanding, Receiving, Doing, Serving, Tasking, Telling):
             session=session,
             name=name,
             timeouts=timeouts,
+            workers=workers,
+            max_threads=max_threads,
+            patience=patience,
+            slow_handler=slow_handler,
+            auto_defer=auto_defer,
+            queue_bytes=queue_bytes,
         )
         number = next(_numbers)
         self.name = name or ("disruption" if number == 1 else f"disruption-{number}")

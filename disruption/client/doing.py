@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from ..counters import Counters
 from ..errors import ClientStopped, NotConnected
 from ..types import GuildMember, PartialChannel, PartialGuild, PartialUser, bind
+from ..types.snowflakes import SnowflakeLike, snowflake_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -76,17 +77,17 @@ class Doing:
         """Let the verbs of an object, and of those inside it, go through this client."""
         return bind(value, self)
 
-    def channel(self, channel_id: int) -> PartialChannel:
+    def channel(self, channel_id: SnowflakeLike) -> PartialChannel:
         """Return a handle of a channel; no request is made."""
-        return self.bind(PartialChannel(id=int(channel_id)))
+        return self.bind(PartialChannel(id=snowflake_of(channel_id, "channel_id")))
 
-    def guild(self, guild_id: int) -> PartialGuild:
+    def guild(self, guild_id: SnowflakeLike) -> PartialGuild:
         """Return a handle of a guild; no request is made."""
-        return self.bind(PartialGuild(id=int(guild_id)))
+        return self.bind(PartialGuild(id=snowflake_of(guild_id, "guild_id")))
 
-    def partial_user(self, user_id: int) -> PartialUser:
+    def partial_user(self, user_id: SnowflakeLike) -> PartialUser:
         """Return a handle of a user; no request is made."""
-        return self.bind(PartialUser(id=int(user_id)))
+        return self.bind(PartialUser(id=snowflake_of(user_id, "user_id")))
 
     def fetch_members(
         self,

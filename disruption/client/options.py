@@ -10,7 +10,14 @@ from ..gateway import SessionState, Timeouts
 
 __all__ = ["check_options"]
 
-_KINDS: dict[str, tuple[type, str]] = {
+_NUMBER = (int, float)
+_KINDS: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "workers": (int, "a number of threads"),
+    "max_threads": (int, "a number of threads"),
+    "patience": (_NUMBER, "a number of seconds"),
+    "slow_handler": (_NUMBER, "a number of seconds, or None"),
+    "auto_defer": (_NUMBER, "a number of seconds, or None"),
+    "queue_bytes": (int, "a number of bytes"),
     "intents": (int, "Intents"),
     "presence": (Mapping, "what disruption.gateway.presence_data returns"),
     "large_threshold": (int, "a number from 50 to 250"),

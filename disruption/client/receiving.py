@@ -94,7 +94,7 @@ class Receiving:
             ClientStopped: The client was stopped.
             GatewayError: The connection ended for good.
         """
-        self._check_classes(classes)
+        self._check(classes, check)
         return self.dispatcher.wait_for(*classes, check=check, timeout=timeout, **filters)
 
     def expecting(
@@ -121,7 +121,7 @@ class Receiving:
             ClientStopped: The client was stopped.
             GatewayError: The connection ended for good.
         """
-        self._check_classes(classes)
+        self._check(classes, check)
         return self.dispatcher.expecting(*classes, check=check, **filters)
 
     def events(
@@ -152,7 +152,7 @@ class Receiving:
         Raises:
             IntentNotRequested: The client connected without the event's intent.
         """
-        self._check_classes(classes)
+        self._check(classes, check)
         return self.dispatcher.events(
             *classes,
             check=check,
@@ -162,6 +162,13 @@ class Receiving:
             buffer=buffer,
             **filters,
         )
+
+    def _check(self, classes: tuple[type[Any], ...], check: object) -> None:
+        from .methods import check_function
+
+        if check is not None:
+            check_function(check)  # a coroutine would count as true
+        self._check_classes(classes)
 
     def _check_classes(self, classes: tuple[type[Any], ...]) -> None:
         from .intents import check_requested

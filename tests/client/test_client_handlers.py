@@ -116,6 +116,27 @@ def test_an_async_function():
             bot.on(MessageCreate)(function)
 
 
+def test_an_async_check_would_be_true_of_everything():
+    bot = client()
+
+    async def check(message: Any) -> bool:
+        return False
+
+    for receive in (bot.wait_for, bot.expecting, bot.events):
+        with pytest.raises(InvalidHandler, match="check is an async def"):
+            receive(MessageCreate, check=check)
+
+
+@pytest.mark.parametrize("make", ["channel", "guild", "partial_user"])
+def test_handles_are_of_ids(make: str):
+    handle_of = getattr(client(), make)
+    handle = handle_of("5")
+    assert handle_of(5).id == handle_of(handle).id == handle.id == 5
+    for bad in ("general", -1, None, 1.5):
+        with pytest.raises(InvalidArgument, match="_id must be"):
+            handle_of(bad)
+
+
 def test_wrong_parameters():
     class Wrong(Handler):
         def on_message_delete(self, message: Any) -> None: ...  # type: ignore[override]
@@ -176,6 +197,8 @@ def test_on_without_its_parentheses_says_so():
         ("good\ntoken", "line breaks"),
         ("good.tokén", "characters"),
         ("good\x00token", "characters"),
+        ('"good.token"', "quotes"),
+        ("'good.token'", "quotes"),
         (b"good.token", "str"),
     ],
 )
@@ -220,6 +243,13 @@ def test_the_token_is_in_no_repr():
         {"large_threshold": 251},
         {"compress": "gzip"},
         {"workers": 0},
+        {"workers": "8"},
+        {"workers": 1.5},
+        {"max_threads": True},
+        {"patience": "long"},
+        {"slow_handler": "10"},
+        {"auto_defer": "soon"},
+        {"queue_bytes": "1 MB"},
         {"max_threads": 1, "workers": 2},
         {"patience": -1.0},
         {"queue_bytes": 0},
