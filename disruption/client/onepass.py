@@ -66,19 +66,18 @@ class OnePass:
         Raises:
             msgspec.DecodeError: The frame is not the JSON of an envelope.
         """
-        found = self._last
-        if found is None or not frame.startswith(found[0]):
-            found = self._find(frame)
-        if found is not None and len(frame) < self._largest and self._listens(found[1]):
-            try:
-                return found[2](frame)
-            except (ValueError, RecursionError):
-                pass  # it does not fit, or is no JSON, or what seemed its name was none
+        if self._smallest <= len(frame) < self._largest:
+            found = self._last
+            if found is None or not frame.startswith(found[0]):
+                found = self._find(frame)
+            if found is not None and self._listens(found[1]):
+                try:
+                    return found[2](frame)
+                except (ValueError, RecursionError):
+                    pass  # it does not fit, or is no JSON, or what seemed its name was none
         return decode_envelope(frame)
 
     def _find(self, frame: bytes) -> _Found | None:
-        if len(frame) < self._smallest:
-            return None
         end = frame.find(b'"', len(_BEGIN), _WITHIN)
         key = frame[len(_BEGIN) : end]
         found = self._found.get(key) or self._make(key)
