@@ -10,7 +10,7 @@ from .declaring import Declaring
 from .syncing import Syncing
 
 if TYPE_CHECKING:
-    from ..commands.command import Command, CommandSettings, MenuCommand
+    from ..commands.command import Command, MenuCommand
     from ..commands.components import Route
     from ..commands.context import Context
     from ..commands.group import Group
@@ -80,24 +80,8 @@ class Commanding(Declaring, Syncing):
     def _add_handler(self, kind: str, function: Callable[..., object]) -> None:
         self.commands.around.add(kind, function)
 
-    def _make_group(
-        self,
-        name: str | None,
-        description: str | None,
-        aliases: Sequence[str],
-        hidden: bool,
-        settings: CommandSettings,
-    ) -> Group:
-        from ..commands.group import Group
-
-        return Group(
-            name,
-            description=description,
-            aliases=aliases,
-            hidden=hidden,
-            settings=settings,
-            registered=self.commands.add,
-        )
+    def _add_group(self, group: Group) -> None:
+        self.commands.add(group)
 
     # Around events ------------------------------------------------------------------------------
 

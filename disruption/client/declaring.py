@@ -41,14 +41,7 @@ class Grouping:
     def _add_command(self, command: Command[..., Any]) -> None:
         raise NotImplementedError
 
-    def _make_group(
-        self,
-        name: str | None,
-        description: str | None,
-        aliases: Sequence[str],
-        hidden: bool,
-        settings: CommandSettings,
-    ) -> Group:
+    def _add_group(self, group: Group) -> None:
         raise NotImplementedError
 
     @overload
@@ -182,7 +175,17 @@ class Grouping:
         Raises:
             CommandDefinitionError: Discord would refuse it.
         """
-        return self._make_group(name, description, aliases, hidden, settings)
+        from ..commands.group import Group
+
+        return Group(
+            name,
+            description=description,
+            aliases=aliases,
+            hidden=hidden,
+            settings=settings,
+            parent=self if isinstance(self, Group) else None,
+            registered=self._add_group,
+        )
 
 
 class Declaring(Grouping):

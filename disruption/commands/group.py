@@ -245,24 +245,6 @@ class Group(Grouping, Registered):
         self.children[command.name] = command
         self._grown()
 
-    def _make_group(
-        self,
-        name: str | None,
-        description: str | None,
-        aliases: Sequence[str],
-        hidden: bool,
-        settings: CommandSettings,
-    ) -> Group:
-        return Group(
-            name,
-            description=description,
-            aliases=aliases,
-            hidden=hidden,
-            settings=settings,
-            parent=self,
-            registered=self._add_group,
-        )
-
     def _add_group(self, group: Group) -> None:
         self._admit(group, group)
         self.children[group.name] = group

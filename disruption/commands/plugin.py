@@ -6,13 +6,13 @@ names of modules.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..client.declaring import Declaring
 from ..errors import InvalidArgument
 from .around import Around
-from .command import Command, CommandSettings, MenuCommand
+from .command import Command, MenuCommand
 from .components import Route
 from .decorators import Listener
 from .group import Group
@@ -129,22 +129,8 @@ class Plugin(Declaring):
     def _add_menu(self, command: MenuCommand[..., Any]) -> None:
         self._put(command)
 
-    def _make_group(
-        self,
-        name: str | None,
-        description: str | None,
-        aliases: Sequence[str],
-        hidden: bool,
-        settings: CommandSettings,
-    ) -> Group:
-        return Group(
-            name,
-            description=description,
-            aliases=aliases,
-            hidden=hidden,
-            settings=settings,
-            registered=self._put,
-        )
+    def _add_group(self, group: Group) -> None:
+        self._put(group)
 
     def _put(self, item: Command[..., Any] | MenuCommand[..., Any] | Group) -> None:
         self._prepare()
